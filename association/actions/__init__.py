@@ -1,0 +1,1 @@
+"""What people and messages make this tier do."""

@@ -1,0 +1,1 @@
+"""The tables of this tier and the queries on them."""

@@ -1,0 +1,1 @@
+"""A bureau's node."""

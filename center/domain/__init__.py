@@ -1,0 +1,1 @@
+"""The rules of this tier alone: pure functions of values."""

@@ -1,0 +1,1 @@
+"""Starts real processes and speaks HTTP to them; nobody imports it."""

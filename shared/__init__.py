@@ -1,0 +1,1 @@
+"""What two tiers or more share; it knows no tier."""

@@ -1,0 +1,1 @@
+"""Words, life cycles and rules that two tiers speak."""

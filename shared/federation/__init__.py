@@ -1,0 +1,1 @@
+"""How messages travel: outbox, sealing, exchange, inbox, agent."""

@@ -1,0 +1,1 @@
+"""What each Flask app has: login, errors, extensions."""

@@ -1,0 +1,1 @@
+"""What travels: schemas, envelope, and the table of types."""

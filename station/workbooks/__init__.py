@@ -1,0 +1,1 @@
+"""Workbooks as schools keep them: read, judged, given back."""
