@@ -1,0 +1,26 @@
+"""Cards that the association issued to this station's volunteers, and their hand-over."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from station.database import Base
+
+
+class Card(Base):
+    """A card under the association's UUID and number; `handed_on` once its holder has it."""
+
+    __tablename__ = "card"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    volunteer_id: Mapped[UUID] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    status: Mapped[str] = mapped_column(String(20))
+    issued_on: Mapped[date]
+    handed_on: Mapped[date | None]
+    badge: Mapped[bool] = mapped_column(default=False)
+    handed_by: Mapped[UUID | None]

@@ -1,0 +1,51 @@
+"""Registrations: the form as filled in, each version that was submitted, and the center's word."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+from uuid_utils.compat import uuid7
+
+from shared.database import UtcDateTime
+from station.database import Base
+
+
+class Registration(Base):
+    """One form of one volunteer; `version` counts its submissions, `content` digests the last.
+
+    `consents` maps each of sensitive, naming, photos to `{given, text, how}`: the version of the
+    text agreed to, and `in_person` or `paper`. `originals` says who saw ID card and party card.
+    `claim` is the paper's decision, where one was sent with the submission.
+    """
+
+    __tablename__ = "registration"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    volunteer_id: Mapped[UUID] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    status: Mapped[str] = mapped_column(String(20), index=True)
+    version: Mapped[int]
+    content: Mapped[str] = mapped_column(String(64))
+    origin: Mapped[str] = mapped_column(String(20))
+    applied_on: Mapped[date]
+    specialties: Mapped[list[str]] = mapped_column(JSON)
+    categories: Mapped[list[str]] = mapped_column(JSON)
+    free_times: Mapped[list[str]] = mapped_column(JSON)
+    health: Mapped[bool]
+    conduct: Mapped[bool]
+    consents: Mapped[dict[str, Any]] = mapped_column(JSON)
+    originals: Mapped[dict[str, Any]] = mapped_column(JSON)
+    claim: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    approval_date: Mapped[date | None]
+    decision: Mapped[str | None] = mapped_column(String(20))
+    decision_reason: Mapped[str] = mapped_column(String(500), default="")
+    decision_origin: Mapped[str | None] = mapped_column(String(20))
+    decided_on: Mapped[date | None]
+    decided_by: Mapped[str | None] = mapped_column(String(60))
+    overtaken: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    import_id: Mapped[UUID | None] = mapped_column(ForeignKey("workbook_import.id"))
+    entered_by: Mapped[UUID]
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
