@@ -32,4 +32,4 @@ class ForbiddenError(RefusalError):
 
 
 class UntrustedError(RefusalError):
-    """A signature, seal, nonce or key of another node does not hold."""
+    """Who asks is not who they say: a signature, nonce or key, a password or token doesn't hold."""

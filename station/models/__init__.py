@@ -1,5 +1,7 @@
 """The tables of this tier and the queries on them."""
 
+import station.models.account
+import station.models.audit
 import station.models.card
 import station.models.member
 import station.models.officer

@@ -1,0 +1,160 @@
+"""Accounts at work: made by the administrator, signed in by a token, signed out."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from shared.account import (
+    AccountMixin,
+    Actor,
+    AttemptMixin,
+    TokenMixin,
+    hash_password,
+    is_password,
+)
+from shared.audit import AuditMixin, Change, write_line
+from shared.clock import machine_now
+from shared.errors import ConflictError, InvalidError, UntrustedError
+
+TOKEN_LIFE = timedelta(hours=12)
+TOKEN_BYTES = 32
+LONGEST_LOGIN = 64
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The tier's concrete tables, and the roles that an account there can have."""
+
+    account: type[AccountMixin]
+    token: type[TokenMixin]
+    attempt: type[AttemptMixin]
+    audit: type[AuditMixin]
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class NewAccount:
+    """What the administrator enters; a password that isn't `lasting` is for one sign-in."""
+
+    login: str
+    name: str
+    role: str
+    password: str = field(repr=False)
+    lasting: bool = False
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What was typed, and the channel it came by: api, page or command."""
+
+    login: str
+    password: str = field(repr=False)
+    channel: str
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A fresh sign-in: the token, shown this once, and until when it holds."""
+
+    token: str = field(repr=False)
+    expires_at: datetime
+    account: AccountMixin
+
+
+def add_account(
+    session: Session, accounts: Accounts, actor: Actor, now: datetime, new: NewAccount
+) -> AccountMixin:
+    """Refuses a login that is taken, a role that the tier hasn't, and a short password."""
+    login = plain_login(new.login)
+    if new.role not in accounts.roles:
+        raise InvalidError("account.unknown_role", role=new.role, field="role")
+    if account_by_login(session, accounts, login) is not None:
+        raise ConflictError("account.login_taken", login=login, field="login")
+    account = accounts.account(
+        login=login,
+        name=new.name.strip() or login,
+        role=new.role,
+        password_hash=hash_password(new.password),
+        must_change=not new.lasting,
+        created_at=machine_now(),
+    )
+    session.add(account)
+    session.flush()
+    change = Change("account.added", f"account:{account.id}", None, {"role": new.role})
+    write_line(session, accounts.audit, actor, now, change)
+    return account
+
+
+def sign_in(
+    session: Session, accounts: Accounts, now: datetime, credentials: Credentials
+) -> Ticket:
+    """A token for 12 hours of the machine's clock; one refusal for all that can be wrong."""
+    account = account_by_login(session, accounts, plain_login(credentials.login))
+    held = account.password_hash if account is not None else _nobody()
+    if not is_password(credentials.password, held) or account is None or not account.active:
+        raise UntrustedError("login.wrong")
+    token, since = secrets.token_urlsafe(TOKEN_BYTES), machine_now()
+    session.execute(delete(accounts.token).where(accounts.token.expires_at < since))
+    row = accounts.token(
+        account_id=account.id,
+        digest=_digest(token),
+        expires_at=since + TOKEN_LIFE,
+        created_at=since,
+    )
+    session.add(row)
+    change = Change("account.signed_in", f"account:{account.id}")
+    write_line(session, accounts.audit, actor_of(account, credentials.channel), now, change)
+    return Ticket(token, row.expires_at, account)
+
+
+def sign_out(session: Session, accounts: Accounts, token: str) -> None:
+    """Ends the session or token; one that is gone already stays gone."""
+    session.execute(delete(accounts.token).where(accounts.token.digest == _digest(token)))
+
+
+def holder_of(session: Session, accounts: Accounts, token: str) -> AccountMixin | None:
+    """The active account that an unexpired token belongs to."""
+    table = accounts.account
+    query = (
+        select(table)
+        .join(accounts.token, accounts.token.account_id == table.id)
+        .where(accounts.token.digest == _digest(token))
+        .where(accounts.token.expires_at > machine_now())
+        .where(table.active)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def account_by_login(session: Session, accounts: Accounts, login: str) -> AccountMixin | None:
+    """The account of a login that `plain_login` gave."""
+    table = accounts.account
+    return session.scalars(select(table).where(table.login == login)).one_or_none()
+
+
+def actor_of(account: AccountMixin, channel: str) -> Actor:
+    """The account's holder as actions know them."""
+    return Actor(account.id, account.name, account.role, channel)
+
+
+def plain_login(login: str) -> str:
+    """A login as it is stored: no outer spaces, letter case doesn't count."""
+    plain = login.strip().casefold()
+    if not plain or len(plain) > LONGEST_LOGIN:
+        raise InvalidError("account.login_form", field="login")
+    return plain
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@cache
+def _nobody() -> str:
+    return hash_password(secrets.token_urlsafe())
