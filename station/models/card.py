@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from station.database import Base
 
@@ -24,3 +24,14 @@ class Card(Base):
     handed_on: Mapped[date | None]
     badge: Mapped[bool] = mapped_column(default=False)
     handed_by: Mapped[UUID | None]
+
+
+def lock_card(session: Session, card_id: UUID) -> Card | None:
+    """The row, locked until the transaction ends."""
+    return session.get(Card, card_id, with_for_update=True)
+
+
+def cards_of(session: Session, volunteer_id: UUID) -> list[Card]:
+    """All that a volunteer ever had, the newest last."""
+    query = select(Card).filter_by(volunteer_id=volunteer_id)
+    return list(session.scalars(query.order_by(Card.issued_on, Card.number)))

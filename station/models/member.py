@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.vault import EncryptedText
@@ -49,3 +49,37 @@ class MemberStay(Base):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), index=True)
     first_day: Mapped[date]
     last_day: Mapped[date | None]
+
+
+def member_by_digest(session: Session, search_digest: str) -> Member | None:
+    """Whoever has the number with this digest (`vault.search_digest`), on the roster or not."""
+    return session.scalar(select(Member).filter_by(search_digest=search_digest))
+
+
+def on_roster(day: date) -> Select[UUID]:
+    """The ids of whoever stood on the roster on a day, for use in other queries."""
+    return select(MemberStay.member_id).where(
+        MemberStay.first_day <= day,
+        or_(MemberStay.last_day.is_(None), MemberStay.last_day >= day),
+    )
+
+
+def roster(session: Session, day: date) -> list[Member]:
+    """The members on a day, by name."""
+    query = select(Member).where(Member.id.in_(on_roster(day)))
+    return list(session.scalars(query.order_by(Member.name, Member.id)))
+
+
+def members_on(session: Session, day: date) -> int:
+    """How many members stood on the roster on a day: the denominator of coverage."""
+    return session.scalar(select(func.count()).select_from(on_roster(day).subquery())) or 0
+
+
+def has_roster(session: Session) -> bool:
+    """Whether a roster was ever written."""
+    return session.scalar(select(MemberStay.id).limit(1)) is not None
+
+
+def open_stay(session: Session, member_id: UUID) -> MemberStay | None:
+    """The stay without an end; None for whoever is not on the roster."""
+    return session.scalar(select(MemberStay).filter_by(member_id=member_id, last_day=None))

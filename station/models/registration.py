@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
@@ -49,3 +49,14 @@ class Registration(Base):
     import_id: Mapped[UUID | None] = mapped_column(ForeignKey("workbook_import.id"))
     entered_by: Mapped[UUID]
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def lock_registration(session: Session, registration_id: UUID) -> Registration | None:
+    """The row, locked until the transaction ends."""
+    return session.get(Registration, registration_id, with_for_update=True)
+
+
+def newest_registration(session: Session, volunteer_id: UUID) -> Registration | None:
+    """The one whose status the volunteer mirrors: ids are UUIDv7, ordered by time."""
+    query = select(Registration).filter_by(volunteer_id=volunteer_id)
+    return session.scalar(query.order_by(Registration.id.desc()).limit(1))

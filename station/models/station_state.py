@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import String, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -15,12 +15,11 @@ _INSERT: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql":
 
 
 class StationState(Base):
-    """`sealed_since` is the first month sealed in the ordinary way: it closes the paper's door."""
+    """Holds nothing: imports, registrations and sealing of a station wait for each other here."""
 
     __tablename__ = "station_state"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    sealed_since: Mapped[str | None] = mapped_column(String(7))
 
 
 def lock_station(session: Session) -> StationState:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.vault import EncryptedText
@@ -36,3 +36,14 @@ class Transfer(Base):
     decided_by: Mapped[str | None] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(String(500), default="")
     file: Mapped[str | None] = mapped_column(EncryptedText)
+
+
+def lock_transfer(session: Session, transfer_id: UUID) -> Transfer | None:
+    """The row, locked until the transaction ends."""
+    return session.get(Transfer, transfer_id, with_for_update=True)
+
+
+def open_transfer(session: Session, search_digest: str) -> Transfer | None:
+    """One asked for this number and not decided yet, or approved and not completed."""
+    query = select(Transfer).filter_by(direction="in", search_digest=search_digest)
+    return session.scalar(query.where(Transfer.status.in_(("asked", "approved"))).limit(1))

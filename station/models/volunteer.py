@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
+from shared.domain.registration import Interval
 from station.database import Base
+from station.models.member import on_roster
 
 
 class Volunteer(Base):
@@ -44,3 +46,46 @@ class VolunteerSpan(Base):
     volunteer_id: Mapped[UUID] = mapped_column(ForeignKey("volunteer.id"), index=True)
     first_day: Mapped[date]
     last_day: Mapped[date | None]
+
+
+def volunteer_of(session: Session, member_id: UUID) -> Volunteer | None:
+    """The one row of whoever ever registered here."""
+    return session.scalar(select(Volunteer).filter_by(member_id=member_id))
+
+
+def lock_volunteer(session: Session, volunteer_id: UUID) -> Volunteer | None:
+    """The row, locked until the transaction ends."""
+    return session.get(Volunteer, volunteer_id, with_for_update=True)
+
+
+def open_span(session: Session, volunteer_id: UUID) -> VolunteerSpan | None:
+    """The span without an end; None for whoever is not in service."""
+    return session.scalar(select(VolunteerSpan).filter_by(volunteer_id=volunteer_id, last_day=None))
+
+
+def spans_of(session: Session, volunteer_id: UUID) -> tuple[Interval, ...]:
+    """The days in service of one volunteer, in order."""
+    return spans(session).get(volunteer_id, ())
+
+
+def spans(session: Session) -> dict[UUID, tuple[Interval, ...]]:
+    """The days in service of every volunteer who was ever approved here."""
+    found: dict[UUID, tuple[Interval, ...]] = {}
+    for span in session.scalars(select(VolunteerSpan).order_by(VolunteerSpan.first_day)):
+        interval = Interval(span.first_day, span.last_day)
+        found[span.volunteer_id] = (*found.get(span.volunteer_id, ()), interval)
+    return found
+
+
+def volunteers_on(session: Session, day: date) -> int:
+    """How many in service on a day also stood on its roster: coverage can't pass 100 %."""
+    query = (
+        select(func.count(Volunteer.id.distinct()))
+        .join(VolunteerSpan, VolunteerSpan.volunteer_id == Volunteer.id)
+        .where(
+            VolunteerSpan.first_day <= day,
+            or_(VolunteerSpan.last_day.is_(None), VolunteerSpan.last_day >= day),
+            Volunteer.member_id.in_(on_roster(day)),
+        )
+    )
+    return session.scalar(query) or 0
