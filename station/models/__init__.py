@@ -3,11 +3,17 @@
 import station.models.account
 import station.models.audit
 import station.models.card
+import station.models.evaluation
 import station.models.member
+import station.models.month_report
 import station.models.officer
+import station.models.policy
 import station.models.registration
 import station.models.service_record
+import station.models.star
 import station.models.station_state
+import station.models.tally_version
 import station.models.transfer
 import station.models.volunteer
-import station.models.workbook_import  # noqa: F401
+import station.models.workbook_import
+import station.models.year_report  # noqa: F401

@@ -19,6 +19,8 @@ class ServiceRecord(Base):
 
     `waits_for` says what a submitted one lacks: `certifier` or `second_officer`. `channel` is
     how it came in (`workbook`, `clerk`, `reissue` …), `evidence` a SHA-256 in hexadecimal.
+    `certifier_id` and `second_id` are whom the entry names, else whoever acted. `reason` says
+    why it was rejected or voided (`ended_at`, `ended_by`), `lowered_from` the signed figure.
     """
 
     __tablename__ = "service_record"
@@ -49,14 +51,18 @@ class ServiceRecord(Base):
 
     status: Mapped[str] = mapped_column(String(20))
     waits_for: Mapped[str | None] = mapped_column(String(20))
-    certifier_id: Mapped[UUID] = mapped_column(ForeignKey("officer.id"))
+    certifier_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     second_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     certified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     certified_by: Mapped[UUID | None]
     second_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     second_by: Mapped[UUID | None]
     needs_second: Mapped[bool] = mapped_column(default=False)
+    lowered_from: Mapped[int | None]
+    lowered_reason: Mapped[str] = mapped_column(String(500), default="")
     reason: Mapped[str] = mapped_column(String(500), default="")
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by: Mapped[UUID | None]
     late_reason: Mapped[str] = mapped_column(String(500), default="")
     is_late: Mapped[bool] = mapped_column(default=False)
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("service_record.id"))

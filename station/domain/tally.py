@@ -1,0 +1,103 @@
+"""A month's tally as the station reports it: the message's data, read back, and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from shared.domain.entry import Entry
+from shared.domain.service_record import Category, Form
+from shared.domain.tally import Cell, Figures, Tally
+
+ENTRIES_PER_PART = 500
+
+
+class Kind(StrEnum):
+    """What a pending amendment does to the sealed entries."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A record that stands otherwise in the ledger than in the newest sealed revision."""
+
+    kind: Kind
+    record: UUID
+
+
+def table_of(tally: Tally) -> dict[str, Any]:
+    """The computed part of a report: cells and volunteers as lists, distinct people."""
+    return {
+        "cells": [
+            {"category": str(key[0]), "form": str(key[1]), **asdict(cell)}
+            for key, cell in tally.table.items()
+        ],
+        "volunteers": [
+            {"volunteer": who, **asdict(figures)} for who, figures in tally.volunteers.items()
+        ],
+        "people": tally.total.people,
+    }
+
+
+def read_table(data: Mapping[str, Any]) -> Tally:
+    """The tally in a sealed revision's data; its total counts activities cell by cell."""
+    cells = {(Category(row["category"]), Form(row["form"])): _cell(row) for row in data["cells"]}
+    people = {UUID(str(row["volunteer"])): _figures(row) for row in data["volunteers"]}
+    total = sum(people.values(), Figures())
+    activities = sum(cell.activities for cell in cells.values())
+    return Tally(
+        cells,
+        people,
+        Cell(
+            activities,
+            total.records,
+            data["people"],
+            total.hours,
+            total.satisfied_hours,
+            total.points_hours,
+        ),
+    )
+
+
+def entry_line(entry: Entry) -> dict[str, Any]:
+    """An entry as `tally.entries` carries it."""
+    line = asdict(entry)
+    del line["activity"]
+    line["day"] = line.pop("date")
+    return line
+
+
+def parts_of(lines: Sequence[dict[str, Any]], size: int) -> list[list[dict[str, Any]]]:
+    """Lines in parts of at most `size`; none give one empty part, so that a part always comes."""
+    return [list(lines[at : at + size]) for at in range(0, max(len(lines), 1), size)]
+
+
+def pending(
+    sealed: Iterable[Mapping[str, Any]], current: Iterable[Mapping[str, Any]]
+) -> list[Pending]:
+    """What an amendment would change, in the order of the records' UUIDs."""
+    before = {line["record"]: line for line in sealed}
+    after = {line["record"]: line for line in current}
+    found = []
+    for record in sorted(before.keys() | after.keys()):
+        if record not in before:
+            found.append(Pending(Kind.ADDED, UUID(record)))
+        elif record not in after:
+            found.append(Pending(Kind.REMOVED, UUID(record)))
+        elif before[record] != after[record]:
+            found.append(Pending(Kind.CHANGED, UUID(record)))
+    return found
+
+
+def _cell(row: Mapping[str, Any]) -> Cell:
+    return Cell(**{name: row[name] for name in Cell.__dataclass_fields__})
+
+
+def _figures(row: Mapping[str, Any]) -> Figures:
+    return Figures(**{name: row[name] for name in Figures.__dataclass_fields__})
