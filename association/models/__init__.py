@@ -1,4 +1,29 @@
 """The tables of this tier and the queries on them."""
 
-import association.models.account
-import association.models.audit  # noqa: F401
+from association.models import (
+    account,
+    audit,
+    card,
+    center,
+    notice,
+    policy,
+    star,
+    station,
+    tally,
+    volunteer,
+    year,
+)
+
+__all__ = [
+    "account",
+    "audit",
+    "card",
+    "center",
+    "notice",
+    "policy",
+    "star",
+    "station",
+    "tally",
+    "volunteer",
+    "year",
+]
