@@ -1,0 +1,31 @@
+"""The `yigong` command: each tier's commands, loaded when they are called."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+
+import click
+
+GROUP = "yigong.commands"
+
+
+class TierGroup(click.Group):
+    """Knows the tiers by their entry points and imports the called one alone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(entry_points(group=GROUP).names)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        for point in entry_points(group=GROUP, name=name):
+            command: click.Command = point.load()
+            return command
+        return None
+
+
+@click.command(cls=TierGroup)
+def main() -> None:
+    """党员义工服务：协会、中心、工作站各自的节点。"""
+
+
+if __name__ == "__main__":
+    main()

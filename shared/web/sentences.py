@@ -1,0 +1,66 @@
+"""The Chinese sentence of each code that shared raises; `*.word` stands for any noun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+GENERAL = "这一步没有做成，什么都没有写入。"
+
+SENTENCES: Mapping[str, str] = {
+    "account.login_form": "登录名要填，最多 64 个字。",
+    "account.login_taken": "登录名 {login} 已经有人用了，换一个。",
+    "account.unknown": "没有登录名为 {login} 的账号。",
+    "account.unknown_role": "本级没有“{role}”这个角色。",
+    "canonical.bad_key": "数据里有不该有的键 {key}。",
+    "canonical.bad_value": "数据里有不能传送的值（{kind}）。",
+    "canonical.number_too_big": "数字 {value} 太大，不能传送。",
+    "csrf.missing": "页面放得太久了，刷新后再做一次。",
+    "database.busy": "数据库正忙或暂时连不上，什么都没有写入，请稍后再试。",
+    "database.clash": "刚才有人同时写了同一件事，您的没有写入；刷新看看再做。",
+    "entry.bad": "服务明细有误：{detail}。",
+    "file.too_big": "文件太大，最多 {megabytes} MB。",
+    "form.invalid": "有几处要改：{fields}。",
+    "home.exists": "{home} 里已经有一个节点，不再初始化。",
+    "home.missing": "{home} 里没有节点，先运行 init。",
+    "home.other_tier": "{home} 是 {tier} 的，不是 {wanted} 的。",
+    "home.word_form": "区字应为 w1: 加 64 个十六进制字符。",
+    "http.bad_request": "这个请求看不懂。",
+    "http.method": "这个地址不接受 {method}。",
+    "http.not_found": "没有这个地址。",
+    "http.other": "请求没有成功（{status}）。",
+    "id_number.bad": "身份证号对不上，请对照原件。",
+    "login.needed": "请先登录。",
+    "login.too_many": "试的次数太多，{seconds} 秒后再试。",
+    "login.wrong": "登录名或密码不对。",
+    "month.bad": "月份写成 2025-03 这样。",
+    "page.form": "页码从 1 开始。",
+    "password.must_change": "请先把一次性密码换成自己的。",
+    "password.same": "新密码要和原来的不同。",
+    "password.too_short": "密码至少 {least} 个字符。",
+    "password.wrong": "原密码不对。",
+    "permission.denied": "您的角色不能做这件事。",
+    "policy.bad_value": "政策里 {field} 的值不对。",
+    "service_record.bad_break": "休息 {minutes} 分钟不对。",
+    "service_record.bad_time": "时间 {time} 写成 08:30 这样。",
+    "service_record.end_before_start": "结束 {end} 不在开始 {start} 之后。",
+    "system.broken": "是我们的故障，什么都没有写入。请记下编号 {request_id} 告诉管理员。",
+    "tally.bad": "统计数字有误：{detail}。",
+    "working_day.bad": "日期 {day} 写成 2025-03-05 这样。",
+    "working_day.bad_count": "工作日的个数 {count} 不对。",
+    "*.not_movable": "它现在是“{status}”，不能变成“{to}”。",
+}
+
+
+class _Values(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def sentence_of(own: Mapping[str, str], code: str, values: Mapping[str, object]) -> str:
+    """The tier's own sentence before the shared one, filled; a general one for unknown codes."""
+    wild = "*." + code.rpartition(".")[2]
+    for table in (own, SENTENCES):
+        found = table.get(code) or table.get(wild)
+        if found:
+            return found.format_map(_Values(values))
+    return GENERAL
