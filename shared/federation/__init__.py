@@ -1,1 +1,1 @@
-"""How messages travel: outbox, sealing, exchange, inbox, agent."""
+"""How messages travel between the tiers; shared/federation/tables.py is the place to begin."""
