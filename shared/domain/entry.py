@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from shared.domain.canonical import digest
 from shared.domain.service_record import Category, Evaluation, Form, clock_minutes
 from shared.errors import InvalidError
 
@@ -67,6 +68,11 @@ class Entry:
             )
         except (KeyError, ValueError, TypeError, AttributeError) as broken:
             raise InvalidError("entry.bad", detail=str(broken)) from None
+
+
+def entries_digest(entries: Iterable[Entry]) -> str:
+    """What a tally announces of its entries: digest of their `to_dict`, in the order of `record`."""
+    return digest([entry.to_dict() for entry in sorted(entries, key=lambda one: one.record)])
 
 
 def _clock(text: str) -> str:
