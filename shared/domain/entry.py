@@ -71,7 +71,7 @@ class Entry:
 
 
 def entries_digest(entries: Iterable[Entry]) -> str:
-    """What a tally announces of its entries: digest of their `to_dict`, in the order of `record`."""
+    """What a tally announces of its entries: digest of their `to_dict`, ordered by `record`."""
     return digest([entry.to_dict() for entry in sorted(entries, key=lambda one: one.record)])
 
 
