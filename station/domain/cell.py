@@ -1,0 +1,96 @@
+"""What a workbook's cell says: text, names, dates, times and whole numbers out of typed values."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+
+from shared.domain.service_record import MIDNIGHT
+
+Cell = str | int | float | bool | date | time | datetime | timedelta | None
+
+_DATE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?(?:T?0?0:00(?::00)?)?")
+_DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2})(?::[0-9]{2})?|[时点](?:([0-9]{1,2})分?)?)")
+_WHOLE = re.compile(r"([+-]?[0-9]{1,9})(?:\.0+)?")
+_DOTS = str.maketrans("•‧・･∙", "·····")
+_DAY = 24 * 60
+
+
+def text(value: Cell) -> str:
+    """The cell as text, full-width signs narrowed, outer spaces off; whole numbers without .0."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return unicodedata.normalize("NFKC", str(value)).strip()
+
+
+def word(value: Cell) -> str:
+    """As `text`, without any space or line break: to be looked up."""
+    return "".join(text(value).split())
+
+
+def is_blank(value: Cell) -> bool:
+    """Whether nothing but spaces stands in the cell."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def name(value: Cell) -> str:
+    """A person's name without spaces, its dot unified; rare characters stay as they are."""
+    return "".join(str(value).split()).translate(_DOTS) if isinstance(value, str) else ""
+
+
+def name_key(value: str) -> str:
+    """What two spellings of one name share."""
+    return unicodedata.normalize("NFKC", name(value)).translate(_DOTS).casefold()
+
+
+def four(value: Cell) -> str:
+    """The last four places of an ID number; leading zeros that a number lost come back."""
+    found = word(value).upper()
+    return found.zfill(4) if found else ""
+
+
+def day(value: Cell) -> date | None:
+    """The date, from a date or one of the four ways of writing it; None: no such date."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    written = word(value)
+    found = _DATE.fullmatch(written) or _DIGITS.fullmatch(written)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+def clock(value: Cell) -> str | None:
+    """The time of day as "HH:MM", up to 24:00; None: no time."""
+    if isinstance(value, datetime | time):
+        return f"{value.hour:02d}:{value.minute:02d}"
+    if isinstance(value, timedelta):
+        return _clock(round(value.total_seconds() / 60))
+    if isinstance(value, float) and 0 < value < 1:  # a time cell that lost its format
+        return _clock(round(value * _DAY))
+    found = _TIME.fullmatch(word(value))
+    if not found:
+        return None
+    minute = int(found[2] or found[3] or 0)
+    return _clock(int(found[1]) * 60 + minute) if minute < 60 else None
+
+
+def whole(value: Cell) -> int | None:
+    """The whole number; None for anything else, a blank cell included."""
+    if isinstance(value, bool):
+        return None
+    found = _WHOLE.fullmatch(word(value))
+    return int(found[1]) if found else None
+
+
+def _clock(minutes: int) -> str | None:
+    if not 0 <= minutes <= _DAY:
+        return None
+    return MIDNIGHT if minutes == _DAY else f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -1,0 +1,84 @@
+"""Weekly free times as people write them: 周六上午, 周三、周五下午, 工作日晚上, 周末."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from station.domain import cell
+from station.domain.cell import Cell
+
+
+class Part(StrEnum):
+    """Of a day."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+@dataclass(frozen=True, order=True)
+class Slot:
+    """A part of a weekday, 1 is Monday."""
+
+    weekday: int
+    part: Part
+
+    def __str__(self) -> str:
+        return f"{self.weekday}-{self.part}"
+
+
+@dataclass(frozen=True)
+class FreeTimes:
+    """The slots understood, in order, and the words that weren't."""
+
+    slots: tuple[Slot, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+_NUMBERS = "一二三四五六日"
+_DAYS: Final[Mapping[str, tuple[int, ...]]] = {
+    **{f"周{sign}": (number,) for number, sign in enumerate(_NUMBERS, 1)},
+    "周天": (7,),
+    "周末": (6, 7),
+    "双休日": (6, 7),
+    "工作日": (1, 2, 3, 4, 5),
+    "每天": (1, 2, 3, 4, 5, 6, 7),
+    "随时": (1, 2, 3, 4, 5, 6, 7),
+}
+_PARTS: Final[Mapping[str, tuple[Part, ...]]] = {
+    "上午": (Part.MORNING,),
+    "下午": (Part.AFTERNOON,),
+    "晚上": (Part.EVENING,),
+    "晚间": (Part.EVENING,),
+    "白天": (Part.MORNING, Part.AFTERNOON),
+    "全天": tuple(Part),
+}
+_SPLIT = re.compile(r"[、,;/和及]+")
+_WORDS = re.compile(f"({'|'.join(_DAYS)})?({'|'.join(_PARTS)})?")
+
+
+def free_times(value: Cell) -> FreeTimes:
+    """Read a cell; a day without a part takes the next part named after it, else the whole day."""
+    slots: set[Slot] = set()
+    waiting: list[int] = []
+    days: tuple[int, ...] = ()
+    unread = []
+    for piece in _pieces(value):
+        found = _WORDS.fullmatch(piece)
+        if not found:
+            unread.append(piece)
+            continue
+        days = (*waiting, *_DAYS[found[1]]) if found[1] else (tuple(waiting) or days)
+        waiting = [] if found[2] else list(days)
+        slots |= {Slot(day, part) for part in _PARTS.get(found[2], ()) for day in days}
+    slots |= {Slot(day, part) for day in waiting for part in Part}
+    return FreeTimes(tuple(sorted(slots)), tuple(unread))
+
+
+def _pieces(value: Cell) -> list[str]:
+    written = cell.word(value).replace("星期", "周").replace("礼拜", "周")
+    return [piece for piece in _SPLIT.split(written) if piece not in ("", "无")]

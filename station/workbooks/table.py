@@ -1,0 +1,105 @@
+"""Finds a table in an untidy sheet: its headings in any order, its rows without the rest."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from shared.errors import InvalidError
+from station.domain import cell
+from station.domain.cell import Cell
+from station.workbooks.reader import Sheet
+
+_BRACKETS = re.compile(r"\([^)]*\)")
+_EDGES = re.compile(r"^[*※★#]+|[*※★:：]+$")
+_TOTAL = re.compile(r"(本页|本月|本年|全月|全年)?(合计|总计|小计|共计|累计)(:|$).*")
+_LABEL = re.compile(r"(说明|备注|注|[一-鿿]{2,10}):.*")
+_TITLE = re.compile(r".*(统计表|花名册|登记表|情况表|审核情况).*")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field's headings, the one that we write first; spaces, brackets and breaks don't count."""
+
+    field: str
+    headings: tuple[str, ...]
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table: Excel's number, cells by field, and the last title above it."""
+
+    row: int
+    cells: Mapping[str, Cell]
+    title: str
+    block: int  # grows with each heading row
+
+
+def is_heading(row: Sequence[Cell], columns: Sequence[Column], least: int) -> bool:
+    """Whether at least so many of the row's cells are known headings."""
+    return len(locate(row, columns)) >= least
+
+
+def locate(row: Sequence[Cell], columns: Sequence[Column]) -> dict[str, int]:
+    """Field → position of its leftmost heading."""
+    names = {_heading(text): column.field for column in columns for text in column.headings}
+    found: dict[str, int] = {}
+    for position, value in enumerate(row):
+        field = names.get(_heading(value)) if isinstance(value, str) else None
+        if field:
+            found.setdefault(field, position)
+    return found
+
+
+def lines(sheet: Sheet, columns: Sequence[Column], least: int) -> Iterator[Line]:
+    """The table's rows; titles, notes, totals, blank rows and further columns are left out.
+
+    InvalidError `workbook.missing_heading` names a required heading that its heading row lacks.
+    """
+    places: dict[str, int] = {}
+    title, block = "", 0
+    for number, row in enumerate(sheet.rows, 1):
+        if is_heading(row, columns, least):
+            places, block = locate(row, columns), block + 1
+            _check(places, columns, sheet)
+        elif _is_beside(row):
+            title = _title(row) or title
+        elif places:
+            cells = {field: _at(row, position) for field, position in places.items()}
+            if not all(cell.is_blank(value) for value in cells.values()):
+                yield Line(number, cells, title, block)
+        else:
+            title = _title(row) or title
+
+
+def _check(places: Mapping[str, int], columns: Sequence[Column], sheet: Sheet) -> None:
+    for column in columns:
+        if column.required and column.field not in places:
+            heading = column.headings[0]
+            raise InvalidError("workbook.missing_heading", sheet=sheet.name, heading=heading)
+
+
+def _at(row: Sequence[Cell], position: int) -> Cell:
+    return row[position] if position < len(row) else None
+
+
+def _heading(value: Cell) -> str:
+    plain = "".join(unicodedata.normalize("NFKC", str(value)).split())
+    return _EDGES.sub("", _BRACKETS.sub("", plain))
+
+
+def _is_beside(row: Sequence[Cell]) -> bool:
+    """Whether a row is a total, or all of its cells are notes or a title."""
+    filled = [cell.word(value) for value in row if not cell.is_blank(value)]
+    if any(_TOTAL.fullmatch(text) for text in filled[:2]):
+        return True
+    return bool(filled) and all(_LABEL.fullmatch(text) or _TITLE.fullmatch(text) for text in filled)
+
+
+def _title(row: Sequence[Cell]) -> str:
+    """The first text of a row, if a month may stand in it."""
+    texts = (cell.word(value) for value in row if isinstance(value, str))
+    return next((text for text in texts if "月" in text), "")
