@@ -1,4 +1,4 @@
-"""A month's tally as the station reports it: the message's data, read back, and what changed since."""
+"""A month's tally as the station reports it, read back, and what changed since."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from uuid import UUID
 from shared.domain.entry import Entry
 from shared.domain.service_record import Category, Form
 from shared.domain.tally import Cell, Figures, Tally
-
-ENTRIES_PER_PART = 500
 
 
 class Kind(StrEnum):

@@ -106,7 +106,7 @@ def held(session: Session, month: Month) -> int:
     return session.scalars(query).one()
 
 
-def _lines() -> Select[tuple[ServiceRecord, str, str | None]]:
+def _lines() -> Select[ServiceRecord, str, str]:
     return (
         select(ServiceRecord, Volunteer.name, LateEvaluation.evaluation)
         .join(Volunteer, Volunteer.id == ServiceRecord.volunteer_id)
@@ -125,9 +125,7 @@ def _conditions(chosen: Filter) -> list[ColumnElement[bool]]:
     return [column == value for column, value in columns if value is not None]
 
 
-def _read(
-    session: Session, query: Select[tuple[ServiceRecord, str, str | None]]
-) -> list[Line]:
+def _read(session: Session, query: Select[ServiceRecord, str, str]) -> list[Line]:
     return [
         Line(record, name, Evaluation(late or record.evaluation))
         for record, name, late in session.execute(query)

@@ -53,3 +53,9 @@ def reports_between(session: Session, first: Month, last: Month) -> dict[Month, 
     """The rows of these months, both ends included."""
     query = select(MonthReport).where(MonthReport.month.between(str(first), str(last)))
     return {row.of_month: row for row in session.scalars(query.order_by(MonthReport.month))}
+
+
+def has_ordinary_month(session: Session) -> bool:
+    """Whether a month was sealed in the ordinary way: the paper's door is closed from then on."""
+    query = select(MonthReport.id).where(MonthReport.revision > 0, MonthReport.channel == "system")
+    return session.scalar(query.limit(1)) is not None

@@ -1,4 +1,4 @@
-"""The association's decisions on stars as they came down, the newest for each volunteer and year."""
+"""The association's decisions on stars, the newest for each volunteer and year."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class Star(Base):
 
 
 def star_of(session: Session, volunteer: UUID, year: int) -> Star | None:
+    """The decision that stands for a volunteer's year."""
     return session.scalar(select(Star).filter_by(volunteer_id=volunteer, year=year))
 
 

@@ -37,6 +37,7 @@ class TallyVersion(Base):
 
 
 def version_of(session: Session, report: UUID, revision: int) -> TallyVersion | None:
+    """One revision of a month, as it was signed."""
     return session.scalar(select(TallyVersion).filter_by(report_id=report, revision=revision))
 
 

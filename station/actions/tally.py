@@ -1,0 +1,116 @@
+"""A month's tally sealed as a revision: computed, stored, promised with its entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shared.account import Actor
+from shared.domain import canonical
+from shared.domain.entry import Entry, entries_digest
+from shared.domain.month import Month
+from shared.domain.tally import add_up
+from shared.federation.outbox import Draft, own_name, promise, upper_name
+from shared.wire import tally as wire
+from station.domain.report import Signature
+from station.domain.tally import entry_line, parts_of, table_of
+from station.models.federation import TABLES
+from station.models.ledger import entries_of
+from station.models.member import members_on
+from station.models.month_report import MonthReport
+from station.models.policy import policy_of
+from station.models.tally_version import TallyVersion
+from station.models.volunteer import volunteers_on
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """Which month's row, at its new revision, signed by whom and when."""
+
+    report: MonthReport
+    signature: Signature
+    actor: Actor
+    now: datetime
+
+
+def lines_of_entries(entries: list[Entry]) -> list[dict[str, Any]]:
+    """Entries as `tally.entries` carries them, in JSON's values."""
+    dumped: list[dict[str, Any]] = wire.EntrySchema(many=True).dump(
+        [entry_line(entry) for entry in entries]
+    )
+    return dumped
+
+
+def seal_revision(session: Session, sealing: Sealing) -> TallyVersion:
+    """Stores the revision with the very data that it promises to the center."""
+    report, month = sealing.report, sealing.report.of_month
+    entries = entries_of(session, month)
+    data = table_of(add_up(entries, policy_of(session, month.year)))
+    data |= _coverage(session, month) | _identity(session, report) | _signed(sealing)
+    data |= {"entries": len(entries), "entries_digest": entries_digest(entries)}
+    upper = upper_name(session, TABLES)
+    draft = Draft(wire.MONTH, f"tally:{report.id}", data, sealing.now, sealing.actor.id)
+    message = promise(session, TABLES, upper, draft)
+    _promise_entries(session, sealing, entries)
+    dumped = wire.MonthSchema().dump(data)
+    version = TallyVersion(
+        report_id=report.id,
+        revision=report.revision,
+        data=dumped,
+        entries=lines_of_entries(entries),
+        content=canonical.digest(dumped),
+        message_id=message,
+        reason=sealing.signature.reason or None,
+        signed_by=sealing.actor.name,
+        signed_by_id=sealing.actor.id,
+        sealed_at=sealing.now,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def _coverage(session: Session, month: Month) -> dict[str, int]:
+    """As of the month's last day: figures of a past month come from its roster."""
+    day = month.last_day
+    return {
+        "volunteers_on_roster": volunteers_on(session, day),
+        "members": members_on(session, day),
+    }
+
+
+def _identity(session: Session, report: MonthReport) -> dict[str, Any]:
+    return {
+        "tally": report.id,
+        "station": own_name(session, TABLES),
+        "month": report.of_month,
+        "revision": report.revision,
+    }
+
+
+def _signed(sealing: Sealing) -> dict[str, Any]:
+    signature = sealing.signature
+    is_amended = sealing.report.revision > 1 and signature.reason.strip()
+    return {
+        "summary": signature.summary,
+        "photos": list(signature.photos),
+        "no_photo_reason": signature.no_photo_reason,
+        "signed_by": sealing.actor.name,
+        "sealed_at": sealing.now,
+        "channel": sealing.report.channel,
+        "amends": {"reason": signature.reason} if is_amended else None,
+    }
+
+
+def _promise_entries(session: Session, sealing: Sealing, entries: list[Entry]) -> None:
+    report, upper = sealing.report, upper_name(session, TABLES)
+    parts = parts_of([entry_line(entry) for entry in entries], wire.ENTRIES_PER_MESSAGE)
+    for part, lines in enumerate(parts, start=1):
+        data = _identity(session, report)
+        data |= {"part": part, "parts": len(parts), "entries": lines}
+        subject = f"tally:{report.id}:r{report.revision}:{part}"
+        draft = Draft(wire.ENTRIES, subject, data, sealing.now, sealing.actor.id)
+        promise(session, TABLES, upper, draft)

@@ -1,0 +1,88 @@
+"""Who may certify a record, first and second: officers of the station, never the volunteer (五)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from shared.domain.service_record import Evaluation, Status
+from shared.errors import ConflictError, ForbiddenError, InvalidError
+from station.domain.cell import name_key
+
+CERTIFIER = "certifier"
+SECOND_OFFICER = "second_officer"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """An officer as who acts: `names` are the officer's and that of the account behind."""
+
+    officer: UUID
+    account: UUID
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a record says of its certification; `certified_by` is the first officer's account."""
+
+    status: Status
+    waits_for: str | None
+    volunteer_name: str
+    certifier: UUID | None
+    certified_by: UUID | None
+    second: UUID | None
+
+
+def check_first(standing: Standing, signer: Signer) -> None:
+    """Refuses what isn't waiting, another officer's row, and one's own record."""
+    _check_submitted(standing)
+    if standing.waits_for != CERTIFIER:
+        raise ConflictError("service_record.signed_already")
+    _check_not_own(standing, signer.names)
+    if standing.certifier not in (None, signer.officer):
+        raise ForbiddenError("service_record.other_certifier")
+
+
+def check_second(standing: Standing, signer: Signer) -> None:
+    """Four eyes: another officer and another account than the first, and not the volunteer."""
+    _check_submitted(standing)
+    if standing.waits_for != SECOND_OFFICER:
+        raise ConflictError("service_record.first_officer_missing")
+    _check_not_own(standing, signer.names)
+    if signer.officer == standing.certifier or signer.account == standing.certified_by:
+        raise ForbiddenError("service_record.same_officer")
+    if standing.second not in (None, signer.officer):
+        raise ForbiddenError("service_record.other_second_officer")
+
+
+def check_evaluator(standing: Standing, names: tuple[str, ...], current: Evaluation) -> None:
+    """An evaluation is entered once, by whoever didn't take part; another needs a new signature."""
+    if standing.status in (Status.REJECTED, Status.VOIDED):
+        raise ConflictError("service_record.ended", status=str(standing.status))
+    if current is not Evaluation.NONE and not _is_unsigned(standing):
+        raise ConflictError("service_record.evaluated_already", evaluation=str(current))
+    _check_not_own(standing, names)
+
+
+def lowered(hours: int, to: int, reason: str) -> int:
+    """The hours that an officer lets stand: at least one, fewer than signed, with a reason."""
+    if not 1 <= to < hours:
+        raise InvalidError("service_record.not_lower", hours=hours, field="hours")
+    if not reason.strip():
+        raise InvalidError("service_record.lowering_needs_reason", field="reason")
+    return to
+
+
+def _is_unsigned(standing: Standing) -> bool:
+    return standing.status is Status.SUBMITTED and standing.waits_for == CERTIFIER
+
+
+def _check_submitted(standing: Standing) -> None:
+    if standing.status is not Status.SUBMITTED:
+        raise ConflictError("service_record.not_submitted", status=str(standing.status))
+
+
+def _check_not_own(standing: Standing, names: tuple[str, ...]) -> None:
+    if name_key(standing.volunteer_name) in {name_key(name) for name in names}:
+        raise ForbiddenError("service_record.own_record")
