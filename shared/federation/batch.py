@@ -1,0 +1,93 @@
+"""A batch as it travels: where it begins, its rows, the producer's checkpoint over its head."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from shared.errors import InvalidError
+from shared.federation import position
+from shared.federation.envelope import LARGEST
+from shared.federation.position import Position
+
+MOST_MESSAGES = 100
+MOST_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Row:
+    """One message at its position. `id` travels beside a body that may be unreadable."""
+
+    at: Position
+    id: UUID
+    body: bytes
+    seal: str | None
+
+    @property
+    def body_sha256(self) -> bytes:
+        return hashlib.sha256(self.body).digest()
+
+    def to_wire(self) -> dict[str, Any]:
+        """As JSON; the body as the very text that was hashed."""
+        seal = {} if self.seal is None else {"seal": self.seal}
+        text = self.body.decode("utf-8", "surrogatepass")
+        return {**self.at.to_wire(), "id": str(self.id), "body": text, **seal}
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows after `prev`, in order and without gaps; `checkpoint` is there when any row is."""
+
+    prev: Position
+    rows: Sequence[Row]
+    checkpoint: str | None
+
+    @property
+    def head(self) -> Position:
+        return self.rows[-1].at if self.rows else self.prev
+
+    def to_wire(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "prev": self.prev.to_wire(),
+            "messages": [row.to_wire() for row in self.rows],
+            "checkpoint": self.checkpoint,
+        }
+
+
+def from_wire(found: Any) -> Batch:
+    """Reads a batch of anybody's; InvalidError where its form, sizes or chain are wrong."""
+    if not isinstance(found, Mapping) or not isinstance(found.get("messages"), list):
+        raise InvalidError("exchange.malformed", what="batch")
+    prev = position.from_wire(found.get("prev"))
+    rows = [_row(each) for each in found["messages"]]
+    checkpoint = found.get("checkpoint")
+    if rows and not isinstance(checkpoint, str):
+        raise InvalidError("exchange.malformed", what="checkpoint")
+    _check_chain(prev, rows)
+    return Batch(prev, rows, checkpoint)
+
+
+def _row(found: Any) -> Row:
+    at = position.from_wire(found)
+    seal = found.get("seal")
+    try:
+        body = found["body"].encode("utf-8", "surrogatepass")
+        id = UUID(found["id"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InvalidError("exchange.malformed", what="row") from error
+    if len(body) > LARGEST or not (seal is None or isinstance(seal, str)):
+        raise InvalidError("exchange.malformed", what="row")
+    return Row(at, id, body, seal)
+
+
+def _check_chain(prev: Position, rows: Sequence[Row]) -> None:
+    at = prev
+    for row in rows:
+        epoch = row.at.epoch if at.seq == 0 and at.epoch is None else at.epoch
+        at = Position(epoch, at.seq, at.chain).after(row.id, row.body_sha256)
+        if at != row.at:
+            raise InvalidError("exchange.malformed", what="chain")
