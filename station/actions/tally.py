@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.account import Actor
-from shared.domain import canonical
 from shared.domain.entry import Entry, entries_digest
 from shared.domain.month import Month
 from shared.domain.tally import add_up
@@ -55,13 +56,12 @@ def seal_revision(session: Session, sealing: Sealing) -> TallyVersion:
     draft = Draft(wire.MONTH, f"tally:{report.id}", data, sealing.now, sealing.actor.id)
     message = promise(session, TABLES, upper, draft)
     _promise_entries(session, sealing, entries)
-    dumped = wire.MonthSchema().dump(data)
     version = TallyVersion(
         report_id=report.id,
         revision=report.revision,
-        data=dumped,
+        data=wire.MonthSchema().dump(data),
         entries=lines_of_entries(entries),
-        content=canonical.digest(dumped),
+        content=_content(session, message),
         message_id=message,
         reason=sealing.signature.reason or None,
         signed_by=sealing.actor.name,
@@ -71,6 +71,12 @@ def seal_revision(session: Session, sealing: Sealing) -> TallyVersion:
     session.add(version)
     session.flush()
     return version
+
+
+def _content(session: Session, message: UUID) -> str:
+    """What the center's decision names: the digest of the body that travels."""
+    query = select(TABLES.outbox.body_sha256).where(TABLES.outbox.msg_id == message)
+    return session.scalars(query).one().hex()
 
 
 def _coverage(session: Session, month: Month) -> dict[str, int]:

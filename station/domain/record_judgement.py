@@ -51,6 +51,14 @@ def judge_records(rows: Iterable[RecordRow], situation: Situation) -> list[Judge
     return [_judge(row, ledger) for row in rows]
 
 
+def check_entered(record: Record, volunteer: Volunteer, situation: Situation) -> Reason | None:
+    """The same rules for a record that a person enters: why it is held; refused by InvalidError."""
+    ledger = _Ledger(situation)
+    _check_time(record, volunteer, ledger)
+    _check_paper(record, volunteer)
+    return _held(record, volunteer, ledger)
+
+
 def _judge(row: RecordRow, ledger: _Ledger) -> Judged[Record]:
     try:
         volunteer = _find(row, ledger)
