@@ -15,8 +15,8 @@ from shared.domain.monthly_report import Status
 from shared.errors import ConflictError, InvalidError, NotFoundError
 from shared.federation.link import Message
 from shared.federation.outbox import Draft, promise, this_node, upper_name
+from shared.federation.sender import sender_of
 from shared.wire import tally as wire
-from station.actions.sender import sender_of
 from station.actions.tally import Sealing, seal_revision
 from station.domain import report as rules
 from station.domain.report import Signature

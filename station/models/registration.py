@@ -19,7 +19,8 @@ class Registration(Base):
 
     `consents` maps each of sensitive, naming, photos to `{given, text, how}`: the version of the
     text agreed to, and `in_person` or `paper`. `originals` says who saw ID card and party card.
-    `claim` is the paper's decision, where one was sent with the submission.
+    `paper` is what a workbook says was decided, `{decision, decided_on}`; `is_claim` whether that
+    went to the center with the submission. `overtaken` is a decision on an older version.
     """
 
     __tablename__ = "registration"
@@ -38,7 +39,8 @@ class Registration(Base):
     conduct: Mapped[bool]
     consents: Mapped[dict[str, Any]] = mapped_column(JSON)
     originals: Mapped[dict[str, Any]] = mapped_column(JSON)
-    claim: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    paper: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    is_claim: Mapped[bool] = mapped_column(default=False)
     approval_date: Mapped[date | None]
     decision: Mapped[str | None] = mapped_column(String(20))
     decision_reason: Mapped[str] = mapped_column(String(500), default="")

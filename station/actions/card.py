@@ -1,0 +1,83 @@
+"""Cards: known here once the association issued them, handed over, told upwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from shared.account import Actor
+from shared.audit import Change
+from shared.clock import local_day
+from shared.domain.card import NEXT, Status
+from shared.domain.life_cycle import move
+from shared.errors import ConflictError, InvalidError, NotFoundError
+from shared.federation.link import Message
+from shared.federation.outbox import Draft, promise, upper_name
+from shared.federation.sender import sender_of
+from shared.wire import card as wire
+from station.models.audit import log
+from station.models.card import Card, cards_of, lock_card
+from station.models.federation import TABLES
+from station.models.volunteer import Volunteer
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """The day on which the holder got the card, and whether a badge went with it."""
+
+    handed_on: date
+    badge: bool
+
+
+def on_issued(session: Session, message: Message, now: datetime) -> None:
+    """Keeps a card under the association's number; an earlier valid one is replaced by it."""
+    data = message.data
+    if session.get(Volunteer, data["volunteer"]) is None:
+        raise NotFoundError("volunteer.unknown")
+    if lock_card(session, data["card"]) is not None:
+        return
+    for earlier in cards_of(session, data["volunteer"]):
+        if earlier.status == Status.VALID:
+            earlier.status = move(NEXT, Status.VALID, Status.REPLACED)
+    card = Card(
+        id=data["card"],
+        number=data["number"],
+        volunteer_id=data["volunteer"],
+        status=Status.VALID,
+        issued_on=data["issued_on"],
+    )
+    session.add(card)
+    session.flush()
+    change = Change("card.issued", f"card:{card.id}", None, {"number": card.number})
+    log(session, sender_of(message), now, change)
+
+
+def hand_over_card(
+    session: Session, actor: Actor, now: datetime, card_id: UUID, hand_over: HandOver
+) -> Card:
+    """Confirms that its holder has it; the center and the association are told."""
+    card = lock_card(session, card_id)
+    if card is None:
+        raise NotFoundError("card.unknown")
+    if card.status != Status.VALID:
+        raise ConflictError("card.not_valid", number=card.number)
+    if card.handed_on is not None:
+        raise ConflictError("card.handed_over", number=card.number, day=card.handed_on)
+    if not card.issued_on <= hand_over.handed_on <= local_day(now):
+        raise InvalidError("card.bad_day", field="handed_on", issued_on=card.issued_on)
+    card.handed_on, card.badge, card.handed_by = hand_over.handed_on, hand_over.badge, actor.id
+    data = {
+        "card": card.id,
+        "volunteer": card.volunteer_id,
+        "handed_on": card.handed_on,
+        "badge": card.badge,
+    }
+    draft = Draft(wire.HANDED_OVER, f"card:{card.id}", data, now, actor=actor.id)
+    promise(session, TABLES, upper_name(session, TABLES), draft)
+    after = {"handed_on": card.handed_on, "badge": card.badge}
+    change = Change("card.handed_over", f"card:{card.id}", {"handed_on": None}, after)
+    log(session, actor, now, change)
+    return card

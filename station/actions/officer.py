@@ -1,0 +1,76 @@
+"""Officers: made from the names in sheets, linked to the accounts that act for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.account import Actor
+from shared.audit import Change
+from shared.errors import ConflictError, ForbiddenError, NotFoundError
+from shared.sign_in import account_by_login, plain_login
+from station.domain.permission import WORKING
+from station.models.account import ACCOUNTS
+from station.models.audit import log
+from station.models.officer import Officer, officer_of
+
+
+def link_officer(
+    session: Session, actor: Actor, now: datetime, officer_id: UUID, login: str
+) -> Officer:
+    """Makes a head's or clerk's acts count as the officer's, once and for all."""
+    officer = session.get(Officer, officer_id, with_for_update=True)
+    if officer is None:
+        raise NotFoundError("officer.unknown")
+    account = account_by_login(session, ACCOUNTS, plain_login(login))
+    if account is None or not account.active:
+        raise NotFoundError("officer.no_account", login=login)
+    if account.role not in WORKING:
+        raise ConflictError("officer.wrong_role", login=login)
+    if officer.account_id == account.id:
+        return officer
+    if officer.account_id is not None or officer_of(session, account.id) is not None:
+        raise ConflictError("officer.linked", name=officer.name, login=login)
+    officer.account_id, officer.linked_at = account.id, now
+    session.flush()
+    log(
+        session,
+        actor,
+        now,
+        Change("officer.linked", f"officer:{officer.id}", {"account": None}, {"account": login}),
+    )
+    return officer
+
+
+def name_officers(
+    session: Session, actor: Actor, now: datetime, names: Iterable[str]
+) -> dict[str, UUID]:
+    """The ids of these names; new names become officers without an account."""
+    wanted = sorted(set(names))
+    known = {
+        officer.name: officer.id
+        for officer in session.scalars(select(Officer).where(Officer.name.in_(wanted)))
+    }
+    for name in wanted:
+        if name not in known:
+            officer = Officer(name=name)
+            session.add(officer)
+            session.flush()
+            known[name] = officer.id
+            change = Change("officer.named", f"officer:{officer.id}", None, {"name": name})
+            log(session, actor, now, change)
+    return known
+
+
+def acting_officer(session: Session, actor: Actor, officer_id: UUID) -> Officer:
+    """The officer, if the actor's account is linked to it; ForbiddenError otherwise."""
+    officer = session.get(Officer, officer_id)
+    if officer is None:
+        raise NotFoundError("officer.unknown")
+    if officer.account_id is None or officer.account_id != actor.id:
+        raise ForbiddenError("officer.not_yours", name=officer.name)
+    return officer

@@ -1,0 +1,149 @@
+"""A registration on its way to the center and the center's decision on its way back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from shared.account import Actor
+from shared.audit import Change
+from shared.domain import id_number
+from shared.domain.canonical import digest
+from shared.domain.life_cycle import move
+from shared.domain.registration import NEXT, Status
+from shared.errors import ConflictError, NotFoundError
+from shared.federation.link import Message
+from shared.federation.outbox import Draft, promise, upper_name
+from shared.federation.sender import sender_of
+from shared.vault import vault_of
+from shared.wire import registration as wire
+from station.actions.volunteer import begin_service, suspend_service
+from station.models.audit import log
+from station.models.federation import TABLES
+from station.models.member import Member
+from station.models.registration import Registration, lock_registration
+from station.models.volunteer import Volunteer, lock_volunteer
+
+BECOMES = {
+    "approved": Status.APPROVED,
+    "returned": Status.RETURNED,
+    "rejected": Status.REJECTED,
+    "suspended": Status.SUSPENDED,
+    "resumed": Status.APPROVED,
+}
+
+
+def submit(session: Session, actor: Actor, now: datetime, registration: Registration) -> None:
+    """Moves it to `submitted`, one version on, and promises the center what it may see."""
+    before = registration.status
+    registration.status = move(NEXT, Status(before), Status.SUBMITTED)
+    registration.version += 1
+    registration.overtaken = None
+    volunteer = session.get_one(Volunteer, registration.volunteer_id)
+    volunteer.status = registration.status
+    data = _data(session, registration, volunteer)
+    subject = f"registration:{registration.id}"
+    draft = Draft(wire.SUBMITTED, subject, data, now, actor=actor.id)
+    promise(session, TABLES, upper_name(session, TABLES), draft)
+    registration.content = digest(wire.SubmittedSchema().dump(data))
+    session.flush()
+    after = {"status": registration.status, "version": registration.version}
+    change = Change("registration.submitted", subject, {"status": before}, after)
+    log(session, actor, now, change)
+
+
+def on_decided(session: Session, message: Message, now: datetime) -> None:
+    """Applies the center's word on the very version and content that it names.
+
+    One on an older version than ours is kept to be shown and not applied.
+    """
+    data = message.data
+    registration = lock_registration(session, data["registration"])
+    if registration is None or registration.version < data["version"]:
+        raise NotFoundError("registration.unknown")
+    if data["version"] < registration.version:
+        registration.overtaken = _shown(data)
+        return
+    if data["content"] != registration.content:
+        raise ConflictError("registration.other_content", version=data["version"])
+    if registration.decided_on == data["decided_on"] and registration.decision == data["decision"]:
+        return
+    before = registration.status
+    _apply(session, registration, data)
+    change = Change(
+        f"registration.{data['decision']}",
+        f"registration:{registration.id}",
+        {"status": before},
+        _shown(data) | {"status": registration.status},
+    )
+    log(session, sender_of(message), now, change)
+
+
+def _apply(session: Session, registration: Registration, data: dict[str, Any]) -> None:
+    decision = data["decision"]
+    registration.status = move(NEXT, Status(registration.status), BECOMES[decision])
+    registration.decision, registration.decision_reason = decision, data["reason"]
+    registration.decision_origin, registration.decided_by = data["origin"], data["by"]
+    registration.decided_on = data["decided_on"]
+    volunteer = lock_volunteer(session, registration.volunteer_id)
+    if volunteer is None:
+        raise NotFoundError("volunteer.unknown")
+    volunteer.status = registration.status
+    if decision == "approved":
+        _approve(session, registration, volunteer, data)
+    elif decision == "suspended":
+        suspend_service(session, volunteer, data["decided_on"])
+    elif decision == "resumed":
+        begin_service(session, volunteer, data["decided_on"])
+
+
+def _approve(
+    session: Session, registration: Registration, volunteer: Volunteer, data: dict[str, Any]
+) -> None:
+    first_time = volunteer.approval_date is None
+    day = data["approval_date"] or data["decided_on"]
+    registration.approval_date = registration.approval_date or day
+    if first_time:
+        volunteer.approval_date, volunteer.approval_origin = day, data["origin"]
+    volunteer.left_on = volunteer.left_reason = None
+    begin_service(session, volunteer, day if first_time else data["decided_on"])
+
+
+def _data(session: Session, registration: Registration, volunteer: Volunteer) -> dict[str, Any]:
+    member = session.get_one(Member, volunteer.member_id)
+    consents = {name: kept["given"] for name, kept in registration.consents.items()}
+    return {
+        "registration": registration.id,
+        "volunteer": volunteer.id,
+        "version": registration.version,
+        "name": member.name,
+        "sex": member.sex,
+        "birth_year": id_number.birth_date(member.id_number).year,
+        "post": member.post,
+        "specialties": registration.specialties,
+        "categories": registration.categories,
+        "free_times": registration.free_times,
+        "health": registration.health,
+        "conduct": registration.conduct,
+        "consents": consents,
+        "digest": duplicate_digest(session, member),
+        "applied_on": registration.applied_on,
+        "origin": registration.origin,
+        "claim": registration.paper if registration.is_claim else None,
+    }
+
+
+def duplicate_digest(session: Session, member: Member) -> str:
+    """Under the district word; a station without one can't submit anybody."""
+    found = vault_of(session).duplicate_digest(member.id_number)
+    if found is None:
+        raise ConflictError("registration.no_word")
+    member.duplicate_digest = found
+    return found
+
+
+def _shown(data: dict[str, Any]) -> dict[str, Any]:
+    names = ("decision", "reason", "decided_on", "approval_date", "origin", "by", "version")
+    return {name: data[name] and str(data[name]) for name in names}
