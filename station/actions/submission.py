@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from shared.account import Actor
 from shared.audit import Change
 from shared.domain import id_number
-from shared.domain.canonical import digest
 from shared.domain.life_cycle import move
 from shared.domain.registration import NEXT, Status
 from shared.errors import ConflictError, NotFoundError
@@ -23,6 +22,7 @@ from station.actions.volunteer import begin_service, suspend_service
 from station.models.audit import log
 from station.models.federation import TABLES
 from station.models.member import Member
+from station.models.promised import body_digest
 from station.models.registration import Registration, lock_registration
 from station.models.volunteer import Volunteer, lock_volunteer
 
@@ -46,8 +46,8 @@ def submit(session: Session, actor: Actor, now: datetime, registration: Registra
     data = _data(session, registration, volunteer)
     subject = f"registration:{registration.id}"
     draft = Draft(wire.SUBMITTED, subject, data, now, actor=actor.id)
-    promise(session, TABLES, upper_name(session, TABLES), draft)
-    registration.content = digest(wire.SubmittedSchema().dump(data))
+    message = promise(session, TABLES, upper_name(session, TABLES), draft)
+    registration.content = body_digest(session, message)
     session.flush()
     after = {"status": registration.status, "version": registration.version}
     change = Change("registration.submitted", subject, {"status": before}, after)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.account import Actor
@@ -23,6 +21,7 @@ from station.models.ledger import entries_of
 from station.models.member import members_on
 from station.models.month_report import MonthReport
 from station.models.policy import policy_of
+from station.models.promised import body_digest
 from station.models.tally_version import TallyVersion
 from station.models.volunteer import volunteers_on
 
@@ -61,7 +60,7 @@ def seal_revision(session: Session, sealing: Sealing) -> TallyVersion:
         revision=report.revision,
         data=wire.MonthSchema().dump(data),
         entries=lines_of_entries(entries),
-        content=_content(session, message),
+        content=body_digest(session, message),
         message_id=message,
         reason=sealing.signature.reason or None,
         signed_by=sealing.actor.name,
@@ -71,12 +70,6 @@ def seal_revision(session: Session, sealing: Sealing) -> TallyVersion:
     session.add(version)
     session.flush()
     return version
-
-
-def _content(session: Session, message: UUID) -> str:
-    """What the center's decision names: the digest of the body that travels."""
-    query = select(TABLES.outbox.body_sha256).where(TABLES.outbox.msg_id == message)
-    return session.scalars(query).one().hex()
 
 
 def _coverage(session: Session, month: Month) -> dict[str, int]:
