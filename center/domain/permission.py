@@ -1,20 +1,40 @@
-"""Who may do what at a center (domain.md part 12): permission to the roles that have it."""
+"""Who may do what at a center: one table, permission → roles (domain.md part 12)."""
 
 from __future__ import annotations
 
-ADMINISTRATOR = "administrator"
-OFFICER = "officer"
-VIEWER = "viewer"
+from typing import Final
 
-ROLES = frozenset({ADMINISTRATOR, OFFICER, VIEWER})
-WORKING = frozenset({OFFICER})
-ALL = ROLES
+ADMINISTRATOR: Final = "administrator"
+OFFICER: Final = "officer"
+VIEWER: Final = "viewer"
+ROLES: Final = frozenset({ADMINISTRATOR, OFFICER, VIEWER})
 
-PERMISSIONS: dict[str, frozenset[str]] = {
-    "account.manage": frozenset({ADMINISTRATOR}),
-    "audit.read": frozenset({ADMINISTRATOR}) | WORKING,
-    "link.read": ALL,
-    "link.dispatch": frozenset({ADMINISTRATOR}) | WORKING,
-    "link.mend": frozenset({ADMINISTRATOR}) | WORKING,
-    "enrolment.manage": frozenset({ADMINISTRATOR}),
+_HOUSE = frozenset({ADMINISTRATOR})
+_DESK = frozenset({OFFICER})
+_GATE = frozenset({ADMINISTRATOR, OFFICER})
+_FIGURES = frozenset({OFFICER, VIEWER})
+_ALL = ROLES
+
+PERMISSIONS: Final[dict[str, frozenset[str]]] = {
+    "account.manage": _HOUSE,
+    "audit.read": _GATE,
+    "link.read": _ALL,
+    "link.dispatch": _GATE,
+    "link.mend": _GATE,
+    "enrolment.manage": _GATE,
+    "station.list": _ALL,
+    "registration.list": _DESK,
+    "registration.decide": _DESK,
+    "volunteer.list": _DESK,
+    "tally.list": _FIGURES,
+    "tally.show": _DESK,
+    "tally.decide": _DESK,
+    "grid.show": _FIGURES,
+    "statistics.show": _FIGURES,
+    "volunteer_year.list": _FIGURES,
+    "year.show": _FIGURES,
+    "year.decide": _DESK,
+    "transfer.list": _DESK,
+    "transfer.decide": _DESK,
+    "oddity.list": _DESK,
 }

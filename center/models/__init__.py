@@ -1,4 +1,31 @@
 """The tables of this tier and the queries on them."""
 
-import center.models.account
-import center.models.audit  # noqa: F401
+from center.models import (
+    account,
+    audit,
+    entry,
+    federation,
+    policy,
+    registration,
+    station,
+    station_year,
+    tally,
+    transfer,
+    volunteer,
+    volunteer_year,
+)
+
+__all__ = [
+    "account",
+    "audit",
+    "entry",
+    "federation",
+    "policy",
+    "registration",
+    "station",
+    "station_year",
+    "tally",
+    "transfer",
+    "volunteer",
+    "volunteer_year",
+]

@@ -1,0 +1,90 @@
+"""Registrations as the stations submitted them, newest version each, with the center's decision."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from center.database import Base
+from shared.database import UtcDateTime
+from shared.domain.registration import Status
+from shared.errors import NotFoundError
+from shared.vault import EncryptedText
+
+LIVE = (Status.SUBMITTED, Status.APPROVED, Status.SUSPENDED)
+
+
+class Registration(Base):
+    """`form` holds the person (JSON, encrypted); `content` is the digest of what is decided.
+
+    `claimed` is the paper's decision of `claimed_on`; once confirmed `decision_origin` is paper.
+    """
+
+    __tablename__ = "registration"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    volunteer: Mapped[UUID] = mapped_column(index=True)
+    station: Mapped[str] = mapped_column(ForeignKey("station.name"), index=True)
+    version: Mapped[int]
+    content: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(20), index=True)
+    name: Mapped[str] = mapped_column(EncryptedText)
+    form: Mapped[str] = mapped_column(EncryptedText)
+    digest: Mapped[str] = mapped_column(String(80), index=True)
+    applied_on: Mapped[date]
+    origin: Mapped[str] = mapped_column(String(20))
+    claimed: Mapped[str | None] = mapped_column(String(20))
+    claimed_on: Mapped[date | None]
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    message: Mapped[UUID]
+    decision: Mapped[str | None] = mapped_column(String(20))
+    decision_origin: Mapped[str | None] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(Text)
+    decided_on: Mapped[date | None]
+    decided_by: Mapped[str | None] = mapped_column(String(64))
+    approval_date: Mapped[date | None]
+
+    @property
+    def person(self) -> dict[str, Any]:
+        """The form's fields as the station sent them."""
+        fields: dict[str, Any] = json.loads(self.form)
+        return fields
+
+
+IS_CLAIM = (Registration.status == Status.SUBMITTED, Registration.claimed.is_not(None))
+
+
+def locked(session: Session, id: UUID) -> Registration:
+    """The registration, locked to decide on it; NotFoundError `registration.unknown`."""
+    found = session.get(Registration, id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise NotFoundError("registration.unknown", id=str(id))
+    return found
+
+
+def duplicates(session: Session, digests: Iterable[str]) -> dict[str, list[Registration]]:
+    """Digest → every registration that carries it, at whatever station, by day of application."""
+    query = select(Registration).where(Registration.digest.in_(set(digests)))
+    found: dict[str, list[Registration]] = {}
+    for row in session.scalars(query.order_by(Registration.applied_on, Registration.id)):
+        found.setdefault(row.digest, []).append(row)
+    return found
+
+
+def live_duplicates(session: Session, of: Registration) -> list[Registration]:
+    """Other registrations of the same number that wait or serve, all locked with `of`."""
+    query = select(Registration).where(Registration.digest == of.digest).order_by(Registration.id)
+    rows = session.scalars(query.with_for_update())
+    return [row for row in rows if row.id != of.id and row.status in LIVE]
+
+
+def claims(session: Session) -> Sequence[UUID]:
+    """The ids of the paper claims that wait for confirmation."""
+    query = select(Registration.id).where(*IS_CLAIM).order_by(Registration.id)
+    return session.scalars(query).all()

@@ -1,0 +1,48 @@
+"""The center's stations: since when each works, and whether its paper may still be taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from center.database import Base
+from shared.database import UtcDateTime
+from shared.errors import NotFoundError
+
+
+class Station(Base):
+    """`name` is the node's name; `opened_on` is unknown until the station's profile is here.
+
+    `ordinary_since` is when its first month of channel "system" was accepted: from then on no
+    paper is taken over (domain.md part 2).
+    """
+
+    __tablename__ = "station"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    title: Mapped[str] = mapped_column(String(100))
+    opened_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    approved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ordinary_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def locked(session: Session, name: str) -> Station:
+    """The station, locked to decide on it; NotFoundError `station.unknown`."""
+    station = session.get(Station, name, with_for_update=True)
+    if station is None:
+        raise NotFoundError("station.unknown", station=name)
+    return station
+
+
+def everyone(session: Session) -> Sequence[Station]:
+    """All approved stations, by name."""
+    return session.scalars(select(Station).order_by(Station.name)).all()
+
+
+def titles(session: Session) -> dict[str, str]:
+    """Node name → title."""
+    return {station.name: station.title for station in everyone(session)}

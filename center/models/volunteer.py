@@ -1,0 +1,78 @@
+"""Volunteers whom the center approved, their cards, and the stars decided upon."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from center.database import Base
+from shared.domain.registration import Status
+from shared.errors import NotFoundError
+from shared.vault import EncryptedText
+
+
+class Volunteer(Base):
+    """`station` is where they serve today; `approval_date` survives transfer and correction.
+
+    Who left and is approved anew has a new approval date; `first_approved` stays.
+    """
+
+    __tablename__ = "volunteer"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    station: Mapped[str] = mapped_column(ForeignKey("station.name"), index=True)
+    registration: Mapped[UUID] = mapped_column(ForeignKey("registration.id"))
+    name: Mapped[str] = mapped_column(EncryptedText)
+    digest: Mapped[str] = mapped_column(String(80), index=True)
+    status: Mapped[str] = mapped_column(String(20))
+    origin: Mapped[str] = mapped_column(String(20))
+    approval_date: Mapped[date]
+    first_approved: Mapped[date]
+    left_on: Mapped[date | None]
+    left_reason: Mapped[str | None] = mapped_column(String(20))
+
+
+class Card(Base):
+    """A card of the association's; `handed_on` once the station handed it over."""
+
+    __tablename__ = "card"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    volunteer: Mapped[UUID] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    issued_on: Mapped[date]
+    handed_on: Mapped[date | None]
+    badge: Mapped[bool] = mapped_column(default=False)
+
+
+class Star(Base):
+    """The association's newest decision on a volunteer's year."""
+
+    __tablename__ = "star"
+
+    volunteer: Mapped[UUID] = mapped_column(ForeignKey("volunteer.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    points: Mapped[int]
+    proposed: Mapped[int]
+    star: Mapped[int]
+    decision: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    decided_on: Mapped[date]
+
+
+def locked(session: Session, id: UUID) -> Volunteer:
+    """The volunteer, locked to decide on them; NotFoundError `volunteer.unknown`."""
+    found = session.get(Volunteer, id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise NotFoundError("volunteer.unknown", id=str(id))
+    return found
+
+
+def by_digest(session: Session, digest: str) -> Volunteer | None:
+    """Who serves under this duplicate digest, locked; whoever left is not found."""
+    query = select(Volunteer).where(Volunteer.digest == digest, Volunteer.status != Status.LEFT)
+    return session.scalars(query.order_by(Volunteer.id).with_for_update()).first()
