@@ -83,8 +83,10 @@ def _parse(row: RegistrationRow, situation: Situation, seen: set[str]) -> Regist
     number = _number(row, situation, seen)
     applied, decided = cell.day(row.applied), cell.day(row.decided)
     decision = word.decision(row.decision)
-    if applied is None or not _are_in_order(applied, row, decided, situation.today):
+    if applied is None or not _are_in_order(applied, row, decided):
         raise InvalidError(Reason.BAD_DATE)
+    if applied > situation.today:
+        raise InvalidError(Reason.IN_FUTURE)
     if decision is None:
         raise InvalidError(Reason.BAD_DECISION)
     if decision is not Status.SUBMITTED and decided is None:
@@ -116,7 +118,6 @@ def _number(row: RegistrationRow, situation: Situation, seen: set[str]) -> str:
     return number
 
 
-def _are_in_order(applied: date, row: RegistrationRow, decided: date | None, today: date) -> bool:
-    if decided is None:
-        return cell.is_blank(row.decided) and applied <= today
-    return applied <= decided <= today
+def _are_in_order(applied: date, row: RegistrationRow, decided: date | None) -> bool:
+    """A paper decision may lie in the future: only what was decided before opening is a claim."""
+    return cell.is_blank(row.decided) if decided is None else applied <= decided
