@@ -1,0 +1,200 @@
+"""Officers at the ledger: certified by a first, countersigned by a second, lowered, rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.account import Actor
+from shared.audit import Change
+from shared.domain.life_cycle import move
+from shared.domain.month import Month
+from shared.domain.service_record import NEXT, Status
+from shared.errors import ConflictError, InvalidError, NotFoundError, RefusalError
+from station.actions.service_record import log_record, reopen_months
+from station.domain import certification as rules
+from station.domain.certification import SECOND_OFFICER, Signer, Standing
+from station.models.audit import log
+from station.models.ledger import Line, lines_of
+from station.models.officer import Officer, officer_of
+from station.models.service_record import ServiceRecord
+from station.models.station_state import lock_station
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """A bulk act: what was ticked, and how many the person saw ticked."""
+
+    ids: Sequence[UUID]
+    count: int
+
+
+@dataclass(frozen=True)
+class Lowering:
+    """Fewer hours than were signed for, and why."""
+
+    hours: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an act did to one record: its status and what it waits for, or the refusal."""
+
+    record: UUID
+    status: str | None = None
+    waits_for: str | None = None
+    refusal: RefusalError | None = None
+
+
+def certify_records(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    bulk: Bulk,
+    lowerings: Mapping[UUID, Lowering],
+) -> list[Result]:
+    """The first officer's act, a result per record; refused as a whole where the count differs."""
+    lines = _picked(session, bulk)
+    signer = signer_of(session, actor, now)
+    results = []
+    for record_id in bulk.ids:
+        try:
+            record = _line(lines, record_id).record
+            rules.check_first(standing_of(lines[record_id]), signer)
+            if record_id in lowerings:
+                _lower(record, lowerings[record_id])
+        except RefusalError as refusal:
+            results.append(Result(record_id, refusal=refusal))
+            continue
+        sign_first(session, (actor, now), record, signer)
+        results.append(Result(record_id, record.status, record.waits_for))
+    _reopen(session, (actor, now), lines, results)
+    return results
+
+
+def second_records(session: Session, actor: Actor, now: datetime, bulk: Bulk) -> list[Result]:
+    """The second officer's act on what waits for one."""
+    lines = _picked(session, bulk)
+    signer = signer_of(session, actor, now)
+    results = []
+    for record_id in bulk.ids:
+        try:
+            record = _line(lines, record_id).record
+            rules.check_second(standing_of(lines[record_id]), signer)
+        except RefusalError as refusal:
+            results.append(Result(record_id, refusal=refusal))
+            continue
+        sign_second(session, (actor, now), record, signer)
+        results.append(Result(record_id, record.status, record.waits_for))
+    _reopen(session, (actor, now), lines, results)
+    return results
+
+
+def sign_first(
+    session: Session, who: tuple[Actor, datetime], record: ServiceRecord, signer: Signer
+) -> None:
+    """Certified, or signed by the first of two; the rules must have been asked."""
+    before = record.status
+    record.certifier_id, record.certified_by = signer.officer, signer.account
+    record.certified_at = who[1]
+    if record.needs_second:
+        record.waits_for = SECOND_OFFICER
+    else:
+        record.status = move(NEXT, Status(before), Status.CERTIFIED)
+        record.waits_for = None
+    log_record(session, who, record, "certified", before)
+
+
+def sign_second(
+    session: Session, who: tuple[Actor, datetime], record: ServiceRecord, signer: Signer
+) -> None:
+    """Certified by both; the rules must have been asked."""
+    before = record.status
+    record.second_id, record.second_by, record.second_at = signer.officer, signer.account, who[1]
+    record.status = move(NEXT, Status(before), Status.CERTIFIED)
+    record.waits_for = None
+    log_record(session, who, record, "countersigned", before)
+
+
+def reject_record(
+    session: Session, actor: Actor, now: datetime, record_id: UUID, reason: str
+) -> ServiceRecord:
+    """Not certified, with the reason; it counts for nothing from then on."""
+    lock_station(session)
+    record = _line(lines_of(session, [record_id], lock=True), record_id).record
+    if not reason.strip():
+        raise InvalidError("service_record.needs_reason", field="reason")
+    before = record.status
+    record.status = move(NEXT, Status(before), Status.REJECTED)
+    record.waits_for, record.reason = None, reason
+    record.ended_at, record.ended_by = now, actor.id
+    log_record(session, (actor, now), record, "rejected", before)
+    return record
+
+
+def signer_of(session: Session, actor: Actor, now: datetime) -> Signer:
+    """The officer behind an account; one is made of its name where the sheets know none such."""
+    officer = officer_of(session, actor.id)
+    if officer is None:
+        officer = _new_officer(session, actor, now)
+    return Signer(officer.id, actor.id, (officer.name, actor.name))
+
+
+def standing_of(line: Line) -> Standing:
+    """What the rules of certification look at."""
+    record = line.record
+    return Standing(
+        status=Status(record.status),
+        waits_for=record.waits_for,
+        volunteer_name=line.name,
+        certifier=record.certifier_id,
+        certified_by=record.certified_by,
+        second=record.second_id,
+    )
+
+
+def _new_officer(session: Session, actor: Actor, now: datetime) -> Officer:
+    if session.scalar(select(Officer.id).filter_by(name=actor.name)) is not None:
+        raise ConflictError("officer.not_linked", name=actor.name)
+    officer = Officer(name=actor.name, account_id=actor.id, linked_at=now)
+    session.add(officer)
+    session.flush()
+    after = {"name": actor.name, "account": actor.id}
+    log(session, actor, now, Change("officer.named", f"officer:{officer.id}", None, after))
+    return officer
+
+
+def _picked(session: Session, bulk: Bulk) -> dict[UUID, Line]:
+    if len(set(bulk.ids)) != bulk.count or len(bulk.ids) != bulk.count:
+        raise ConflictError("bulk.other_count", count=bulk.count, ids=len(set(bulk.ids)))
+    lock_station(session)
+    return lines_of(session, bulk.ids, lock=True)
+
+
+def _line(lines: Mapping[UUID, Line], record_id: UUID) -> Line:
+    if record_id not in lines:
+        raise NotFoundError("service_record.unknown")
+    return lines[record_id]
+
+
+def _lower(record: ServiceRecord, lowering: Lowering) -> None:
+    hours = rules.lowered(record.hours, lowering.hours, lowering.reason)
+    record.lowered_from, record.hours = record.hours, hours
+    record.lowered_reason = lowering.reason
+
+
+def _reopen(
+    session: Session,
+    who: tuple[Actor, datetime],
+    lines: Mapping[UUID, Line],
+    results: Iterable[Result],
+) -> None:
+    changed = {result.record for result in results if result.status == Status.CERTIFIED}
+    months = [Month.parse(lines[record].record.month) for record in changed]
+    reopen_months(session, who, months)
