@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from shared.clock import machine_now
 from shared.federation import position, proof
 from shared.federation.batch import MOST_BYTES, MOST_MESSAGES, Batch, Row
+from shared.federation.delivery import is_due
+from shared.federation.name import stream_of
 from shared.federation.outbox import own_name, this_node
 from shared.federation.position import Position
-from shared.federation.name import stream_of
-from shared.federation.tables import StreamMixin, Tables
+from shared.federation.tables import OutboxMixin, StreamMixin, Tables
 from shared.federation.upsert import insert_into
 from shared.vault import vault_of
 
@@ -40,6 +39,7 @@ def lock_stream(session: Session, tables: Tables, stream: str) -> StreamMixin:
 
 
 def position_of(row: StreamMixin) -> Position:
+    """Where a stream stands here."""
     return Position(row.epoch, row.seq, row.chain)
 
 
@@ -47,20 +47,22 @@ def seal(session: Session, tables: Tables, to: str, now: datetime) -> StreamMixi
     """Numbers what is promised to `to` and due at business time `now`; gives the locked row."""
     stream = lock_stream(session, tables, stream_of(own_name(session, tables), to))
     table = tables.outbox
-    due = (table.not_before.is_(None)) | (table.not_before <= now)
     waiting = session.execute(
         select(table.id, table.msg_id, table.body_sha256)
-        .where(table.stream == stream.stream, table.seq.is_(None), due)
+        .where(table.stream == stream.stream, is_due(table, now))
         .order_by(table.id)
         .limit(MOST_SEALED)
     ).all()
     if waiting and stream.epoch is None:
         _open_epoch(session, tables, stream)
     at, sealed_at = position_of(stream), machine_now()
+    numbered: list[dict[str, object]] = []
     for id, msg_id, digest in waiting:
         at = at.after(msg_id, digest)
-        numbered = {"epoch": at.epoch, "seq": at.seq, "chain": at.chain, "sealed_at": sealed_at}
-        session.execute(update(table).where(table.id == id).values(numbered))
+        place = {"epoch": at.epoch, "seq": at.seq, "chain": at.chain}
+        numbered.append({"id": id, "sealed_at": sealed_at, **place})
+    if numbered:
+        session.execute(update(table), numbered)
     stream.seq, stream.chain = at.seq, at.chain
     session.flush()
     return stream
@@ -114,13 +116,23 @@ def batch_after(
         total += size
         if total > MOST_BYTES and last > prev.seq:
             break
-        last = seq
+        last = seq or last
     found = session.scalars(select(table).where(*after, table.seq <= last).order_by(table.seq))
     rows = [
-        Row(Position(each.epoch, each.seq or 0, each.chain or b""), each.msg_id, each.body or b"", each.seal)
+        Row(
+            Position(each.epoch, each.seq or 0, each.chain or b""),
+            each.msg_id,
+            each.body or b"",
+            each.seal,
+        )
         for each in found
     ]
     return Batch(prev, rows, _checkpoint(session, stream, prev, rows) if rows else None)
+
+
+def _row(sealed: OutboxMixin) -> Row:
+    at = Position(sealed.epoch, sealed.seq or 0, sealed.chain or b"")
+    return Row(at, sealed.msg_id, sealed.body or b"", sealed.seal)
 
 
 def _checkpoint(session: Session, stream: StreamMixin, prev: Position, rows: list[Row]) -> str:
@@ -131,43 +143,3 @@ def _checkpoint(session: Session, stream: StreamMixin, prev: Position, rows: lis
         "signed_at": machine_now().isoformat(),
     }
     return proof.sign(vault_of(session), proof.CHECKPOINT, payload)
-
-
-def acknowledge(
-    session: Session, tables: Tables, stream: StreamMixin, arrivals: Mapping[int, datetime]
-) -> None:
-    """Notes a receipt on the rows it names: when it came, and when they arrived (business)."""
-    table = tables.outbox
-    by_time: dict[datetime, list[int]] = {}
-    for seq, arrived_at in arrivals.items():
-        by_time.setdefault(arrived_at, []).append(seq)
-    for arrived_at, numbers in by_time.items():
-        session.execute(
-            update(table)
-            .where(
-                table.stream == stream.stream,
-                table.epoch == stream.epoch,
-                table.seq.in_(numbers),
-                table.acked_at.is_(None),
-            )
-            .values(acked_at=machine_now(), arrived_at=arrived_at)
-        )
-
-
-def waiting(session: Session, tables: Tables, stream: str, now: datetime) -> int:
-    """How many promises for a stream are due and not yet numbered."""
-    table = tables.outbox
-    due = (table.not_before.is_(None)) | (table.not_before <= now)
-    counted = select(func.count()).where(table.stream == stream, table.seq.is_(None), due)
-    return int(session.scalar(counted) or 0)
-
-
-def send_now(session: Session, tables: Tables, stream: str) -> None:
-    """Ends what holds promises back, so that the next exchange takes them."""
-    table = tables.outbox
-    unsealed = update(table).where(table.stream == stream, table.seq.is_(None))
-    session.execute(unsealed.values(not_before=None))
-
-
-def epochs_known(session: Session, tables: Tables, stream: str) -> set[UUID]:
-    return set(session.scalars(select(tables.epoch.epoch).where(tables.epoch.stream == stream)))

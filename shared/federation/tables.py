@@ -20,7 +20,7 @@ from shared.federation.peer_table import (
     PeerMixin,
     Row,
 )
-from shared.vault import EncryptedBytes
+from shared.vault import EncryptedBytes, EncryptedText
 
 __all__ = [
     "EnrolmentMixin",
@@ -76,7 +76,7 @@ class OutboxMixin(Row):
     sealed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     acked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    refused: Mapped[str | None] = mapped_column(Text)
+    refused: Mapped[str | None] = mapped_column(EncryptedText)
 
 
 class InboxMixin(Row):
@@ -114,7 +114,7 @@ class InboxMixin(Row):
     business_at: Mapped[datetime] = mapped_column(UtcDateTime)
     state: Mapped[str] = mapped_column(String(12), default="new")
     error: Mapped[str | None] = mapped_column(String(80))
-    detail: Mapped[str | None] = mapped_column(Text)
+    detail: Mapped[str | None] = mapped_column(EncryptedText)
     waits: Mapped[bool] = mapped_column(Boolean, default=False)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

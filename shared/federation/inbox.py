@@ -1,0 +1,176 @@
+"""What becomes of stored messages: applied, superseded, rejected or parked (D6)."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from shared.clock import machine_now
+from shared.errors import ForbiddenError, NotFoundError, RefusalError, UntrustedError
+from shared.federation.link import Link, Message
+from shared.federation.name import ends_of, stream_of
+from shared.federation.outbox import Draft, own_name, promise
+from shared.federation.reading import UNKNOWN_TYPE, read_message
+from shared.federation.tables import InboxMixin
+from shared.wire.node import REJECTED
+
+FIRST_WAIT = 5
+LONGEST_WAIT = 900
+MOST_RETRIED = 200
+
+logger = logging.getLogger("yigong.federation")
+
+
+def apply_rows(session: Session, link: Link, rows: Iterable[InboxMixin], now: datetime) -> int:
+    """Tries each row; gives how many were applied."""
+    return sum(apply(session, link, row, now) for row in rows)
+
+
+def apply(session: Session, link: Link, row: InboxMixin, now: datetime) -> bool:
+    """Tries one row in a savepoint, at business time `now`; whether it was applied."""
+    try:
+        message = read_message(session, link.tables, row)
+    except RefusalError as refusal:
+        _settle(session, link, row, refusal)
+        if isinstance(refusal, ForbiddenError | UntrustedError):
+            logger.warning("security: %s of %s/%d", refusal.code, row.stream, row.seq)
+        return False
+    if _is_superseded(session, link, row):
+        row.state, row.error, row.detail, row.waits = "superseded", None, None, False
+        session.flush()
+        return False
+    error = _try(session, link, message, now)
+    _settle(session, link, row, error)
+    return error is None
+
+
+def retry(session: Session, link: Link, stream: str, now: datetime, *, news: bool = False) -> int:
+    """Tries a stream's parked rows that are due; with `news` also those that wait for others'.
+
+    Again and again while any is applied, since each may be what another one waits for.
+    """
+    applied = 0
+    while found := apply_rows(session, link, _parked(session, link, stream, news), now):
+        applied, news = applied + found, True
+    return applied
+
+
+def _parked(session: Session, link: Link, stream: str, news: bool) -> list[InboxMixin]:
+    table = link.tables.inbox
+    due = table.retry_at <= machine_now()
+    wanted = or_(due, table.waits) if news else due
+    return list(
+        session.scalars(
+            select(table)
+            .where(table.stream == stream, table.state == "parked", wanted)
+            .order_by(table.id)
+            .limit(MOST_RETRIED)
+        )
+    )
+
+
+def _is_superseded(session: Session, link: Link, row: InboxMixin) -> bool:
+    table = link.tables.inbox
+    newer = exists().where(
+        table.sender == row.sender,
+        table.type == row.type,
+        table.subject == row.subject,
+        table.ver >= row.ver,
+        table.state == "applied",
+        table.id != row.id,
+    )
+    return bool(session.scalar(select(newer)))
+
+
+def _try(session: Session, link: Link, message: Message, now: datetime) -> Exception | None:
+    savepoint = session.begin_nested()
+    try:
+        _handle(session, link, message, now)
+        session.flush()
+    except Exception as error:
+        savepoint.rollback()
+        return error
+    savepoint.commit()
+    return None
+
+
+def _handle(session: Session, link: Link, message: Message, now: datetime) -> None:
+    if message.type == REJECTED:
+        _note_refusal(session, link, message)
+    handler = link.handlers.get(message.type)
+    if handler is not None:
+        handler(session, message, now)
+    elif message.type != REJECTED:
+        raise NotFoundError(UNKNOWN_TYPE, type=message.type, v=message.v)
+
+
+def _note_refusal(session: Session, link: Link, message: Message) -> None:
+    """Marks what the peer refused; an id that is none here, or no id, marks nothing."""
+    try:
+        refused = UUID(message.data["message"])
+    except ValueError:
+        return
+    table = link.tables.outbox
+    stream = stream_of(own_name(session, link.tables), message.via)
+    sent = update(table).where(table.stream == stream, table.msg_id == refused)
+    session.execute(sent.values(refused=message.data["sentence"]))
+
+
+def _settle(session: Session, link: Link, row: InboxMixin, error: Exception | None) -> None:
+    row.attempts += 1
+    row.waits, row.error, row.detail = False, None, None
+    if error is None:
+        row.state, row.applied_at, row.retry_at = "applied", machine_now(), None
+    elif isinstance(error, RefusalError) and not isinstance(error, NotFoundError):
+        _reject(session, link, row, error)
+    else:
+        _park(session, link, row, error)
+    session.flush()
+
+
+def _reject(session: Session, link: Link, row: InboxMixin, error: RefusalError) -> None:
+    row.state, row.error, row.retry_at = "rejected", error.code, None
+    row.detail = link.sentence(error)
+    _answer(session, link, row, error)
+
+
+def _park(session: Session, link: Link, row: InboxMixin, error: Exception) -> None:
+    wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(row.attempts - 1, 20))
+    row.state, row.retry_at = "parked", machine_now() + timedelta(seconds=wait)
+    if isinstance(error, RefusalError):
+        row.error, row.detail = error.code, link.sentence(error)
+        row.waits = error.code != UNKNOWN_TYPE
+        if row.attempts == 1 and not row.waits:
+            _answer(session, link, row, error)
+        return
+    row.error, row.detail = "message.fault", _where(error)
+    if row.attempts == 1:
+        logger.error("parked %s/%d %s: %s", row.stream, row.seq, row.type, row.detail)
+
+
+def _where(error: Exception) -> str:
+    """Kind and place of a fault; never its text, which may quote personal data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(error).__name__} {place}"
+
+
+def _answer(session: Session, link: Link, row: InboxMixin, error: RefusalError) -> None:
+    """Tells the peer, once, save about its own refusals: they would go to and fro for ever."""
+    if row.type == REJECTED:
+        return
+    via, _ = ends_of(row.stream)
+    data = {
+        "message": str(row.msg_id),
+        "type": row.type,
+        "code": error.code,
+        "sentence": link.sentence(error)[:500],
+    }
+    draft = Draft(REJECTED, f"message:{row.msg_id}", data, row.business_at, cause=row.msg_id)
+    promise(session, link.tables, via, draft)
