@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, ForeignKey, Index, String, event, inspect
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
+from shared.domain.service_record import Status
 from shared.vault import EncryptedText
 from station.database import Base
 
@@ -49,7 +50,7 @@ class ServiceRecord(Base):
     channel: Mapped[str] = mapped_column(String(20))
     evidence: Mapped[str] = mapped_column(String(64))
 
-    status: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(20), active_history=True)
     waits_for: Mapped[str | None] = mapped_column(String(20))
     certifier_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
     second_id: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"))
@@ -73,3 +74,16 @@ class ServiceRecord(Base):
     row: Mapped[int] = mapped_column(default=0)
     entered_by: Mapped[UUID]
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+AFTERWARDS = frozenset({"status", "reason", "ended_at", "ended_by", "replaced_by_id"})
+
+
+@event.listens_for(ServiceRecord, "before_update")
+def _(_mapper: Mapper[ServiceRecord], _connection: Connection, record: ServiceRecord) -> None:
+    """A certified record is a ledger entry: whatever code tries to edit one is broken."""
+    attributes = inspect(record).attrs
+    was = (attributes["status"].history.deleted or [record.status])[0]
+    changed = {attribute.key for attribute in attributes if attribute.history.has_changes()}
+    if was != Status.SUBMITTED and not changed <= AFTERWARDS:
+        raise RuntimeError(f"{was} record edited: {sorted(changed - AFTERWARDS)}")

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
+from shared.domain.month import Month
+from shared.domain.monthly_report import Status
 from station.database import Base
+from station.models.month_report import MonthReport
 
 
 class TallyVersion(Base):
@@ -45,3 +48,17 @@ def versions_of(session: Session, report: UUID) -> list[TallyVersion]:
     """All revisions of a month, the first one first."""
     query = select(TallyVersion).filter_by(report_id=report)
     return list(session.scalars(query.order_by(TallyVersion.revision)))
+
+
+def accepted_versions(session: Session, year: int) -> dict[Month, TallyVersion]:
+    """The newest revision of each of the year's months that the center accepted."""
+    query = (
+        select(MonthReport.month, TallyVersion)
+        .join(TallyVersion, TallyVersion.report_id == MonthReport.id)
+        .where(
+            MonthReport.month.between(f"{year}-01", f"{year}-12"),
+            TallyVersion.decision == Status.ACCEPTED,
+        )
+        .order_by(MonthReport.month, TallyVersion.revision)
+    )
+    return {Month.parse(month): version for month, version in session.execute(query)}

@@ -1,0 +1,56 @@
+"""The station as a node: its profile up, keys down, what the center couldn't take in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from shared.account import Actor
+from shared.audit import Change
+from shared.clock import local_day
+from shared.federation.link import Message
+from shared.federation.node_key import put_key
+from shared.federation.outbox import Draft, promise, this_node
+from shared.federation.sender import sender_of
+from shared.wire import node as wire
+from station.actions.monthly_report import on_refused
+from station.models.audit import log
+from station.models.federation import TABLES
+
+
+def open_station(session: Session, actor: Actor, now: datetime) -> None:
+    """Tells the center, from `init` on, since when this station works; nothing without a center."""
+    node = this_node(session, TABLES)
+    opened = node.opened_on or local_day(now)
+    if node.upper is not None:
+        data = {
+            "station": node.name,
+            "title": node.title,
+            "opened_on": opened,
+            "closed_on": None,
+        }
+        draft = Draft(wire.STATION_PROFILE, f"node:{node.name}", data, now, actor.id)
+        promise(session, TABLES, node.upper, draft)
+    after = {"title": node.title, "opened_on": opened, "upper": node.upper}
+    log(session, actor, now, Change("station.opened", f"node:{node.name}", None, after))
+
+
+def on_directory(session: Session, message: Message, now: datetime) -> None:
+    """Enters the keys against which seals of origin are checked."""
+    nodes = message.data["nodes"]
+    for node in nodes:
+        put_key(session, TABLES, node["node"], node["title"], node["sign_key"], node["seal_key"])
+    after = {"nodes": sorted(node["node"] for node in nodes)}
+    change = Change("directory.received", f"node:{message.sender}", None, after)
+    log(session, sender_of(message), now, change)
+
+
+def on_rejected(session: Session, message: Message, now: datetime) -> None:
+    """The center couldn't take a message in: the month that it carried stands returned."""
+    data = message.data
+    on_refused(session, UUID(data["message"]), data["sentence"])
+    after = {"type": data["type"], "code": data["code"], "sentence": data["sentence"]}
+    change = Change("message.rejected", f"message:{data['message']}", None, after)
+    log(session, sender_of(message), now, change)
