@@ -26,6 +26,7 @@ PERSONAL = frozenset(
         "content",
         "id_number",
         "joined_on",
+        "joined_party_on",
         "party_joined_on",
         "password",
         "phone",

@@ -33,7 +33,7 @@ STATUS: tuple[tuple[type[RefusalError], int], ...] = (
     (RefusalError, 400),
 )
 JSON_PATHS = ("/api/", "/federation/", "/health")
-CODES = {400: "http.bad_request", 404: "http.not_found", 405: "http.method"}
+CODES = {400: "http.bad_request", 404: "http.not_found", 405: "http.method", 429: "login.too_many"}
 RETRY_SECONDS = "5"
 UNIQUE_VIOLATION = "23505"
 
@@ -97,6 +97,8 @@ def _on_http(error: HTTPException) -> Response:
         fields = _fields(data["messages"])
         values = {"fields": "、".join(fields), "errors": data["messages"], "field": fields[0]}
         return answer(status, "form.invalid", values, kept)
+    if status == 429:
+        kept.setdefault("Retry-After", "60")
     code = CODES.get(status, "http.other")
     return answer(status, code, {"status": status, "method": request.method}, kept)
 

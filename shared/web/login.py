@@ -32,7 +32,10 @@ class SignedIn(UserMixin):  # type: ignore[misc]
 
 
 def needs(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Lets a view answer only those whose role has the permission in the tier's table."""
+    """Lets a view answer only those whose role has the permission in the tier's table.
+
+    It stands right under `@….route`, so that nothing is read from who may not ask.
+    """
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
@@ -69,16 +72,16 @@ def is_by_cookie() -> bool:
 
 
 def add_login(app: Flask) -> None:
-    """Gives an app its own login manager: bearer tokens before cookies."""
+    """Gives an app its own login manager: the cookie where there is one, else a bearer token."""
     manager = LoginManager(app)
     manager.session_protection = None
 
-    @manager.user_loader  # type: ignore[untyped-decorator]
+    @manager.user_loader
     def _(token: str) -> SignedIn | None:
         g.by_cookie = True
         return _signed_in(token)
 
-    @manager.request_loader  # type: ignore[untyped-decorator]
+    @manager.request_loader
     def _(asked: Request) -> SignedIn | None:
         kind, _, token = asked.headers.get("Authorization", "").partition(" ")
         return _signed_in(token.strip()) if kind.casefold() == "bearer" else None

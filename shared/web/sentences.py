@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+from shared.errors import RefusalError
+from shared.federation.sentence import SENTENCES as LINK_SENTENCES
 
 GENERAL = "这一步没有做成，什么都没有写入。"
 
@@ -23,6 +26,8 @@ SENTENCES: Mapping[str, str] = {
     "home.exists": "{home} 里已经有一个节点，不再初始化。",
     "home.missing": "{home} 里没有节点，先运行 init。",
     "home.other_tier": "{home} 是 {tier} 的，不是 {wanted} 的。",
+    "home.title_missing": "节点名称要填。",
+    "home.upper_tier": "{upper} 不是本级的上级。",
     "home.word_form": "区字应为 w1: 加 64 个十六进制字符。",
     "http.bad_request": "这个请求看不懂。",
     "http.method": "这个地址不接受 {method}。",
@@ -30,7 +35,7 @@ SENTENCES: Mapping[str, str] = {
     "http.other": "请求没有成功（{status}）。",
     "id_number.bad": "身份证号对不上，请对照原件。",
     "login.needed": "请先登录。",
-    "login.too_many": "试的次数太多，{seconds} 秒后再试。",
+    "login.too_many": "试的次数太多，过一分钟再试。",
     "login.wrong": "登录名或密码不对。",
     "month.bad": "月份写成 2025-03 这样。",
     "page.form": "页码从 1 开始。",
@@ -59,8 +64,13 @@ class _Values(dict[str, object]):
 def sentence_of(own: Mapping[str, str], code: str, values: Mapping[str, object]) -> str:
     """The tier's own sentence before the shared one, filled; a general one for unknown codes."""
     wild = "*." + code.rpartition(".")[2]
-    for table in (own, SENTENCES):
+    for table in (own, SENTENCES, LINK_SENTENCES):
         found = table.get(code) or table.get(wild)
         if found:
             return found.format_map(_Values(values))
     return GENERAL
+
+
+def teller(own: Mapping[str, str]) -> Callable[[RefusalError], str]:
+    """What a tier's link says refusals with, in `message.rejected`."""
+    return lambda refusal: sentence_of(own, refusal.code, refusal.values)

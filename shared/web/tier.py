@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flask import Blueprint as FlaskBlueprint
 from flask import current_app
 from flask_smorest import Blueprint
 from flask_sqlalchemy import SQLAlchemy
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 class Tier:
     """A tier's parts: package name, database, link, accounts, tables of permissions and words.
 
-    `counts` gives the start page its lines: Chinese label to number.
+    `blueprints` are in the API's description, `wires` (the federation's) are not; `counts` gives
+    the start page its lines: Chinese label to number.
     """
 
     package: str
@@ -31,6 +33,7 @@ class Tier:
     permissions: Mapping[str, frozenset[str]]
     sentences: Mapping[str, str]
     blueprints: Sequence[Blueprint]
+    wires: Sequence[FlaskBlueprint]
     counts: Callable[[Session], Mapping[str, int]]
 
 

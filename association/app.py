@@ -1,0 +1,33 @@
+"""The Flask app of the association."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from association.actions.overview import counts
+from association.api import BLUEPRINTS
+from association.database import db
+from association.domain.permission import PERMISSIONS
+from association.federation import LINK
+from association.models.account import ACCOUNTS
+from association.sentences import SENTENCES
+from shared.home import Settings
+from shared.web.app import make_app
+from shared.web.tier import Tier
+
+TIER = Tier(
+    package="association",
+    db=db,
+    link=LINK,
+    accounts=ACCOUNTS,
+    permissions=PERMISSIONS,
+    sentences=SENTENCES,
+    blueprints=BLUEPRINTS,
+    wires=(),
+    counts=counts,
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """An app of its own for one node's home."""
+    return make_app(TIER, settings)

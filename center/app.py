@@ -1,0 +1,33 @@
+"""The Flask app of a center."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from center.actions.overview import counts
+from center.api import BLUEPRINTS
+from center.database import db
+from center.domain.permission import PERMISSIONS
+from center.federation import LINK
+from center.models.account import ACCOUNTS
+from center.sentences import SENTENCES
+from shared.home import Settings
+from shared.web.app import make_app
+from shared.web.tier import Tier
+
+TIER = Tier(
+    package="center",
+    db=db,
+    link=LINK,
+    accounts=ACCOUNTS,
+    permissions=PERMISSIONS,
+    sentences=SENTENCES,
+    blueprints=BLUEPRINTS,
+    wires=(),
+    counts=counts,
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """An app of its own for one node's home."""
+    return make_app(TIER, settings)

@@ -1,0 +1,9 @@
+"""How Alembic runs against this tier's database."""
+
+from alembic import context
+
+import center.models  # noqa: F401
+from center.database import Base
+from shared.migration import run_versions
+
+run_versions(context, Base.metadata)

@@ -1,0 +1,8 @@
+"""The app for a WSGI server that is started from outside, from YIGONG_HOME."""
+
+from __future__ import annotations
+
+from center.app import create_app
+from center.config import load_settings
+
+app = create_app(load_settings())

@@ -1,0 +1,123 @@
+"""What each Flask app has: database, login, limits, headers, API description, errors."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, Response, g, request
+from flask_login import current_user
+from flask_smorest import Api
+from flask_talisman import Talisman
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from shared.engine import add_database
+from shared.home import Settings
+from shared.web.account import account_blueprint
+from shared.web.audit import audit_blueprint
+from shared.web.errors import add_errors
+from shared.web.limit import make_limiter
+from shared.web.login import add_login, is_by_cookie
+from shared.web.start import start_blueprint
+from shared.web.tier import Tier
+from shared.web.upload import add_upload_limit
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+POLICY = {
+    "default-src": "'self'",
+    "img-src": ["'self'", "data:"],
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+
+def make_app(tier: Tier, settings: Settings) -> Flask:
+    """An app of its own: extensions, engine and vault are shared with no other in the process."""
+    app = Flask(tier.package)
+    app.extensions["yigong"] = tier
+    app.extensions["yigong_settings"] = settings
+    _configure(app, settings)
+    add_database(app, tier.db, settings)
+    if settings.proxies:
+        n = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, n)  # type: ignore[method-assign]
+    _add_request_id(app)
+    add_upload_limit(app)
+    add_login(app)
+    _add_csrf(app)
+    _add_headers(app, settings)
+    _add_blueprints(app, tier)
+    add_errors(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.home.cookie_key.read_text(encoding="ascii"),
+        SESSION_COOKIE_NAME=f"yigong-{settings.tier}-{settings.code}",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        API_TITLE=f"Yigong {settings.tier}",
+        API_VERSION="1",
+        OPENAPI_VERSION="3.0.3",
+        OPENAPI_URL_PREFIX="/api",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+
+
+def _add_blueprints(app: Flask, tier: Tier) -> None:
+    api = Api(app)
+    shared = [
+        account_blueprint(make_limiter(app)),
+        audit_blueprint(),
+    ]
+    for blueprint in [*shared, *tier.blueprints]:
+        api.register_blueprint(blueprint)
+    app.register_blueprint(start_blueprint())
+    for wire in tier.wires:
+        app.register_blueprint(wire)
+
+
+def _add_request_id(app: Flask) -> None:
+    @app.before_request
+    def _() -> None:
+        g.request_id = secrets.token_hex(6)
+
+    @app.after_request
+    def _(response: Response) -> Response:
+        response.headers["X-Request-ID"] = g.request_id
+        return response
+
+
+def _add_csrf(app: Flask) -> None:
+    """A write needs the CSRF token where a cookie signed it in, and on every page.
+
+    What other nodes send is signed by them and knows no cookie.
+    """
+    csrf = CSRFProtect(app)
+
+    @app.before_request
+    def _() -> None:
+        if request.method in SAFE or request.path.startswith("/federation/"):
+            return
+        by_cookie = current_user.is_authenticated and is_by_cookie()
+        if by_cookie or not request.path.startswith("/api/"):
+            csrf.protect()
+
+
+def _add_headers(app: Flask, settings: Settings) -> None:
+    Talisman(
+        app,
+        force_https=settings.https,
+        strict_transport_security=settings.https,
+        session_cookie_secure=settings.https,
+        frame_options="DENY",
+        content_security_policy=POLICY,
+        referrer_policy="same-origin",
+    )

@@ -1,0 +1,26 @@
+"""Pages of long lists: `page` from 1, `page_size` rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+PAGE_SIZE = 100
+LARGEST_PAGE = 1000
+
+
+class PageSchema(Schema):
+    """The query of a list that comes in pages."""
+
+    page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=1_000_000))
+    page_size = fields.Integer(
+        load_default=PAGE_SIZE, validate=validate.Range(min=1, max=LARGEST_PAGE)
+    )
+
+
+def offset_of(asked: Mapping[str, Any]) -> int:
+    """How many rows come before the page that was asked for."""
+    before: int = (asked["page"] - 1) * asked["page_size"]
+    return before

@@ -1,0 +1,129 @@
+"""What all tests share: databases of both kinds, nodes made in a moment, a quick password hash."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+
+import shared.account
+from shared.founding import Founding, found_node
+from shared.home import Home
+from shared.sign_in import NewAccount
+from tests.database import Databases, postgres_server
+
+KINDS = ("sqlite", "postgres")
+ADMINISTRATOR = NewAccount("admin", "管理员", "administrator", "admin-password", lasting=True)
+
+
+class MakeNode(Protocol):
+    """Founds a node and gives its app: tables made, node row and administrator written."""
+
+    def __call__(
+        self,
+        tier: str,
+        code: str,
+        *,
+        title: str = ...,
+        upper: str | None = ...,
+        opened_on: date | None = ...,
+        word: str | None = ...,
+    ) -> Flask: ...
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hash() -> Iterator[None]:
+    """Argon2 with its least cost; what it costs in earnest is no test's matter."""
+    with pytest.MonkeyPatch.context() as patch:
+        hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(shared.account, "HASHER", hasher)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable of whoever runs the tests reaches a node."""
+    for name in ("DATABASE_URL", "YIGONG_HOME", "YIGONG_CLOCK", "YIGONG_PROXIES", "YIGONG_HTTPS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """PostgreSQL, one server for the session."""
+    folder = tmp_path_factory.mktemp("postgres")
+    with postgres_server(folder) as server:
+        databases = Databases("postgres", folder, server)
+        yield databases
+        databases.drop_all()
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """SQLite files in a folder of the session."""
+    return Databases("sqlite", tmp_path_factory.mktemp("sqlite"), None)
+
+
+@pytest.fixture(params=KINDS)
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Either kind; a test that asks for it, or for a node, runs on both."""
+    found: Databases = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """A new, empty database."""
+    url = databases.empty()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def make_node(
+    databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MakeNode]:
+    """A factory of nodes, each with home, vault and a database of its own."""
+    made: list[tuple[Flask, str]] = []
+
+    def make(
+        tier: str,
+        code: str,
+        *,
+        title: str = "节点",
+        upper: str | None = None,
+        opened_on: date | None = date(2025, 1, 1),
+        word: str | None = None,
+    ) -> Flask:
+        parts = importlib.import_module(f"{tier}.app")
+        url = databases.with_tables(parts.db.metadata, tier)
+        monkeypatch.setenv("DATABASE_URL", url)
+        home = Home(tmp_path / f"{tier}-{code}")
+        founding = Founding(code, title, upper, opened_on, ADMINISTRATOR, word)
+        app = found_node(parts.TIER, parts.create_app, home, founding, lambda _app, _db: None)
+        monkeypatch.delenv("DATABASE_URL")
+        made.append((app, url))
+        return app
+
+    yield make
+    for app, url in made:
+        with app.app_context():
+            app.extensions["yigong"].db.engine.dispose()
+        databases.drop(url)
+
+
+@pytest.fixture
+def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Sets the business clock, from its first call on, to an ISO instant with an offset."""
+    file = tmp_path / "clock"
+
+    def set_clock(instant: str) -> None:
+        file.write_text(instant, encoding="ascii")
+        monkeypatch.setenv("YIGONG_CLOCK", str(file))
+
+    return set_clock
