@@ -1,1 +1,12 @@
 """The JSON API of this tier."""
+
+from association.api import card, center, notice, policy, star, year
+
+BLUEPRINTS = (
+    center.blueprint,
+    card.blueprint,
+    policy.blueprint,
+    year.blueprint,
+    notice.blueprint,
+    star.blueprint,
+)
