@@ -1,20 +1,37 @@
-"""Who may do what at the association (domain.md part 12): permission to the roles that have it."""
+"""Who may do what at the association (domain.md part 12): one readable table."""
 
 from __future__ import annotations
 
-ADMINISTRATOR = "administrator"
 OFFICER = "officer"
 CARD_MAKER = "card_maker"
+ADMINISTRATOR = "administrator"
+ROLES = frozenset({OFFICER, CARD_MAKER, ADMINISTRATOR})
 
-ROLES = frozenset({ADMINISTRATOR, OFFICER, CARD_MAKER})
-WORKING = frozenset({OFFICER})
-ALL = ROLES
+_ALL = ROLES
+_OFFICER = frozenset({OFFICER})
+_CARDS = frozenset({CARD_MAKER})
+_HOUSE = frozenset({ADMINISTRATOR})
 
 PERMISSIONS: dict[str, frozenset[str]] = {
-    "account.manage": frozenset({ADMINISTRATOR}),
-    "audit.read": frozenset({ADMINISTRATOR}) | WORKING,
-    "link.read": ALL,
-    "link.dispatch": frozenset({ADMINISTRATOR}) | WORKING,
-    "link.mend": frozenset({ADMINISTRATOR}) | WORKING,
-    "enrolment.manage": frozenset({ADMINISTRATOR}),
+    "account.manage": _HOUSE,
+    "audit.read": _OFFICER | _HOUSE,
+    "link.read": _ALL,
+    "link.dispatch": _ALL,
+    "link.mend": _OFFICER | _HOUSE,
+    "enrolment.read": _HOUSE,
+    "enrolment.make": _HOUSE,
+    "enrolment.approve": _HOUSE,
+    "enrolment.revoke": _HOUSE,
+    "center.read": _ALL,
+    "card.read": _OFFICER | _CARDS,
+    "card.issue": _CARDS,
+    "policy.read": _ALL,
+    "policy.set": _OFFICER,
+    "year.read": _OFFICER,
+    "year.return": _OFFICER,
+    "proposal.read": _OFFICER,
+    "notice.read": _ALL,
+    "notice.start": _OFFICER,
+    "star.read": _OFFICER | _CARDS,
+    "star.decide": _OFFICER,
 }

@@ -104,7 +104,7 @@ def cross_check(
     return found
 
 
-def status(progress: Progress, differences: Sequence[Difference]) -> Status:
+def status(progress: Progress, *, differs: bool) -> Status:
     """Where a station's year stands; a newer version than the returned one starts anew."""
     if progress.version == 0:
         return Status.WAITING
@@ -112,7 +112,7 @@ def status(progress: Progress, differences: Sequence[Difference]) -> Status:
         return Status.RETURNED
     if progress.parts_in < progress.parts or progress.checked_version != progress.version:
         return Status.WAITING
-    return Status.IN if progress.agrees and not differences else Status.DIFFERS
+    return Status.IN if progress.agrees and not differs else Status.DIFFERS
 
 
 def check_part(part: int, parts: int, known_parts: int | None) -> None:

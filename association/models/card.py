@@ -7,7 +7,6 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Select, String, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -15,6 +14,7 @@ from association.database import Base
 from association.models.volunteer import Volunteer
 from shared.domain.card import Status
 from shared.errors import NotFoundError
+from shared.federation.upsert import insert_into
 
 _VALID = text("status = 'valid'")
 
@@ -81,7 +81,6 @@ def queue_length(session: Session) -> int:
 
 def lock_counter(session: Session, year: int) -> CardCounter:
     """The year's counter, locked until the transaction ends; made at the first use."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    first = dialect.insert(CardCounter).values(year=year, last=0).on_conflict_do_nothing()
-    session.execute(first)
+    first = insert_into(session, CardCounter).values(year=year, last=0)
+    session.execute(first.on_conflict_do_nothing())
     return session.get_one(CardCounter, year, with_for_update=True)

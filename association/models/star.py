@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
 from association.database import Base
-from shared.domain.star_decision import STANDING
+from shared.domain.star_decision import STANDING, Status
 
 
 class StarDecision(Base):
@@ -62,6 +62,14 @@ def standing(session: Session, ids: Iterable[UUID]) -> dict[UUID, dict[int, int]
         volunteer: {year: d.star for year, d in years.items() if d.decision in STANDING}
         for volunteer, years in last.items()
     }
+
+
+def first_approval(session: Session, year: int) -> date | None:
+    """The day on which the year's first star was approved."""
+    query = select(func.min(StarDecision.decided_on)).where(
+        StarDecision.year == year, StarDecision.decision == Status.APPROVED
+    )
+    return session.scalar(query)
 
 
 def _grouped(decisions: Iterable[StarDecision]) -> dict[UUID, list[StarDecision]]:

@@ -39,6 +39,12 @@ def of_center(session: Session, name: str, center: str) -> Station:
     return station
 
 
+def all_of_center(session: Session, center: str) -> list[Station]:
+    """A center's stations, closed ones too."""
+    query = select(Station).where(Station.center == center).order_by(Station.name)
+    return list(session.scalars(query))
+
+
 def at_work_in(session: Session, year: int) -> list[Station]:
     """Those from which a year is expected: opened before its end, not closed before its start."""
     open_then = or_(Station.closed_on.is_(None), Station.closed_on >= date(year, 1, 1))

@@ -14,6 +14,7 @@ from association.database import Base
 from association.domain.year import Status
 from shared.database import UtcDateTime
 from shared.errors import NotFoundError
+from shared.federation.upsert import insert_into
 
 
 class StationYear(Base):
@@ -27,6 +28,7 @@ class StationYear(Base):
     version: Mapped[int] = mapped_column(default=0)
     parts: Mapped[int] = mapped_column(default=0)
     checked_version: Mapped[int] = mapped_column(default=0)
+    checked_parts: Mapped[int] = mapped_column(default=0)
     agrees: Mapped[bool | None]
     checked_by: Mapped[str | None] = mapped_column(String(60))
     check_differences: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
@@ -71,33 +73,31 @@ class VolunteerYear(Base):
     points_hours: Mapped[int]
 
 
-def find(session: Session, station: str, year: int, *, lock: bool = False) -> StationYear | None:
-    """The station's year, or None where nothing of it has come."""
-    return session.get(StationYear, (station, year), with_for_update=lock or None)
+def find(session: Session, station: str, year: int) -> StationYear | None:
+    """The station's year, locked, or None where nothing of it has come."""
+    return session.get(StationYear, (station, year), with_for_update=True)
 
 
 def by_station(session: Session, station: str, year: int) -> StationYear:
     """The station's year, locked; NotFoundError where nothing of it has come."""
-    found = find(session, station, year, lock=True)
+    found = find(session, station, year)
     if found is None:
         raise NotFoundError("year.not_here", station=station, year=year)
     return found
 
 
-def of_year(session: Session, year: int) -> dict[str, StationYear]:
-    """The year of each station from which anything came, by station."""
+def opened(session: Session, station: str, year: int) -> StationYear:
+    """The station's year, locked; begun where nothing of it has come."""
+    begun = insert_into(session, StationYear).values(station=station, year=year)
+    session.execute(begun.on_conflict_do_nothing())
+    return session.get_one(StationYear, (station, year), with_for_update=True)
+
+
+def of_year(session: Session, year: int, *, lock: bool = False) -> dict[str, StationYear]:
+    """The year of each station from which anything came; locked in the order of their names."""
     query = select(StationYear).where(StationYear.year == year).order_by(StationYear.station)
-    return {found.station: found for found in session.scalars(query)}
-
-
-def locked(session: Session, stations: Iterable[str], year: int) -> dict[str, StationYear]:
-    """These stations' years, locked in the order of their names."""
-    query = (
-        select(StationYear)
-        .where(StationYear.year == year, StationYear.station.in_(list(stations)))
-        .order_by(StationYear.station)
-        .with_for_update()
-    )
+    if lock:
+        query = query.with_for_update()
     return {found.station: found for found in session.scalars(query)}
 
 
@@ -119,6 +119,16 @@ def volunteers_of(session: Session, station_year: StationYear) -> list[Volunteer
         VolunteerYear.version == station_year.version,
     )
     return list(session.scalars(query.order_by(VolunteerYear.volunteer)))
+
+
+def volunteer_ids(session: Session, station: str, year: int, version: int) -> set[UUID]:
+    """Who stands in the parts of a version that are here."""
+    query = select(VolunteerYear.volunteer).where(
+        VolunteerYear.year == year,
+        VolunteerYear.station == station,
+        VolunteerYear.version == version,
+    )
+    return set(session.scalars(query))
 
 
 def _newest(year: int) -> Select[VolunteerYear]:
