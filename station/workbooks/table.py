@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shared.errors import InvalidError
 from station.domain import cell
@@ -16,6 +17,8 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 _EDGES = re.compile(r"^[*※★#]+|[*※★:：]+$")
 _TOTAL = re.compile(r"(本页|本月|本年|全月|全年)?(合计|总计|小计|共计|累计)(:|$).*")
 _LABEL = re.compile(r"(说明|备注|注|[一-鿿]{2,10}):.*")
+_PERIOD = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月(?![0-9]+日)")
+_REMARK = re.compile(r"[一-鿿][^·]{4,}")  # longer than a name without its dot
 _TITLE = re.compile(r".*(统计表|花名册|登记表|情况表|审核情况).*")
 
 
@@ -45,7 +48,7 @@ def is_heading(row: Sequence[Cell], columns: Sequence[Column], least: int) -> bo
 
 def locate(row: Sequence[Cell], columns: Sequence[Column]) -> dict[str, int]:
     """Field → position of its leftmost heading."""
-    names = {_heading(text): column.field for column in columns for text in column.headings}
+    names = _names(tuple(columns))
     found: dict[str, int] = {}
     for position, value in enumerate(row):
         field = names.get(_heading(value)) if isinstance(value, str) else None
@@ -65,14 +68,12 @@ def lines(sheet: Sheet, columns: Sequence[Column], least: int) -> Iterator[Line]
         if is_heading(row, columns, least):
             places, block = locate(row, columns), block + 1
             _check(places, columns, sheet)
-        elif _is_beside(row):
+        elif not places or _is_beside(row):
             title = _title(row) or title
-        elif places:
+        else:
             cells = {field: _at(row, position) for field, position in places.items()}
             if not all(cell.is_blank(value) for value in cells.values()):
                 yield Line(number, cells, title, block)
-        else:
-            title = _title(row) or title
 
 
 def _check(places: Mapping[str, int], columns: Sequence[Column], sheet: Sheet) -> None:
@@ -86,20 +87,28 @@ def _at(row: Sequence[Cell], position: int) -> Cell:
     return row[position] if position < len(row) else None
 
 
-def _heading(value: Cell) -> str:
-    plain = "".join(unicodedata.normalize("NFKC", str(value)).split())
+@lru_cache
+def _names(columns: tuple[Column, ...]) -> dict[str, str]:
+    return {_heading(text): column.field for column in columns for text in column.headings}
+
+
+@lru_cache(10_000)
+def _heading(text: str) -> str:
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
     return _EDGES.sub("", _BRACKETS.sub("", plain))
 
 
 def _is_beside(row: Sequence[Cell]) -> bool:
-    """Whether a row is a total, or all of its cells are notes or a title."""
+    """Whether a row is a total, or all of its cells are notes, a title or one long remark."""
     filled = [cell.word(value) for value in row if not cell.is_blank(value)]
-    if any(_TOTAL.fullmatch(text) for text in filled[:2]):
+    if any(_TOTAL.fullmatch(text) for text in (filled if len(filled) <= 4 else filled[:2])):
+        return True
+    if len(filled) == 1 and _REMARK.fullmatch(filled[0]):
         return True
     return bool(filled) and all(_LABEL.fullmatch(text) or _TITLE.fullmatch(text) for text in filled)
 
 
 def _title(row: Sequence[Cell]) -> str:
-    """The first text of a row, if a month may stand in it."""
+    """The first text of a row that names a month and no day."""
     texts = (cell.word(value) for value in row if isinstance(value, str))
-    return next((text for text in texts if "月" in text), "")
+    return next((text for text in texts if _PERIOD.search(text)), "")
