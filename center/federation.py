@@ -1,8 +1,49 @@
-"""Which action of this tier answers which message."""
+"""The center's link: which action answers which message, from stations and from above."""
 
 from __future__ import annotations
 
+from center.actions import (
+    card,
+    policy,
+    registration,
+    star,
+    station,
+    tally,
+    transfer,
+    volunteer,
+    year,
+)
 from center.models.federation import TABLES
+from center.sentences import SENTENCES
 from shared.federation.link import Link
+from shared.web.sentences import teller
+from shared.wire import card as card_wire
+from shared.wire import node as node_wire
+from shared.wire import policy as policy_wire
+from shared.wire import registration as registration_wire
+from shared.wire import star as star_wire
+from shared.wire import tally as tally_wire
+from shared.wire import transfer as transfer_wire
+from shared.wire import year as year_wire
 
-LINK = Link(TABLES, {})
+LINK = Link(
+    TABLES,
+    {
+        node_wire.STATION_PROFILE: station.on_profile,
+        node_wire.DIRECTORY: station.on_directory,
+        registration_wire.SUBMITTED: registration.on_submitted,
+        registration_wire.LEFT: volunteer.on_left,
+        card_wire.ISSUED: card.on_issued,
+        card_wire.HANDED_OVER: card.on_handed_over,
+        transfer_wire.ASKED: transfer.on_asked,
+        transfer_wire.STATEMENT: transfer.on_statement,
+        tally_wire.MONTH: tally.on_month,
+        tally_wire.ENTRIES: tally.on_entries,
+        tally_wire.UNLOCK_ASKED: tally.on_unlock_asked,
+        year_wire.SEALED: year.on_sealed,
+        year_wire.RETURNED: year.on_returned,
+        policy_wire.SET: policy.on_set,
+        star_wire.DECIDED: star.on_decided,
+    },
+    teller(SENTENCES),
+)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from shared.errors import ConflictError, InvalidError
 
-WITHOUT_REASON = frozenset({"approved", "accepted", "resumed"})
+WITHOUT_REASON = frozenset({"approved", "accepted", "resumed", "unlocked"})
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from shared.domain import monthly_report
 from shared.domain.month import Month, months_of
 from shared.errors import ConflictError
 
+DECEMBER: Final = 12
 FIGURES: Final = ("hours", "satisfied_hours", "points_hours", "points")
 
 
@@ -75,13 +77,18 @@ def compare(
     return [difference for difference in found if difference.year_says != difference.months_say]
 
 
-def check_forward(december_accepted: bool, parts: tuple[int, int], differences: int) -> None:
-    """What agrees goes up: whole, with December accepted, without a difference."""
+def check_forward(
+    months: Mapping[Month, monthly_report.Status], parts: tuple[int, int], differences: int
+) -> None:
+    """What agrees goes up: whole, every reported month accepted (December too), no difference."""
     here, of = parts
     if here < of:
         raise ConflictError("year.parts_missing", here=here, parts=of)
-    if not december_accepted:
-        raise ConflictError("year.december_not_accepted")
+    if not any(month.month == DECEMBER for month in months):
+        raise ConflictError("year.december_missing")
+    for month, status in sorted(months.items()):
+        if status is not monthly_report.Status.ACCEPTED:
+            raise ConflictError("year.month_not_accepted", month=str(month), status=str(status))
     if differences:
         raise ConflictError("year.differs", differences=differences)
 

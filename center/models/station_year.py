@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from center.database import Base
 from shared.database import UtcDateTime
+from shared.domain.year import Status
 from shared.errors import NotFoundError
 
 
@@ -52,6 +53,12 @@ def locked(session: Session, station: str, year: int) -> StationYear:
     if found is None:
         raise NotFoundError("year.unknown", station=station, year=year)
     return found
+
+
+def went_up(session: Session, station: str, year: int) -> bool:
+    """Whether the year is at the association; locked, so that it can't go up meanwhile."""
+    known = session.get(StationYear, (station, year), with_for_update=True)
+    return known is not None and known.status == Status.FORWARDED
 
 
 def parts_of(session: Session, sealed: StationYear) -> list[YearPart]:

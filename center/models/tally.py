@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from center.database import Base
 from shared.database import UtcDateTime
 from shared.domain.month import Month
+from shared.domain.monthly_report import Status
 from shared.domain.tally import Figures
 from shared.errors import NotFoundError
 from shared.vault import EncryptedText
@@ -31,6 +32,7 @@ class Tally(Base):
     status: Mapped[str] = mapped_column(String(20), index=True)
     revision: Mapped[int]
     accepted: Mapped[int | None]
+    first_accepted: Mapped[int | None]
     arrived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     on_time: Mapped[bool | None]
     times_returned: Mapped[int] = mapped_column(default=0)
@@ -145,3 +147,9 @@ def accepted_rows(
         .where(Tally.station == station, Tally.year == year)
     )
     return {(row.volunteer, Month.parse(month)): row for row, month in session.execute(query)}
+
+
+def statuses(session: Session, station: str, year: int) -> dict[Month, Status]:
+    """Month → status, of the months that were reported."""
+    query = select(Tally).where(Tally.station == station, Tally.year == year)
+    return {row.of_month: Status(row.status) for row in session.scalars(query)}

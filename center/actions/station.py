@@ -1,0 +1,153 @@
+"""Stations: invited, approved, shut out; what their profiles say; the directory of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from center.actions import hop
+from center.actions.policy import pass_policies
+from center.models import station
+from center.models.audit import log
+from center.models.federation import TABLES
+from center.models.peer import all_keys
+from center.models.station import Station
+from shared.account import Actor
+from shared.audit import Change
+from shared.errors import ConflictError, InvalidError
+from shared.federation.enrolment import approve_peer, make_string, peer_fingerprint, revoke_peer
+from shared.federation.link import Message
+from shared.federation.name import tier_of
+from shared.federation.node_key import key_of, put_key
+from shared.federation.outbox import Draft, this_node
+from shared.federation.sender import sender_of
+from shared.federation.tables import KeyMixin
+from shared.wire.node import CENTER_PROFILE, DIRECTORY
+
+KEYS_PER_MESSAGE = 500
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Which station is invited, and under which address it reaches this node."""
+
+    node: str
+    title: str
+    url: str
+
+
+def invite_station(session: Session, actor: Actor, now: datetime, invited: Invitation) -> str:
+    """The one-time string with which a station enrols; valid for 72 hours, shown once."""
+    if tier_of(invited.node) != "station":
+        raise InvalidError("enrolment.not_a_station", node=invited.node, field="node")
+    after = {"node": invited.node, "title": invited.title}
+    log(session, actor, now, Change("enrolment.make", f"node:{invited.node}", None, after))
+    return make_string(session, TABLES, invited.node, invited.title, invited.url)
+
+
+def approve_station(
+    session: Session, actor: Actor, now: datetime, node: str, fingerprint: str | None
+) -> Station:
+    """Lets a station in; it learns all keys and policies, the others learn its key.
+
+    `fingerprint` is what stands on the station's screen: another one than the key's is refused.
+    """
+    peer = approve_peer(session, TABLES, node, now)
+    shown = peer_fingerprint(session, TABLES, peer)
+    if fingerprint is not None and _digits(fingerprint) != _digits(shown):
+        raise ConflictError("enrolment.other_fingerprint", node=node)
+    found = session.get(Station, node)
+    if found is None:
+        found = Station(name=node, title=peer.title, approved_at=now)
+        session.add(found)
+    found.title = peer.title
+    session.flush()
+    after = {"title": found.title, "fingerprint": shown}
+    log(session, actor, now, Change("station.approve", f"node:{node}", None, after))
+    _tell_own(session, now)
+    _tell_others(session, now, node)
+    pass_policies(session, node)
+    return found
+
+
+def revoke_station(session: Session, actor: Actor, now: datetime, node: str) -> None:
+    """Shuts a station out from its next call on; what it reported stays."""
+    revoke_peer(session, TABLES, node)
+    log(session, actor, now, Change("station.revoke", f"node:{node}"))
+
+
+def on_profile(session: Session, message: Message, now: datetime) -> None:
+    """Since when the station works; the association learns it with the station's keys."""
+    hop.check_own(message)
+    found = station.locked(session, message.sender)
+    before = _facts(found)
+    found.title = message.data["title"]
+    found.opened_on, found.closed_on = message.data["opened_on"], message.data["closed_on"]
+    if _facts(found) == before:
+        return
+    change = Change("station.profile", f"node:{found.name}", before, _facts(found))
+    log(session, sender_of(message), now, change)
+    session.flush()
+    hop.up(session, _profile(session, now))
+
+
+def on_directory(session: Session, message: Message, now: datetime) -> None:
+    """Keys of other nodes, on which seals of origin are checked; every station learns them too."""
+    nodes = message.data["nodes"]
+    for node in nodes:
+        put_key(session, TABLES, node["node"], node["title"], node["sign_key"], node["seal_key"])
+    for home in station.everyone(session):
+        _tell(session, now, home.name, message.subject, nodes)
+    after = {"nodes": [node["node"] for node in nodes]}
+    log(session, sender_of(message), now, Change("directory.take", message.subject, None, after))
+
+
+def _tell_own(session: Session, now: datetime) -> None:
+    own = this_node(session, TABLES)
+    homes = station.everyone(session)
+    keys = [_entry(key) for home in homes if (key := key_of(session, TABLES, home.name))]
+    for home in homes:
+        _tell(session, now, home.name, f"node:{own.name}", keys)
+
+
+def _tell_others(session: Session, now: datetime, to: str) -> None:
+    own = {home.name for home in station.everyone(session)}
+    keys = [_entry(key) for key in all_keys(session) if key.node not in own]
+    for first in range(0, len(keys), KEYS_PER_MESSAGE):
+        chunk = keys[first : first + KEYS_PER_MESSAGE]
+        _tell(session, now, to, f"node:{chunk[0]['node']}", chunk)
+
+
+def _tell(
+    session: Session, now: datetime, to: str, subject: str, nodes: Iterable[dict[str, Any]]
+) -> None:
+    hop.down(session, to, Draft(DIRECTORY, subject, {"nodes": list(nodes)}, now))
+
+
+def _entry(key: KeyMixin) -> dict[str, Any]:
+    names = ("node", "title", "sign_key", "seal_key")
+    return {name: getattr(key, name) for name in names}
+
+
+def _profile(session: Session, now: datetime) -> Draft:
+    own = this_node(session, TABLES)
+    stations = []
+    for home in station.everyone(session):
+        key = key_of(session, TABLES, home.name)
+        if key is not None and home.opened_on is not None:
+            keys = {"sign_key": key.sign_key, "seal_key": key.seal_key}
+            stations.append({"station": home.name, **_facts(home), **keys})
+    data = {"center": own.name, "title": own.title, "stations": stations}
+    return Draft(CENTER_PROFILE, f"node:{own.name}", data, now)
+
+
+def _facts(home: Station) -> dict[str, Any]:
+    return {"title": home.title, "opened_on": home.opened_on, "closed_on": home.closed_on}
+
+
+def _digits(fingerprint: str) -> str:
+    return "".join(fingerprint.split()).lower()
