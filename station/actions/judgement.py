@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from shared.clock import ZONE, local_day
+from shared.domain.registration import Interval
 from shared.domain.service_record import (
     Category,
     DayLimit,
@@ -33,6 +34,8 @@ from station.models.policy import policy_of, working_days
 from station.models.service_record import ServiceRecord
 from station.models.volunteer import Volunteer as VolunteerRow
 from station.models.volunteer import spans_of
+
+NEVER = (Interval(date.max),)
 
 
 class Desk:
@@ -69,7 +72,7 @@ class Desk:
         found = self.session.get(VolunteerRow, volunteer)
         if found is None:
             return None
-        spans = spans_of(self.session, volunteer)
+        spans = spans_of(self.session, volunteer) or NEVER
         return Volunteer(found.id, found.name, "", found.approval_date, spans)
 
     def _record(self, row: NewRecord) -> Record:
@@ -120,12 +123,13 @@ class Desk:
         situation = self._situation(row)
         total = record.hours + sum(other.hours for other in situation.existing)
         limit = daily_limit(total, situation.policy)
+        second = None if reason is Reason.NEEDS_SECOND_OFFICER else row.second_officer
         return Finding(
             minutes=clock_minutes(row.end) - clock_minutes(row.start) - row.break_minutes,
             hours=record.hours,
-            needs_second=is_late or limit is DayLimit.SECOND_OFFICER,
+            needs_second=is_late or limit is DayLimit.SECOND_OFFICER or second is not None,
             is_late=is_late,
-            second=None if reason is Reason.NEEDS_SECOND_OFFICER else row.second_officer,
+            second=second,
         )
 
 

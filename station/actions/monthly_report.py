@@ -24,10 +24,9 @@ from station.models.audit import log
 from station.models.federation import TABLES
 from station.models.ledger import waiting_for_certifier
 from station.models.month_report import MonthReport, has_ordinary_month, report_of
+from station.models.month_view import REFUSED
 from station.models.station_state import lock_station
 from station.models.tally_version import TallyVersion, version_of, versions_of
-
-REFUSED = "refused"
 
 
 def close_month(session: Session, actor: Actor, now: datetime, month: Month) -> MonthReport:
@@ -61,7 +60,8 @@ def sign_month(
     report = _report(session, month)
     before = report.status
     waiting = waiting_for_certifier(session, month)
-    report.status = rules.seal(Status(before), signature, waiting)
+    is_amendment = report.revision > 0 and report.decision != Status.RETURNED
+    report.status = rules.seal(Status(before), signature, waiting, is_amendment=is_amendment)
     if report.revision == 0:
         opened, closed = this_node(session, TABLES).opened_on, has_ordinary_month(session)
         report.channel = rules.channel_of(month, opened, door_closed=closed)

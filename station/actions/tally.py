@@ -20,6 +20,7 @@ from station.models.federation import TABLES
 from station.models.ledger import entries_of
 from station.models.member import members_on
 from station.models.month_report import MonthReport
+from station.models.month_view import entry_lines
 from station.models.policy import policy_of
 from station.models.promised import body_digest
 from station.models.tally_version import TallyVersion
@@ -34,14 +35,6 @@ class Sealing:
     signature: Signature
     actor: Actor
     now: datetime
-
-
-def lines_of_entries(entries: list[Entry]) -> list[dict[str, Any]]:
-    """Entries as `tally.entries` carries them, in JSON's values."""
-    dumped: list[dict[str, Any]] = wire.EntrySchema(many=True).dump(
-        [entry_line(entry) for entry in entries]
-    )
-    return dumped
 
 
 def seal_revision(session: Session, sealing: Sealing) -> TallyVersion:
@@ -59,7 +52,7 @@ def seal_revision(session: Session, sealing: Sealing) -> TallyVersion:
         report_id=report.id,
         revision=report.revision,
         data=wire.MonthSchema().dump(data),
-        entries=lines_of_entries(entries),
+        entries=entry_lines(entries),
         content=body_digest(session, message),
         message_id=message,
         reason=sealing.signature.reason or None,

@@ -34,8 +34,8 @@ def close(status: Status, waiting: int) -> Status:
     return move(NEXT, status, Status.CLOSED)
 
 
-def seal(status: Status, signature: Signature, waiting: int) -> Status:
-    """Sealed anew or for the first time; a revision beside a reported one says why."""
+def seal(status: Status, signature: Signature, waiting: int, *, is_amendment: bool) -> Status:
+    """Sealed anew or for the first time; an amendment of what wasn't returned says why."""
     check_signature(signature)
     if status is Status.ACCEPTED:
         raise ConflictError("monthly_report.needs_unlock")
@@ -43,10 +43,9 @@ def seal(status: Status, signature: Signature, waiting: int) -> Status:
         raise ConflictError("monthly_report.records_waiting", count=waiting)
     if status is Status.SEALED:
         status = Status.REPORTED
-    sealed = move(NEXT, status, Status.SEALED)
-    if status in (Status.REPORTED, Status.UNLOCKED) and not signature.reason.strip():
+    if is_amendment and not signature.reason.strip():
         raise InvalidError("monthly_report.needs_reason", field="reason")
-    return sealed
+    return move(NEXT, status, Status.SEALED)
 
 
 def decide(status: Status, decision: str) -> Status:
