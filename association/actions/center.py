@@ -62,7 +62,7 @@ def approve_center(session: Session, actor: Actor, now: datetime, approval: Appr
     """Lets a center in whose fingerprint was compared: it learns all keys and all policies."""
     node = approval.node
     peer = lower_peer(session, TABLES, node)
-    shown = peer_fingerprint(session, TABLES, peer)
+    shown = peer_fingerprint(peer)
     if approval.fingerprint is not None and _digits(approval.fingerprint) != _digits(shown):
         raise ConflictError("enrolment.other_fingerprint", node=node, field="fingerprint")
     approve_peer(session, TABLES, node, now)

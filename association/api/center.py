@@ -57,7 +57,7 @@ def list_enrolments() -> dict[str, Any]:
             "node": peer.node,
             "title": peer.title,
             "state": peer.state,
-            "fingerprint": peer_fingerprint(session, TABLES, peer),
+            "fingerprint": peer_fingerprint(peer),
             "enrolled_at": peer.enrolled_at,
             "approved_at": peer.approved_at,
         }
