@@ -1,0 +1,22 @@
+"""What travels of a star: the association's decision, signed, down to the station."""
+
+from __future__ import annotations
+
+from shared.wire.schema import WireSchema, count, day, text, uuid, word
+
+DECIDED = "star.decided"
+
+
+class DecidedSchema(WireSchema):
+    """Proposal, decision and reason stand side by side (domain.md part 6)."""
+
+    volunteer = uuid()
+    station = text(40)
+    year = count()
+    points = count()
+    proposed = count()
+    star = count()
+    decision = word("approved", "held", "declined", "kept", "lowered", "revoked")
+    reason = text(500)
+    decided_on = day()
+    by = text(60)

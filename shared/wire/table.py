@@ -1,0 +1,97 @@
+"""The one table of what travels: between which tiers, in whose ownership, by which schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shared.wire import card, node, policy, registration, star, tally, transfer, year
+from shared.wire.schema import WireSchema
+
+UP_TO_CENTER = ("station", "center")
+UP_TO_ASSOCIATION = ("center", "association")
+DOWN_TO_CENTER = ("association", "center")
+DOWN_TO_STATION = ("center", "station")
+EVERY_HOP = (UP_TO_CENTER, UP_TO_ASSOCIATION, DOWN_TO_CENTER, DOWN_TO_STATION)
+
+
+@dataclass(frozen=True)
+class MessageType:
+    """One type: its hops, the owner group that counts its versions, schema by v, treatment.
+
+    `personal`: bodies are encrypted at rest. `origin`: the tier whose seal the body must carry;
+    who forwards passes body and seal unchanged, so such a type may come from a tier between.
+    """
+
+    hops: tuple[tuple[str, str], ...]
+    group: str
+    schemas: dict[int, type[WireSchema]]
+    personal: bool = False
+    origin: str | None = None
+
+    @property
+    def v(self) -> int:
+        return max(self.schemas)
+
+
+TYPES: dict[str, MessageType] = {
+    registration.SUBMITTED: MessageType(
+        (UP_TO_CENTER,), "person", {1: registration.SubmittedSchema}, personal=True
+    ),
+    registration.DECIDED: MessageType(
+        (DOWN_TO_STATION,), "decision", {1: registration.DecidedSchema}, personal=True
+    ),
+    registration.LEFT: MessageType(
+        (UP_TO_CENTER, UP_TO_ASSOCIATION), "leaving", {1: registration.LeftSchema}
+    ),
+    registration.APPROVED: MessageType(
+        (UP_TO_ASSOCIATION,), "approval", {1: registration.ApprovedSchema}, personal=True
+    ),
+    card.ISSUED: MessageType(
+        (DOWN_TO_CENTER, DOWN_TO_STATION), "card", {1: card.IssuedSchema}, origin="association"
+    ),
+    card.HANDED_OVER: MessageType(
+        (UP_TO_CENTER, UP_TO_ASSOCIATION), "hand_over", {1: card.HandedOverSchema}
+    ),
+    transfer.ASKED: MessageType(
+        (UP_TO_CENTER,), "question", {1: transfer.AskedSchema}, personal=True
+    ),
+    transfer.DECIDED: MessageType((DOWN_TO_STATION,), "decision", {1: transfer.DecidedSchema}),
+    transfer.STATEMENT: MessageType(
+        (UP_TO_CENTER, DOWN_TO_STATION), "file", {1: transfer.StatementSchema}, personal=True
+    ),
+    tally.MONTH: MessageType((UP_TO_CENTER,), "tally", {1: tally.MonthSchema}),
+    tally.ENTRIES: MessageType((UP_TO_CENTER,), "entries", {1: tally.EntriesSchema}),
+    tally.UNLOCK_ASKED: MessageType((UP_TO_CENTER,), "unlock", {1: tally.UnlockAskedSchema}),
+    tally.DECIDED: MessageType((DOWN_TO_STATION,), "decision", {1: tally.DecidedSchema}),
+    tally.TOTAL: MessageType((UP_TO_ASSOCIATION,), "total", {1: tally.TotalSchema}),
+    year.SEALED: MessageType(
+        (UP_TO_CENTER, UP_TO_ASSOCIATION), "year", {1: year.SealedSchema}, origin="station"
+    ),
+    year.CHECKED: MessageType((UP_TO_ASSOCIATION,), "check", {1: year.CheckedSchema}),
+    year.RETURNED: MessageType(
+        (DOWN_TO_CENTER, DOWN_TO_STATION), "return", {1: year.ReturnedSchema}
+    ),
+    star.DECIDED: MessageType(
+        (DOWN_TO_CENTER, DOWN_TO_STATION),
+        "star",
+        {1: star.DecidedSchema},
+        origin="association",
+    ),
+    policy.SET: MessageType(
+        (DOWN_TO_CENTER, DOWN_TO_STATION), "policy", {1: policy.SetSchema}, origin="association"
+    ),
+    node.STATION_PROFILE: MessageType((UP_TO_CENTER,), "profile", {1: node.StationProfileSchema}),
+    node.CENTER_PROFILE: MessageType(
+        (UP_TO_ASSOCIATION,), "profile", {1: node.CenterProfileSchema}
+    ),
+    node.DIRECTORY: MessageType(
+        (DOWN_TO_CENTER, DOWN_TO_STATION), "directory", {1: node.DirectorySchema}
+    ),
+    node.REJECTED: MessageType(EVERY_HOP, "rejection", {1: node.RejectedSchema}),
+}
+
+
+def may_travel(name: str, sender: str, receiver: str) -> bool:
+    """Whether a type is known and may go from tier `sender` to tier `receiver`."""
+    known = TYPES.get(name)
+    return known is not None and (sender, receiver) in known.hops

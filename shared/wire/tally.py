@@ -1,0 +1,129 @@
+"""What travels of a monthly report: tally and entries up, decisions down, sums further up."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from shared.domain.service_record import Category, Evaluation, Form
+from shared.wire.schema import MonthField, WireSchema, count, day, text, uuid, word
+
+MONTH = "tally.month"
+ENTRIES = "tally.entries"
+UNLOCK_ASKED = "tally.unlock_asked"
+DECIDED = "tally.decided"
+TOTAL = "tally.total"
+ENTRIES_PER_MESSAGE = 500
+
+
+class HoursSchema(WireSchema):
+    """The three figures that stand side by side everywhere (domain.md part 5)."""
+
+    hours = count()
+    satisfied_hours = count()
+    points_hours = count()
+
+
+class CellSchema(HoursSchema):
+    """One row of the service statistics table: 次, 人次, 人数 and hours of a category and form."""
+
+    category = word(*Category)
+    form = word(*Form)
+    activities = count()
+    records = count()
+    people = count()
+
+
+class VolunteerSchema(HoursSchema):
+    volunteer = uuid()
+    records = count()
+    points = count()
+
+
+class AmendsSchema(WireSchema):
+    reason = text(500)
+
+
+class MonthSchema(WireSchema):
+    """A complete restatement of one month: revision r, later ones replace earlier (D12)."""
+
+    tally = uuid()
+    station = text(40)
+    month = MonthField(required=True)
+    revision = count()
+    cells = fields.List(fields.Nested(CellSchema), required=True)
+    volunteers = fields.List(fields.Nested(VolunteerSchema), required=True)
+    volunteers_on_roster = count()
+    members = count()
+    people = count()
+    summary = text(5000)
+    photos = fields.List(text(64), required=True)
+    no_photo_reason = text(500)
+    signed_by = text(60)
+    sealed_at = fields.AwareDateTime(required=True)
+    channel = word("system", "paper")
+    amends = fields.Nested(AmendsSchema, required=True, allow_none=True)
+    entries = count()
+    entries_digest = text(64)
+
+
+class EntrySchema(WireSchema):
+    """One certified record without names: identifiers, times, figures and the evidence's digest."""
+
+    record = uuid()
+    volunteer = uuid()
+    certifier = uuid()
+    day = day()
+    start = text(5)
+    end = text(5)
+    hours = count()
+    category = word(*Category)
+    form = word(*Form)
+    evaluation = word(*Evaluation)
+    paid = fields.Boolean(required=True)
+    channel = text(20)
+    evidence = text(64)
+
+
+class EntriesSchema(WireSchema):
+    """Part `part` of `parts` (from 1) of a revision's entries, at most 500 each."""
+
+    tally = uuid()
+    station = text(40)
+    month = MonthField(required=True)
+    revision = count()
+    part = count()
+    parts = count()
+    entries = fields.List(fields.Nested(EntrySchema), required=True)
+
+
+class UnlockAskedSchema(WireSchema):
+    tally = uuid()
+    month = MonthField(required=True)
+    revision = count()
+    reason = text(500)
+
+
+class DecidedSchema(WireSchema):
+    """The center's word on a revision: names its version and digest, says when it arrived."""
+
+    tally = uuid()
+    month = MonthField(required=True)
+    revision = count()
+    content = text(64)
+    decision = word("accepted", "returned", "unlocked", "unlock_refused")
+    reason = text(500)
+    by = text(60)
+    decided_on = day()
+    arrived_at = fields.AwareDateTime(required=True)
+    on_time = fields.Boolean(required=True)
+
+
+class TotalSchema(HoursSchema):
+    """Sums of an accepted month for the association; no persons."""
+
+    station = text(40)
+    month = MonthField(required=True)
+    revision = count()
+    records = count()
+    points = count()
+    content = text(64)
