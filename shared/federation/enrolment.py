@@ -17,14 +17,13 @@ from sqlalchemy.orm import Session
 from shared.clock import machine_now
 from shared.errors import (
     ConflictError,
-    ForbiddenError,
     InvalidError,
     NotFoundError,
     UntrustedError,
 )
 from shared.federation.name import tier_of
 from shared.federation.node_key import fingerprint, public_keys, put_key, thumbprint, to_raw
-from shared.federation.outbox import own_name, this_node
+from shared.federation.outbox import this_node
 from shared.federation.tables import EnrolmentMixin, PeerMixin, Tables
 from shared.vault import vault_of
 
@@ -137,14 +136,13 @@ def _again(
 def _enter(
     session: Session, tables: Tables, enrolment: EnrolmentMixin, applicant: Applicant
 ) -> PeerMixin:
-    node, title = enrolment.node, enrolment.title
-    put_key(session, tables, node, title, applicant.sign_key, applicant.seal_key)
-    peer = session.get(tables.peer, node)
+    peer = session.get(tables.peer, enrolment.node)
     if peer is None:
-        peer = tables.peer(node=node, side=LOWER, enrolled_at=machine_now())
+        peer = tables.peer(node=enrolment.node, side=LOWER, enrolled_at=machine_now())
         session.add(peer)
-    peer.title, peer.state, peer.approved_at = title, PENDING, None
-    peer.instance, peer.key_id = applicant.instance, thumbprint(applicant.sign_key)
+    peer.title, peer.state, peer.approved_at = enrolment.title, PENDING, None
+    peer.sign_key, peer.seal_key = applicant.sign_key, applicant.seal_key
+    peer.instance = applicant.instance
     session.flush()
     return peer
 
@@ -155,6 +153,7 @@ def approve_peer(session: Session, tables: Tables, node: str, now: datetime) -> 
     if peer.state != PENDING:
         raise ConflictError("enrolment.not_pending", node=node)
     peer.state, peer.approved_at = ACTIVE, now
+    put_key(session, tables, node, peer.title, peer.sign_key, peer.seal_key)
     session.flush()
     return peer
 
@@ -178,12 +177,9 @@ def lower_peer(session: Session, tables: Tables, node: str) -> PeerMixin:
     return peer
 
 
-def peer_fingerprint(session: Session, tables: Tables, peer: PeerMixin) -> str:
+def peer_fingerprint(peer: PeerMixin) -> str:
     """What the clerk compares with the fingerprint on the other node's screen."""
-    key = session.get(tables.key, peer.key_id)
-    if key is None:
-        raise NotFoundError("key.unknown", node=peer.node)
-    return fingerprint(key.sign_key)
+    return fingerprint(peer.sign_key)
 
 
 def describe(session: Session, tables: Tables, peer: PeerMixin) -> dict[str, Any]:
@@ -192,18 +188,12 @@ def describe(session: Session, tables: Tables, peer: PeerMixin) -> dict[str, Any
     own = this_node(session, tables)
     return {
         "state": peer.state,
-        "node": own_name(session, tables),
+        "node": own.name,
         "title": own.title,
         "sign_key": sign_key,
         "seal_key": seal_key,
         "instance": str(own.instance),
     }
-
-
-def check_active(peer: PeerMixin) -> None:
-    """ForbiddenError unless the peer may exchange messages."""
-    if peer.state != ACTIVE:
-        raise ForbiddenError(f"peer.{peer.state}")
 
 
 def _hash(token: str) -> str:

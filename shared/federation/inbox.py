@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from shared.clock import machine_now
@@ -50,25 +50,30 @@ def apply(session: Session, link: Link, row: InboxMixin, now: datetime) -> bool:
     return error is None
 
 
-def retry(session: Session, link: Link, stream: str, now: datetime, *, news: bool = False) -> int:
-    """Tries a stream's parked rows that are due; with `news` also those that wait for others'.
+def retry(session: Session, link: Link, stream: str, now: datetime) -> int:
+    """Tries a stream's parked rows that are due; gives how many were applied.
 
     Again and again while any is applied, since each may be what another one waits for.
     """
     applied = 0
-    while found := apply_rows(session, link, _parked(session, link, stream, news), now):
-        applied, news = applied + found, True
+    while found := apply_rows(session, link, _parked(session, link, stream), now):
+        applied += found
     return applied
 
 
-def _parked(session: Session, link: Link, stream: str, news: bool) -> list[InboxMixin]:
+def is_due(table: type[InboxMixin]) -> ColumnElement[bool]:
+    """Parked, and either its time has come or something was applied since it was tried."""
+    last = select(func.max(table.applied_at)).scalar_subquery()
+    news = and_(table.waits, table.tried_at < last)
+    return and_(table.state == "parked", or_(table.retry_at <= machine_now(), news))
+
+
+def _parked(session: Session, link: Link, stream: str) -> list[InboxMixin]:
     table = link.tables.inbox
-    due = table.retry_at <= machine_now()
-    wanted = or_(due, table.waits) if news else due
     return list(
         session.scalars(
             select(table)
-            .where(table.stream == stream, table.state == "parked", wanted)
+            .where(table.stream == stream, is_due(table))
             .order_by(table.id)
             .limit(MOST_RETRIED)
         )
@@ -124,7 +129,7 @@ def _note_refusal(session: Session, link: Link, message: Message) -> None:
 
 def _settle(session: Session, link: Link, row: InboxMixin, error: Exception | None) -> None:
     row.attempts += 1
-    row.waits, row.error, row.detail = False, None, None
+    row.tried_at, row.waits, row.error, row.detail = machine_now(), False, None, None
     if error is None:
         row.state, row.applied_at, row.retry_at = "applied", machine_now(), None
     elif isinstance(error, RefusalError) and not isinstance(error, NotFoundError):

@@ -40,7 +40,10 @@ class NodeMixin(Row):
 
 
 class PeerMixin(Row):
-    """A node that this one talks with, and how the talk goes; times are the machine's."""
+    """A node that this one talks with, and how the talk goes; times are the machine's.
+
+    Its keys are the ones it came with; the key table gets them once a person has approved them.
+    """
 
     __tablename__ = "peer"
 
@@ -49,7 +52,8 @@ class PeerMixin(Row):
     side: Mapped[str] = mapped_column(String(10))
     state: Mapped[str] = mapped_column(String(20))
     instance: Mapped[UUID | None]
-    key_id: Mapped[str] = mapped_column(String(32))
+    sign_key: Mapped[str] = mapped_column(String(64))
+    seal_key: Mapped[str] = mapped_column(String(64))
     url: Mapped[str | None] = mapped_column(String(300))
     enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
