@@ -1,4 +1,4 @@
-"""Everything secret in a node's home: keys of columns, search, district word, signing and sealing."""
+"""What is secret in a node's home: keys of columns, search, signing, sealing; the word."""
 
 from __future__ import annotations
 
@@ -91,6 +91,7 @@ def attach(engine: Engine, vault: Vault) -> None:
 
 
 def vault_of(session: Session) -> Vault:
+    """The vault of the node whose database this session writes."""
     vault: Vault = session.get_bind().dialect.yigong_vault  # type: ignore[attr-defined]
     return vault
 

@@ -21,6 +21,8 @@ class IssuedSchema(WireSchema):
 
 
 class HandedOverSchema(WireSchema):
+    """The station put the card into its holder's hand, and the badge with it or not."""
+
     card = uuid()
     volunteer = uuid()
     handed_on = day()

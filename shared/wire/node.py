@@ -22,6 +22,8 @@ class StationProfileSchema(WireSchema):
 
 
 class KeyedStationSchema(StationProfileSchema):
+    """A station with its public keys in base64url."""
+
     sign_key = text(64)
     seal_key = text(64)
 
@@ -35,6 +37,8 @@ class CenterProfileSchema(WireSchema):
 
 
 class KeySchema(WireSchema):
+    """A node's public keys in base64url."""
+
     node = text(40)
     title = text(100)
     sign_key = text(64)

@@ -10,7 +10,7 @@ SET = "policy.set"
 
 
 class SetSchema(WireSchema):
-    """`policy` as `Policy.to_dict()` gives it; `working_days` names the days that differ from the week.
+    """`policy` as `Policy.to_dict()` gives it; days that differ from the week.
 
     `working_days` maps `YYYY-MM-DD` to whether that day is worked.
     """

@@ -21,13 +21,15 @@ class ClaimSchema(WireSchema):
 
 
 class ConsentsSchema(WireSchema):
+    """Which of the three separate consents were given (domain.md part 2)."""
+
     sensitive = fields.Boolean(required=True)
     naming = fields.Boolean(required=True)
     photos = fields.Boolean(required=True)
 
 
 class SubmittedSchema(WireSchema):
-    """A registration as the center may see it: no digit of the ID number, the year of birth alone."""
+    """A registration as the center may see it: no digit of the ID number, no day of birth."""
 
     registration = uuid()
     volunteer = uuid()
@@ -64,6 +66,8 @@ class DecidedSchema(WireSchema):
 
 
 class LeftSchema(WireSchema):
+    """Who left, the last day in service being the day before `left_on`."""
+
     volunteer = uuid()
     left_on = day()
     reason = word("transferred", "left_party", "died", "retired", "dismissed", "other")

@@ -1,4 +1,4 @@
-"""The base of what travels: integers, words and dates; unknown fields are ignored, never refused."""
+"""The base of what travels: integers, words and dates; unknown fields are ignored."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class WireSchema(Schema):
 
 
 def uuid(**kwargs: Any) -> fields.UUID:
+    """A required UUID."""
     return fields.UUID(required=True, **kwargs)
 
 
@@ -28,6 +29,7 @@ def text(longest: int = 200, **kwargs: Any) -> fields.String:
 
 
 def word(*known: str, **kwargs: Any) -> fields.String:
+    """One of the known words, required."""
     return fields.String(required=True, validate=validate.OneOf(known), **kwargs)
 
 
@@ -38,6 +40,7 @@ def count(**kwargs: Any) -> fields.Integer:
 
 
 def day(**kwargs: Any) -> fields.Date:
+    """A day as `2025-03-05`, required unless said otherwise."""
     return fields.Date(**{"required": True, **kwargs})
 
 

@@ -34,12 +34,16 @@ class CellSchema(HoursSchema):
 
 
 class VolunteerSchema(HoursSchema):
+    """One volunteer's month, by UUID alone."""
+
     volunteer = uuid()
     records = count()
     points = count()
 
 
 class AmendsSchema(WireSchema):
+    """Why a month that was reported already is stated anew."""
+
     reason = text(500)
 
 
@@ -97,6 +101,8 @@ class EntriesSchema(WireSchema):
 
 
 class UnlockAskedSchema(WireSchema):
+    """The station wants to change an accepted month."""
+
     tally = uuid()
     month = MonthField(required=True)
     revision = count()

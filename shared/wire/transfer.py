@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
-
 from shared.wire.schema import WireSchema, count, day, text, uuid, word
 
 ASKED = "transfer.asked"
@@ -44,6 +42,8 @@ class StatementSchema(WireSchema):
 
 
 class FileYearSchema(WireSchema):
+    """A year's sums in the sealed personal file."""
+
     year = count()
     hours = count()
     satisfied_hours = count()

@@ -13,6 +13,8 @@ RETURNED = "year.returned"
 
 
 class YearMonthSchema(HoursSchema):
+    """One month of one volunteer, and the revision of the tally that it stands in."""
+
     month = MonthField(required=True)
     revision = count()
     points = count()
@@ -65,6 +67,8 @@ class CheckedSchema(WireSchema):
 
 
 class ReturnedSchema(WireSchema):
+    """A sealed year goes back to its station, with what to mend."""
+
     station = text(40)
     year = count()
     version = count()
