@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -27,7 +28,10 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 
 @click.command()
 @click.option(
-    "--input", "folder", default=EXAMPLES, type=click.Path(exists=True, file_okay=False, path_type=Path)
+    "--input",
+    "folder",
+    default=EXAMPLES,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
 @click.option("--home", default=Path("demo-home"), type=click.Path(path_type=Path))
 @click.option("--once", is_flag=True, help="结果表之后即结束,不保持运行")
@@ -109,10 +113,12 @@ def _write_nodes(district: District, home: Path, ready: bool) -> None:
 
 
 def _empty(home: Path) -> Path:
-    """A home of our own: made anew; one that holds something else is refused."""
+    """A home of our own: an earlier trial's is replaced, a folder with something else refused."""
     home = home.absolute()
+    if (home / "nodes.json").exists():
+        shutil.rmtree(home)
     if home.exists() and any(home.iterdir()):
-        raise click.ClickException(f"{home} 不是空文件夹;请换一个 --home 或先删除它")
+        raise click.ClickException(f"{home} 里有别的东西;请换一个 --home")
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     return home
 

@@ -52,12 +52,12 @@ class Node:
         return self.clients[login]
 
     def add_account(self, role: str, name: str, login: str | None = None) -> Login:
-        """Made by the administrator over the API, with a random password."""
+        """The administrator makes it over the API; its holder changes the one-time password."""
         account = Login(login or role, role, secrets.token_urlsafe(9))
-        self.client("admin").post(
-            "/api/accounts",
-            {"login": account.login, "name": name, "role": role, "password": account.password},
-        )
+        new = {"login": account.login, "name": name, "role": role}
+        slip = self.client("admin").post("/api/accounts", new)["one_time_password"]
+        holder = Client(self.process.url).sign_in(account.login, slip)
+        holder.put("/api/password", {"old": slip, "new": account.password})
         self.logins.append(account)
         return account
 
@@ -110,7 +110,10 @@ class District:
 
 def plan(root: Path, titles: list[str], databases: list[str] | None = None) -> District:
     """The district's nodes with free ports, nothing started yet. One database address a node."""
-    names = [("association", "13", "古冶区党员义工协会"), ("center", "01", "教育局党员义工服务中心")]
+    names = [
+        ("association", "13", "古冶区党员义工协会"),
+        ("center", "01", "教育局党员义工服务中心"),
+    ]
     names += [("station", f"01-{i:02}", title) for i, title in enumerate(titles, 1)]
     clock = ClockFile(root / "clock")
     nodes = []

@@ -73,7 +73,7 @@ class NodeProcess:
 
     def start(self, *parts: str) -> None:
         """Starts `web` and `agent`, or the parts named."""
-        lines = {"web": ("serve", "--port", str(self.port)), "agent": ("agent",)}
+        lines = {"web": ("serve", "--workers", "1", "--port", str(self.port)), "agent": ("agent",)}
         for part in parts or tuple(lines):
             with self._log(part) as log:
                 self.running[part] = subprocess.Popen(

@@ -40,7 +40,9 @@ class Year:
         add = self.agenda.add
         add(self.opening, 8, "导入花名册和登记表,确认纸质审核", self._open)
         for month in (Month(self.year, number) for number in range(1, 13)):
-            add(month.next().first_day, 9, f"{month} 导入、认定、上报", partial(self._report, month))
+            add(
+                month.next().first_day, 9, f"{month} 导入、认定、上报", partial(self._report, month)
+            )
         late = Month(self.year, LATE_MONTH)
         day = local_day(due(late, default_policy(self.year))) + LATE_BY
         add(day, 10, f"{self.clerks[-1].title} 迟报 {late}", partial(self._report_late, late))
