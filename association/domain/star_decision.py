@@ -8,7 +8,7 @@ from datetime import date
 from association.domain.notice import is_over
 from shared.domain.life_cycle import move
 from shared.domain.star import HIGHEST
-from shared.domain.star_decision import NEXT, STANDING, Status
+from shared.domain.star_decision import NEXT, Status
 from shared.errors import ConflictError, InvalidError
 
 FIRST = frozenset({Status.APPROVED, Status.HELD, Status.DECLINED})
@@ -100,8 +100,3 @@ def _fixed(star: int, wish: Wish) -> int:
     if wish.star not in (None, star):
         raise InvalidError("star.bad_star", star=wish.star, field="star")
     return star
-
-
-def is_standing(status: Status) -> bool:
-    """Whether a decision gives its holder stars."""
-    return status in STANDING
