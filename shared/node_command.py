@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,6 +64,7 @@ def node_group(tier: Tier, create_app: Callable[[Settings], Flask]) -> click.Gro
     )
     @click.pass_context
     def group(ctx: click.Context, home: Path) -> None:
+        os.umask(0o077)
         ctx.obj = Node(tier, create_app, home)
 
     for command in (init, run_server, migrate, user):

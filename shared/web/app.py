@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from shared.engine import add_database
 from shared.home import Settings
 from shared.web.account import account_blueprint
+from shared.web.accounts import accounts_blueprint
 from shared.web.audit import audit_blueprint
 from shared.web.errors import add_errors
 from shared.web.limit import make_limiter
@@ -75,6 +76,7 @@ def _add_blueprints(app: Flask, tier: Tier) -> None:
     api = Api(app)
     shared = [
         account_blueprint(make_limiter(app)),
+        accounts_blueprint(),
         audit_blueprint(),
     ]
     for blueprint in [*shared, *tier.blueprints]:
@@ -104,7 +106,11 @@ def _add_csrf(app: Flask) -> None:
 
     @app.before_request
     def _() -> None:
-        if request.method in SAFE or request.path.startswith("/federation/"):
+        if (
+            request.method in SAFE
+            or request.url_rule is None
+            or request.path.startswith("/federation/")
+        ):
             return
         by_cookie = current_user.is_authenticated and is_by_cookie()
         if by_cookie or not request.path.startswith("/api/"):
