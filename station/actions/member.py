@@ -73,10 +73,12 @@ def write_roster(
 
 
 def keep_member(session: Session, row: roster.Member, first_day: date) -> Member:
-    """A member who came by another way than a roster: kept, and on the roster from that day."""
+    """Whoever came by another way than a roster: on it from that day, unless there already."""
+    member = member_by_digest(session, vault_of(session).search_digest(row.id_number))
+    if member is not None and open_stay(session, member.id) is not None:
+        return member
     member = _keep(session, row)
-    if open_stay(session, member.id) is None:
-        _begin_stay(session, member, first_day)
+    _begin_stay(session, member, first_day)
     return member
 
 

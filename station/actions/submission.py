@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -131,8 +131,15 @@ def _data(session: Session, registration: Registration, volunteer: Volunteer) ->
         "digest": duplicate_digest(session, member),
         "applied_on": registration.applied_on,
         "origin": registration.origin,
-        "claim": registration.paper if registration.is_claim else None,
+        "claim": _claim(registration),
     }
+
+
+def _claim(registration: Registration) -> dict[str, Any] | None:
+    paper = registration.paper
+    if paper is None or not registration.is_claim:
+        return None
+    return {**paper, "decided_on": date.fromisoformat(paper["decided_on"])}
 
 
 def duplicate_digest(session: Session, member: Member) -> str:

@@ -45,9 +45,15 @@ class Leaving:
 
 def begin_service(session: Session, volunteer: Volunteer, day: date) -> None:
     """In service from that day on; nothing to do for whoever is already."""
-    if open_span(session, volunteer.id) is None:
+    if open_span(session, volunteer.id) is not None:
+        return
+    same = select(VolunteerSpan).filter_by(volunteer_id=volunteer.id, first_day=day)
+    span = session.scalar(same)
+    if span is not None:
+        span.last_day = None
+    else:
         session.add(VolunteerSpan(volunteer_id=volunteer.id, first_day=day))
-        session.flush()
+    session.flush()
 
 
 def end_service(session: Session, volunteer: Volunteer, last_day: date) -> None:

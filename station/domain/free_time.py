@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -57,6 +57,7 @@ _PARTS: Final[Mapping[str, tuple[Part, ...]]] = {
     "白天": (Part.MORNING, Part.AFTERNOON),
     "全天": tuple(Part),
 }
+_SLOT = re.compile(f"([1-7])-({'|'.join(Part)})")
 _SPLIT = re.compile(r"[、,;/和及]+")
 _WORDS = re.compile(f"({'|'.join(_DAYS)})?({'|'.join(_PARTS)})?")
 
@@ -77,6 +78,23 @@ def free_times(value: Cell) -> FreeTimes:
         slots |= {Slot(day, part) for part in _PARTS.get(found[2], ()) for day in days}
     slots |= {Slot(day, part) for day in waiting for part in Part}
     return FreeTimes(tuple(sorted(slots)), tuple(unread))
+
+
+def to_texts(times: FreeTimes) -> list[str]:
+    """As it is kept and travels: slots as `6-morning`, then the words that weren't understood."""
+    return [*(str(slot) for slot in times.slots), *times.unread]
+
+
+def from_texts(texts: Iterable[str]) -> FreeTimes:
+    """Read what `to_texts` wrote."""
+    slots, unread = [], []
+    for text in texts:
+        found = _SLOT.fullmatch(text)
+        if found:
+            slots.append(Slot(int(found[1]), Part(found[2])))
+        else:
+            unread.append(text)
+    return FreeTimes(tuple(slots), tuple(unread))
 
 
 def _pieces(value: Cell) -> list[str]:

@@ -29,8 +29,8 @@ class Transfer(Base):
     id_number: Mapped[str | None] = mapped_column(EncryptedText)
     search_digest: Mapped[str | None] = mapped_column(String(64), index=True)
     volunteer_id: Mapped[UUID | None] = mapped_column(index=True)
-    from_station: Mapped[str | None] = mapped_column(String(40))
-    to_station: Mapped[str] = mapped_column(String(40))
+    from_station: Mapped[str | None] = mapped_column(String(60))
+    to_station: Mapped[str] = mapped_column(String(60))
     asked_on: Mapped[date]
     decided_on: Mapped[date | None]
     decided_by: Mapped[str | None] = mapped_column(String(60))

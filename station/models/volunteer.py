@@ -19,13 +19,14 @@ class Volunteer(Base):
 
     The UUID stays the person's over stations and over leaving and coming back;
     `approval_date` is set once and never changes. After a transfer to another station the row
-    stays with `transferred_to`, for its records.
+    stays with `transferred_to`, for its records. Who applied here before a transfer brought
+    their older UUID is `superseded_by` it.
     """
 
     __tablename__ = "volunteer"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
-    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), unique=True)
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("member.id"), index=True)
     name: Mapped[str] = mapped_column(String(60), index=True)
     status: Mapped[str] = mapped_column(String(20), index=True)
     approval_date: Mapped[date | None]
@@ -33,7 +34,8 @@ class Volunteer(Base):
     station_since: Mapped[date]
     left_on: Mapped[date | None]
     left_reason: Mapped[str | None] = mapped_column(String(20))
-    transferred_to: Mapped[str | None] = mapped_column(String(40))
+    transferred_to: Mapped[str | None] = mapped_column(String(60))
+    superseded_by: Mapped[UUID | None]
 
 
 class VolunteerSpan(Base):
@@ -49,8 +51,9 @@ class VolunteerSpan(Base):
 
 
 def volunteer_of(session: Session, member_id: UUID) -> Volunteer | None:
-    """The one row of whoever ever registered here."""
-    return session.scalar(select(Volunteer).filter_by(member_id=member_id))
+    """The one row in force of whoever ever registered here."""
+    query = select(Volunteer).filter_by(member_id=member_id, superseded_by=None)
+    return session.scalar(query)
 
 
 def lock_volunteer(session: Session, volunteer_id: UUID) -> Volunteer | None:

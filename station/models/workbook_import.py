@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
@@ -15,8 +16,23 @@ from shared.vault import EncryptedBytes
 from station.database import Base
 
 
+class Kind(StrEnum):
+    """The three workbooks."""
+
+    ROSTER = "roster"
+    REGISTRATION = "registration"
+    RECORD = "record"
+
+
+class Status(StrEnum):
+    """Shown, or written in."""
+
+    PREVIEWED = "previewed"
+    WRITTEN = "written"
+
+
 class WorkbookImport(Base):
-    """One upload; `rows` holds the preview as encrypted JSON, `months` the months it speaks of.
+    """One upload; `preview` holds its rows as encrypted JSON, `months` the months they speak of.
 
     The file is the evidence of its records (channel `workbook`), under `digest` (SHA-256).
     """
@@ -31,9 +47,14 @@ class WorkbookImport(Base):
     month: Mapped[str | None] = mapped_column(String(7))
     months: Mapped[list[str]] = mapped_column(JSON)
     counts: Mapped[dict[str, Any]] = mapped_column(JSON)
-    rows: Mapped[bytes] = mapped_column(EncryptedBytes, deferred=True)
+    preview: Mapped[bytes] = mapped_column(EncryptedBytes, deferred=True)
     status: Mapped[str] = mapped_column(String(20))
     entered_by: Mapped[UUID]
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     written_by: Mapped[UUID | None]
     written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def lock_import(session: Session, import_id: UUID) -> WorkbookImport | None:
+    """The row, locked until the transaction ends."""
+    return session.get(WorkbookImport, import_id, with_for_update=True)
