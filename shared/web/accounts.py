@@ -85,9 +85,7 @@ def accounts_blueprint() -> Blueprint:
         tier, password = this_tier(), one_time_password()
         with transaction(tier.db) as session:
             given = Credentials(login, password, "api")
-            account = reset_password(
-                session, tier.accounts, current_actor(), business_now(), given
-            )
+            account = reset_password(session, tier.accounts, current_actor(), business_now(), given)
         return _slip(account, password)
 
     return blueprint

@@ -13,12 +13,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared.engine import add_database
 from shared.home import Settings
-from shared.web.account import account_blueprint
 from shared.web.accounts import accounts_blueprint
 from shared.web.audit import audit_blueprint
 from shared.web.errors import add_errors
 from shared.web.limit import make_limiter
 from shared.web.login import add_login, is_by_cookie
+from shared.web.sign_in import sign_in_blueprint
 from shared.web.start import start_blueprint
 from shared.web.tier import Tier
 from shared.web.upload import add_upload_limit
@@ -75,7 +75,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _add_blueprints(app: Flask, tier: Tier) -> None:
     api = Api(app)
     shared = [
-        account_blueprint(make_limiter(app)),
+        sign_in_blueprint(make_limiter(app)),
         accounts_blueprint(),
         audit_blueprint(),
     ]

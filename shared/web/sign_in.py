@@ -57,9 +57,9 @@ class PasswordChangeSchema(Schema):
     new = fields.String(required=True, validate=LONGEST, load_only=True)
 
 
-def account_blueprint(limiter: Limiter) -> Blueprint:
+def sign_in_blueprint(limiter: Limiter) -> Blueprint:
     """The endpoints under /api/tokens, /api/session and /api/password."""
-    blueprint = Blueprint("account", __name__, url_prefix="/api")
+    blueprint = Blueprint("sign_in", __name__, url_prefix="/api")
     _add_tokens(blueprint, limiter)
     _add_session(blueprint, limiter)
 
