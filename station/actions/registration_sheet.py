@@ -17,7 +17,7 @@ from shared.federation.outbox import this_node
 from shared.vault import vault_of
 from station.actions.import_writing import Writing
 from station.actions.registration import Source, open_registration
-from station.domain import cell, free_time, preview, registration_form
+from station.domain import cell, free_time, preview, registration_form, word
 from station.domain.preview import Verdict
 from station.domain.registration import (
     Registration,
@@ -39,7 +39,7 @@ def judge(session: Session, rows: Sequence[RegistrationRow], now: datetime) -> V
     situation = Situation(listed, _existing(session), today)
     judged = judge_registrations(rows, situation)
     lines = [
-        preview.line(row, cell.name(raw.name), _values(session, row.value))
+        preview.line(row, cell.name(raw.name), _values(session, raw, row.value))
         for row, raw in zip(judged, rows, strict=True)
     ]
     return Verdict(judged, lines)
@@ -104,16 +104,25 @@ def _is_claim(session: Session, found: Registration) -> bool:
     return registration_form.is_claim(found.decided, opened, door_open=door_open)
 
 
-def _values(session: Session, found: Registration | None) -> dict[str, Any]:
+def _values(session: Session, raw: RegistrationRow, found: Registration | None) -> dict[str, Any]:
+    """The dates and the paper's word stand there for a refused row too, where they can be read."""
+    dated = {
+        "applied_on": _iso(cell.day(raw.applied)),
+        "decision": word.decision(raw.decision) or None,
+        "decided_on": _iso(cell.day(raw.decided)),
+    }
+    if dated["decision"] == Status.SUBMITTED:
+        dated["decision"] = None
     if found is None:
-        return {}
-    return {
+        return dated
+    return dated | {
         "last_four": last_four(found.id_number),
         "specialties": list(found.specialities),
         "categories": [str(category) for category in found.categories],
         "free_times": free_time.to_texts(found.free_times),
-        "applied_on": found.applied.isoformat(),
-        "decision": str(found.decision),
-        "decided_on": found.decided.isoformat() if found.decided else None,
         "is_claim": _is_claim(session, found),
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

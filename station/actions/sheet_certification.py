@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.account import Actor
@@ -39,16 +39,11 @@ SECOND = and_(SUBMITTED, ServiceRecord.waits_for == SECOND_OFFICER)
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many rows of a sheet wait for an officer now, as first and as second."""
+    """How many rows of a sheet wait for an officer now, as certifier and as second officer."""
 
     officer: Officer
-    first: int
-    second: int
-
-    @property
-    def count(self) -> int:
-        """What the officer's one act must name."""
-        return self.first + self.second
+    certifier: int
+    second_officer: int
 
 
 @dataclass(frozen=True)
@@ -77,10 +72,10 @@ def waiting(session: Session, import_id: UUID) -> list[Waiting]:
 def certify_sheet(
     session: Session, actor: Actor, now: datetime, import_id: UUID, act: SheetAct
 ) -> list[ServiceRecord]:
-    """Signs all rows that wait for the officer, as first or as second; all or none.
+    """Signs all rows that name the officer as certifier; once none waits, those as second.
 
-    The acting account must be linked to the officer, who certifies no record of their own. A row
-    that names a second officer, is held or is late then waits for the second.
+    All or none. The acting account must be linked to the officer, who signs no record of their
+    own. A row that names a second officer, is held or is late then waits for the second.
     """
     lock_station(session)
     if lock_import(session, import_id) is None:
@@ -112,14 +107,14 @@ def _sign(session: Session, who: tuple[Actor, datetime], line: Line, signer: Sig
 
 
 def _waiting_for(session: Session, import_id: UUID, officer_id: UUID) -> Sequence[Line]:
-    query = select(ServiceRecord.id).where(
-        ServiceRecord.import_id == import_id,
-        or_(
-            and_(FIRST, ServiceRecord.certifier_id == officer_id),
-            and_(SECOND, ServiceRecord.second_id == officer_id),
-        ),
-    )
-    return list(lines_of(session, session.scalars(query), lock=True).values())
+    as_first = and_(FIRST, ServiceRecord.certifier_id == officer_id)
+    as_second = and_(SECOND, ServiceRecord.second_id == officer_id)
+    for named in (as_first, as_second):
+        query = select(ServiceRecord.id).where(ServiceRecord.import_id == import_id, named)
+        found = lines_of(session, session.scalars(query), lock=True)
+        if found:
+            return list(found.values())
+    return []
 
 
 def _counts(
