@@ -57,7 +57,7 @@ def approve_station(
     `fingerprint` is what stands on the station's screen: another one than the key's is refused.
     """
     peer = approve_peer(session, TABLES, node, now)
-    shown = peer_fingerprint(session, TABLES, peer)
+    shown = peer_fingerprint(peer)
     if fingerprint is not None and _digits(fingerprint) != _digits(shown):
         raise ConflictError("enrolment.other_fingerprint", node=node)
     found = session.get(Station, node)

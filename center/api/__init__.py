@@ -4,4 +4,15 @@ from __future__ import annotations
 
 from flask_smorest import Blueprint
 
-BLUEPRINTS: list[Blueprint] = []
+from center.api import oddity, registration, report, station, tally, transfer, volunteer, year
+
+BLUEPRINTS: list[Blueprint] = [
+    station.blueprint,
+    registration.blueprint,
+    volunteer.blueprint,
+    tally.blueprint,
+    report.blueprint,
+    year.blueprint,
+    transfer.blueprint,
+    oddity.blueprint,
+]

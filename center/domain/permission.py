@@ -32,7 +32,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "grid.show": _FIGURES,
     "statistics.show": _FIGURES,
     "volunteer_year.list": _FIGURES,
-    "year.show": _FIGURES,
+    "year.show": _DESK,
     "year.decide": _DESK,
     "transfer.list": _DESK,
     "transfer.decide": _DESK,

@@ -106,6 +106,14 @@ def locked(session: Session, id: UUID) -> Tally:
     return found
 
 
+def by_id(session: Session, id: UUID) -> Tally:
+    """The month, to be shown; NotFoundError `tally.unknown`."""
+    found = session.get(Tally, id)
+    if found is None:
+        raise NotFoundError("tally.unknown", id=str(id))
+    return found
+
+
 def newest(session: Session, tally: Tally) -> Revision:
     """The revision that came last."""
     return session.get_one(Revision, (tally.id, tally.revision))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from center.database import Base
@@ -37,3 +38,11 @@ def locked(session: Session, id: UUID) -> Transfer:
     if found is None:
         raise NotFoundError("transfer.unknown", id=str(id))
     return found
+
+
+def listed(session: Session, status: str | None) -> Sequence[Transfer]:
+    """By status or all, the newest question first."""
+    query = select(Transfer).order_by(Transfer.asked_on.desc(), Transfer.id.desc())
+    if status is not None:
+        query = query.where(Transfer.status == status)
+    return session.scalars(query).all()

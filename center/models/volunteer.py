@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -76,3 +77,17 @@ def by_digest(session: Session, digest: str) -> Volunteer | None:
     """Who serves under this duplicate digest, locked; whoever left is not found."""
     query = select(Volunteer).where(Volunteer.digest == digest, Volunteer.status != Status.LEFT)
     return session.scalars(query.order_by(Volunteer.id).with_for_update()).first()
+
+
+def cards(session: Session, people: Sequence[UUID]) -> dict[UUID, Card]:
+    """Volunteer → the newest card."""
+    query = select(Card).where(Card.volunteer.in_(people)).order_by(Card.issued_on, Card.number)
+    return {card.volunteer: card for card in session.scalars(query)}
+
+
+def stars(session: Session, people: Sequence[UUID]) -> dict[UUID, list[Star]]:
+    """Volunteer → decisions by year; an empty list for who has none."""
+    found: dict[UUID, list[Star]] = {who: [] for who in people}
+    for star in session.scalars(select(Star).where(Star.volunteer.in_(people)).order_by(Star.year)):
+        found[star.volunteer].append(star)
+    return found

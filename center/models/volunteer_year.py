@@ -74,3 +74,10 @@ def totals(session: Session, year: int) -> dict[tuple[str, UUID], tuple[int, ...
         (row.station, row.volunteer): tuple(getattr(row, name) for name in FIGURES)
         for row in session.scalars(query)
     }
+
+
+def agrees(session: Session, year: int) -> bool:
+    """Whether the kept totals equal the recount; who stands there with zeros counts as absent."""
+    kept = {key: line for key, line in totals(session, year).items() if any(line)}
+    counted = {key: line for key, line in recount(session, year).items() if any(line)}
+    return kept == counted

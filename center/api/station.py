@@ -1,0 +1,90 @@
+"""/api/enrolments and /api/stations: who is invited, who asks, who is in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from center.actions.station import (
+    Invitation,
+    approve_station,
+    invite_station,
+    revoke_station,
+)
+from center.database import db
+from center.models import peer, station
+from center.models.station import Station
+from center.schemas.station import (
+    ApproveSchema,
+    EnrolmentsSchema,
+    EnrolmentStringSchema,
+    InviteSchema,
+    StationSchema,
+    StationsSchema,
+)
+from shared.clock import business_now
+from shared.database import transaction
+from shared.federation.enrolment import peer_fingerprint
+from shared.web.login import current_actor, needs
+
+blueprint = Blueprint("station", __name__, url_prefix="/api")
+
+
+@blueprint.route("/enrolments", methods=["POST"])
+@needs("enrolment.manage")
+@blueprint.arguments(InviteSchema)
+@blueprint.response(201, EnrolmentStringSchema)
+def post_enrolment(asked: dict[str, Any]) -> dict[str, Any]:
+    """A one-time string for a station, valid 72 hours."""
+    with transaction(db) as session:
+        string = invite_station(session, current_actor(), business_now(), Invitation(**asked))
+    return {"node": asked["node"], "string": string}
+
+
+@blueprint.route("/enrolments")
+@needs("enrolment.manage")
+@blueprint.response(200, EnrolmentsSchema)
+def list_enrolments() -> dict[str, Any]:
+    """Stations that came with their string: pending, active or revoked."""
+    names = ("node", "title", "state", "enrolled_at", "approved_at")
+    items = [
+        {**{name: getattr(row, name) for name in names}, "fingerprint": peer_fingerprint(row)}
+        for row in peer.enrolled(db.session())
+    ]
+    return {"items": items, "total": len(items)}
+
+
+@blueprint.route("/enrolments/<node>/approval", methods=["POST"])
+@needs("enrolment.manage")
+@blueprint.arguments(ApproveSchema)
+@blueprint.response(200, StationSchema)
+def post_approval(asked: dict[str, Any], node: str) -> dict[str, Any]:
+    """Lets a station in, by the fingerprint that its own screen shows."""
+    with transaction(db) as session:
+        shown = asked["fingerprint"]
+        return _shown(approve_station(session, current_actor(), business_now(), node, shown))
+
+
+@blueprint.route("/enrolments/<node>/revocation", methods=["POST"])
+@needs("enrolment.manage")
+@blueprint.response(204)
+def post_revocation(node: str) -> None:
+    """Shuts a station out from its next call on."""
+    with transaction(db) as session:
+        revoke_station(session, current_actor(), business_now(), node)
+
+
+@blueprint.route("/stations")
+@needs("station.list")
+@blueprint.response(200, StationsSchema)
+def list_stations() -> dict[str, Any]:
+    """The approved stations, by name."""
+    items = [_shown(home) for home in station.everyone(db.session())]
+    return {"items": items, "total": len(items)}
+
+
+def _shown(home: Station) -> dict[str, Any]:
+    names = ("name", "title", "opened_on", "closed_on", "approved_at")
+    facts = {name: getattr(home, name) for name in names}
+    return {**facts, "paper_open": home.ordinary_since is None}

@@ -1,0 +1,53 @@
+"""/api/volunteers: whom the center approved, with card and stars."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_smorest import Blueprint
+from sqlalchemy import select
+
+from center.api.row import page
+from center.database import db
+from center.models import volunteer
+from center.models.volunteer import Card, Star, Volunteer
+from center.schemas.registration import VolunteerQuerySchema, VolunteersSchema
+from shared.web.login import needs
+
+blueprint = Blueprint("volunteer", __name__, url_prefix="/api")
+FACTS = (
+    "id",
+    "station",
+    "name",
+    "status",
+    "origin",
+    "approval_date",
+    "left_on",
+    "left_reason",
+)
+
+
+@blueprint.route("/volunteers")
+@needs("volunteer.list")
+@blueprint.arguments(VolunteerQuerySchema, location="query")
+@blueprint.response(200, VolunteersSchema)
+def list_volunteers(asked: dict[str, Any]) -> dict[str, Any]:
+    """By station, where each serves today."""
+    query = select(Volunteer).order_by(Volunteer.station, Volunteer.id)
+    for name in ("status", "station"):
+        if name in asked:
+            query = query.where(getattr(Volunteer, name) == asked[name])
+    rows, total = page(query, asked)
+    people = [row[0] for row in rows]
+    ids = [person.id for person in people]
+    cards, stars = volunteer.cards(db.session(), ids), volunteer.stars(db.session(), ids)
+    items = [_shown(person, cards.get(person.id), stars[person.id]) for person in people]
+    return {"items": items, "total": total}
+
+
+def _shown(person: Volunteer, card: Card | None, stars: list[Star]) -> dict[str, Any]:
+    facts = {name: getattr(person, name) for name in FACTS}
+    held: dict[str, Any] = {"card": None, "handed_on": None, "badge": False}
+    if card is not None:
+        held = {"card": card.number, "handed_on": card.handed_on, "badge": card.badge}
+    return {**facts, **held, "stars": stars}
