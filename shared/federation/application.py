@@ -100,6 +100,7 @@ def _ask(session: Session, node: NodeMixin, invitation: Invitation) -> dict[str,
     outgoing = Incoming({}, body, "POST", invitation.url + PATH)
     parties = Parties(node.name, invitation.upper, str(node.instance))
     headers = signature.sign_request(vault, parties, outgoing, machine_now(), nonce)
+    session.rollback()
     try:
         answer = Http().call("POST", outgoing.url, headers=headers, body=body)
     except LineError as error:

@@ -1,0 +1,90 @@
+"""The agent: a process of its own that calls the upper node and tries parked messages again."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from shared.clock import business_now
+from shared.database import transaction
+from shared.federation import inbox, schedule, witness
+from shared.federation.caller import call_upper
+from shared.federation.http import Http
+from shared.federation.link import Link
+from shared.federation.stream import lock_stream
+
+PAUSE = 0.25
+RETRY_PAUSE = 1.0
+FAULT_PAUSE = 2.0
+
+logger = logging.getLogger("yigong.federation")
+
+
+def run(app: Flask, db: SQLAlchemy, link: Link, file: Path) -> None:
+    """Works until SIGTERM or SIGINT; `file` is the witness. A broken database is waited for."""
+    stop = threading.Event()
+
+    def end(_number: int, _frame: Any) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    loop(app, db, link, Agent(Http(), file), stop)
+
+
+class Agent:
+    """What one agent keeps in memory: its connections, its witness, when it last looked."""
+
+    def __init__(self, http: Http, file: Path) -> None:
+        self.http = http
+        self.file = file
+        self.looked_at = 0.0
+
+
+def loop(app: Flask, db: SQLAlchemy, link: Link, agent: Agent, stop: threading.Event) -> None:
+    """Turn after turn, each in an app context and so a database session of its own."""
+    pause = 0.0
+    while not stop.wait(pause):
+        try:
+            with app.app_context():
+                pause = 0.0 if turn(db, link, agent) else PAUSE
+        except (DBAPIError, PoolTimeoutError, OSError) as error:
+            logger.error("agent: %s", type(error).__name__)
+            pause = FAULT_PAUSE
+    agent.http.close()
+
+
+def turn(db: SQLAlchemy, link: Link, agent: Agent) -> bool:
+    """Whatever is due now; whether to look again at once."""
+    again = False
+    if schedule.is_due(db.session(), link.tables):
+        again = call_upper(db, link, agent.http)
+        session = db.session()
+        witness.write(agent.file, witness.testimony(session, link.tables))
+    if time.monotonic() - agent.looked_at >= RETRY_PAUSE:
+        retry_parked(db, link)
+        agent.looked_at = time.monotonic()
+    db.session().rollback()
+    return again
+
+
+def retry_parked(db: SQLAlchemy, link: Link) -> int:
+    """Tries parked messages that are due, a stream at a time; gives how many were applied."""
+    table = link.tables.inbox
+    due = select(table.stream).where(inbox.is_due(table)).distinct()
+    applied = 0
+    for stream in list(db.session().scalars(due)):
+        with transaction(db) as session:
+            lock_stream(session, link.tables, stream)
+            applied += inbox.retry(session, link, stream, business_now())
+    return applied

@@ -1,0 +1,190 @@
+"""上报与同步 as JSON: the state of the links, send now, what is stuck, enrolling."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask_smorest import Blueprint
+from flask_sqlalchemy import SQLAlchemy
+from marshmallow import Schema, fields, validate
+from sqlalchemy import func, select
+
+from shared.audit import Change, write_line
+from shared.clock import business_now
+from shared.database import transaction
+from shared.federation import mending, schedule
+from shared.federation.application import enrol
+from shared.federation.link import Link
+from shared.federation.status import status
+from shared.web.login import current_actor, needs
+from shared.web.page import PageSchema, offset_of
+from shared.web.tier import this_tier
+
+STUCK = ("parked", "rejected")
+
+
+class PeerSchema(Schema):
+    """One link: who, how it goes, what was sent and received."""
+
+    node = fields.String()
+    title = fields.String()
+    side = fields.String()
+    state = fields.String()
+    fingerprint = fields.String(allow_none=True)
+    app = fields.String(allow_none=True)
+    last_ok = fields.AwareDateTime(allow_none=True)
+    last_error = fields.String(allow_none=True)
+    fails = fields.Integer()
+    next_at = fields.AwareDateTime(allow_none=True)
+    back_off_until = fields.AwareDateTime(allow_none=True)
+    clock_offset = fields.Float()
+    unsealed = fields.Integer()
+    sealed = fields.Integer()
+    acked = fields.Integer()
+    unacked = fields.Integer()
+    refused = fields.Integer()
+    oldest_waiting = fields.AwareDateTime(allow_none=True)
+    sending = fields.String()
+    received = fields.Integer()
+    receipted = fields.Integer()
+    receiving = fields.String()
+
+
+class LinkSchema(Schema):
+    """This node's links; `quiet` where nothing is under way."""
+
+    name = fields.String()
+    title = fields.String()
+    fingerprint = fields.String()
+    peers = fields.List(fields.Nested(PeerSchema))
+    inbox = fields.Dict(keys=fields.String(), values=fields.Integer())
+    quiet = fields.Boolean()
+
+
+class StuckQuerySchema(PageSchema):
+    """Which messages: parked or rejected."""
+
+    state = fields.String(required=True, validate=validate.OneOf(STUCK))
+
+
+class StuckSchema(Schema):
+    """A message that was not applied, and why; `id` is the message's own."""
+
+    id = fields.UUID(attribute="msg_id")
+    stream = fields.String()
+    seq = fields.Integer()
+    type = fields.String()
+    subject = fields.String()
+    state = fields.String()
+    error = fields.String(allow_none=True)
+    sentence = fields.String(attribute="detail", allow_none=True)
+    waits = fields.Boolean()
+    attempts = fields.Integer()
+    received_at = fields.AwareDateTime()
+    retry_at = fields.AwareDateTime(allow_none=True)
+
+
+class StuckListSchema(Schema):
+    """A page of them."""
+
+    items = fields.List(fields.Nested(StuckSchema))
+    total = fields.Integer()
+
+
+class DiscardSchema(Schema):
+    """Why a message is given up."""
+
+    reason = fields.String(required=True, validate=validate.Length(1, 500))
+
+
+class StringSchema(Schema):
+    """The one-time string from the upper node."""
+
+    string = fields.String(required=True, validate=validate.Length(1, 2000))
+
+
+class EnrolledSchema(Schema):
+    """Both fingerprints, for people to compare."""
+
+    fingerprint = fields.String()
+    upper = fields.String()
+    upper_title = fields.String()
+    upper_fingerprint = fields.String()
+    state = fields.String()
+
+
+def link_blueprint(db: SQLAlchemy, link: Link) -> Blueprint:
+    """/api/link and what hangs below it."""
+    blueprint = Blueprint("link", __name__, url_prefix="/api/link")
+    _add_link(blueprint, db, link)
+    _add_messages(blueprint, db, link)
+    return blueprint
+
+
+def _add_link(blueprint: Blueprint, db: SQLAlchemy, link: Link) -> None:
+    @blueprint.get("")
+    @needs("link.read")
+    @blueprint.response(200, LinkSchema)
+    def show_link() -> dict[str, Any]:
+        """Last contact, what waits, what is stuck, link by link."""
+        return status(db.session(), link.tables)
+
+    @blueprint.post("/dispatch")
+    @needs("link.dispatch")
+    @blueprint.response(204)
+    def send_now() -> None:
+        """Wakes the agent and ends what holds promises back."""
+        with transaction(db) as session:
+            schedule.wake(session, link.tables)
+
+    @blueprint.post("/enrolment")
+    @needs("link.enrol")
+    @blueprint.arguments(StringSchema)
+    @blueprint.response(200, EnrolledSchema)
+    def enrol_here(asked: dict[str, str]) -> dict[str, Any]:
+        """Applies to the upper node with a one-time string."""
+        actor = current_actor()
+        shown = enrol(db, link, asked["string"])
+        with transaction(db) as session:
+            change = Change("link.enrolled", f"node:{shown['upper']}", None, shown)
+            write_line(session, this_tier().accounts.audit, actor, business_now(), change)
+        return shown
+
+
+def _add_messages(blueprint: Blueprint, db: SQLAlchemy, link: Link) -> None:
+    @blueprint.get("/messages")
+    @needs("link.read")
+    @blueprint.arguments(StuckQuerySchema, location="query")
+    @blueprint.response(200, StuckListSchema)
+    def list_messages(asked: dict[str, Any]) -> dict[str, Any]:
+        """Parked or rejected messages, oldest first."""
+        session, table = db.session(), link.tables.inbox
+        chosen = table.state == asked["state"]
+        page = select(table).where(chosen).order_by(table.id)
+        rows = session.scalars(page.offset(offset_of(asked)).limit(asked["page_size"])).all()
+        total = session.scalar(select(func.count()).select_from(table).where(chosen))
+        return {"items": rows, "total": total}
+
+    @blueprint.post("/messages/<uuid:id>/retry")
+    @needs("link.mend")
+    @blueprint.response(200, StuckSchema)
+    def retry_message(id: UUID) -> Any:
+        """Tries a parked or rejected message once more."""
+        now, actor = business_now(), current_actor()
+        with transaction(db) as session:
+            row, change = mending.retry_message(session, link, now, id)
+            write_line(session, this_tier().accounts.audit, actor, now, change)
+        return row
+
+    @blueprint.post("/messages/<uuid:id>/discard")
+    @needs("link.mend")
+    @blueprint.arguments(DiscardSchema)
+    @blueprint.response(200, StuckSchema)
+    def discard_message(asked: dict[str, str], id: UUID) -> Any:
+        """Gives a parked or rejected message up, with a reason."""
+        now, actor = business_now(), current_actor()
+        with transaction(db) as session:
+            row, change = mending.discard_message(session, link, id, asked["reason"])
+            write_line(session, this_tier().accounts.audit, actor, now, change)
+        return row

@@ -1,0 +1,78 @@
+"""One exchange as the lower node composes it: sealed, batched, signed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from shared.clock import business_now, machine_now
+from shared.federation import schedule, signature
+from shared.federation.batch import Batch
+from shared.federation.enrolment import ACTIVE
+from shared.federation.envelope import SPEC
+from shared.federation.link import Link
+from shared.federation.name import stream_of
+from shared.federation.outbox import this_node
+from shared.federation.position import Position
+from shared.federation.receipt import make_receipt
+from shared.federation.signature import Incoming, Parties
+from shared.federation.stream import FORK, batch_after, lock_stream, position_of, seal
+from shared.federation.tables import PeerMixin
+from shared.vault import vault_of
+
+PATH = "/federation/v1/exchange"
+APP = "yigong/0.1"
+
+
+@dataclass(frozen=True)
+class Call:
+    """One exchange as it goes out; `seen` is what the schedule said when it was composed."""
+
+    url: str
+    body: bytes
+    headers: Mapping[str, str]
+    parties: Parties
+    nonce: str
+    up: Batch | None
+    cursor: Position
+    seen: datetime | None
+
+
+def compose(session: Session, link: Link) -> Call | None:
+    """Seals what waits and puts the exchange together; None before enrolment."""
+    tables = link.tables
+    peer = schedule.upper_peer(session, tables, lock=True)
+    if peer is None or peer.url is None:
+        return None
+    node = this_node(session, tables)
+    up_stream = seal(session, tables, peer.node, business_now())
+    down = lock_stream(session, tables, stream_of(peer.node, node.name))
+    cursor = position_of(down)
+    may_send = peer.state == ACTIVE and up_stream.state != FORK
+    up = batch_after(session, tables, up_stream, peer.batch_limit) if may_send else None
+    hello = {
+        "instance": str(node.instance),
+        "reads": [SPEC],
+        "up_head": position_of(up_stream).to_wire(),
+        "down_cursor": cursor.to_wire(),
+        "down_receipt": make_receipt(session, tables, down.stream, cursor, down.peer_seen_seq),
+        "app": APP,
+        "clock": business_now().isoformat(),
+        "mirror": None,
+    }
+    asked = {"hello": hello, "up": None if up is None else up.to_wire()}
+    body = json.dumps(asked, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    parties = Parties(node.name, peer.node, str(node.instance))
+    unsigned = Call(peer.url + PATH, body, {}, parties, signature.new_nonce(), up, cursor, None)
+    return _signed(session, peer, unsigned)
+
+
+def _signed(session: Session, peer: PeerMixin, call: Call) -> Call:
+    created = machine_now() + timedelta(seconds=peer.clock_offset)
+    outgoing = Incoming({}, call.body, "POST", call.url)
+    headers = signature.sign_request(vault_of(session), call.parties, outgoing, created, call.nonce)
+    return replace(call, headers=headers, seen=peer.next_at)
