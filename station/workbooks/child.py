@@ -100,5 +100,5 @@ def _typed(value: Any) -> Any:
     return value
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - runs in the child
     sys.exit(main())

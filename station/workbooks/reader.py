@@ -55,7 +55,7 @@ def read(data: bytes, file_name: str) -> tuple[Sheet, ...]:
     """
     stem, _, ending = file_name.rpartition(".")
     kind = ending.lower()
-    if kind not in KINDS:
+    if not stem or kind not in KINDS:
         raise InvalidError("workbook.wrong_type", file=file_name, kinds=", ".join(KINDS))
     if not data:
         raise InvalidError("workbook.empty", file=file_name)

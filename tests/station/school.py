@@ -28,6 +28,7 @@ ROSTER, REGISTRATIONS, RECORDS = (
     "义工登记与审核.xlsx",
     "服务活动情况统计表-2025.xlsx",
 )
+FILES = (ROSTER, REGISTRATIONS, RECORDS)
 POLICY = default_policy(2025)
 _NAMES = UUID("00000000-0000-0000-0000-000000000001")
 
@@ -47,10 +48,8 @@ class School:
 
 
 def open_school(name: str, folder: Path = EXAMPLES) -> School:
-    return judge_school(*(reader.read_file(folder / name / file) for file in FILES))
-
-
-FILES = (ROSTER, REGISTRATIONS, RECORDS)
+    members, registrations, records = (reader.read_file(folder / name / file) for file in FILES)
+    return judge_school(members, registrations, records)
 
 
 def judge_school(
