@@ -18,6 +18,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "link.read": _ALL,
     "link.dispatch": _ALL,
     "link.mend": _OFFICER | _HOUSE,
+    "link.enrol": _HOUSE,
     "enrolment.read": _HOUSE,
     "enrolment.make": _HOUSE,
     "enrolment.approve": _HOUSE,
