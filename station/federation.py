@@ -3,6 +3,41 @@
 from __future__ import annotations
 
 from shared.federation.link import Link
+from shared.web.sentences import teller
+from shared.wire import card as card_wire
+from shared.wire import node as node_wire
+from shared.wire import policy as policy_wire
+from shared.wire import registration as registration_wire
+from shared.wire import star as star_wire
+from shared.wire import tally as tally_wire
+from shared.wire import transfer as transfer_wire
+from shared.wire import year as year_wire
+from station.actions import (
+    card,
+    monthly_report,
+    node,
+    policy,
+    star,
+    submission,
+    transfer,
+    yearly_report,
+)
 from station.models.federation import TABLES
+from station.sentences import SENTENCES
 
-LINK = Link(TABLES, {})
+LINK = Link(
+    TABLES,
+    {
+        registration_wire.DECIDED: submission.on_decided,
+        card_wire.ISSUED: card.on_issued,
+        transfer_wire.DECIDED: transfer.on_decided,
+        transfer_wire.STATEMENT: transfer.on_statement,
+        tally_wire.DECIDED: monthly_report.on_decided,
+        year_wire.RETURNED: yearly_report.on_returned,
+        star_wire.DECIDED: star.on_decided,
+        policy_wire.SET: policy.on_set,
+        node_wire.DIRECTORY: node.on_directory,
+        node_wire.REJECTED: node.on_rejected,
+    },
+    teller(SENTENCES),
+)

@@ -4,4 +4,20 @@ from __future__ import annotations
 
 from flask_smorest import Blueprint
 
-BLUEPRINTS: list[Blueprint] = []
+from station.api import (
+    certification,
+    monthly_report,
+    policy,
+    service_record,
+    star,
+    yearly_report,
+)
+
+BLUEPRINTS: list[Blueprint] = [
+    service_record.blueprint,
+    certification.blueprint,
+    monthly_report.blueprint,
+    yearly_report.blueprint,
+    star.blueprint,
+    policy.blueprint,
+]
