@@ -11,6 +11,7 @@ from association.domain.permission import PERMISSIONS
 from association.federation import LINK
 from association.models.account import ACCOUNTS
 from association.sentences import SENTENCES
+from shared.federation.blueprint import federation_blueprint
 from shared.home import Settings
 from shared.web.app import make_app
 from shared.web.tier import Tier
@@ -23,7 +24,7 @@ TIER = Tier(
     permissions=PERMISSIONS,
     sentences=SENTENCES,
     blueprints=BLUEPRINTS,
-    wires=(),
+    wires=(federation_blueprint(db, LINK),),
     counts=counts,
 )
 

@@ -11,6 +11,7 @@ from center.domain.permission import PERMISSIONS
 from center.federation import LINK
 from center.models.account import ACCOUNTS
 from center.sentences import SENTENCES
+from shared.federation.blueprint import federation_blueprint
 from shared.home import Settings
 from shared.web.app import make_app
 from shared.web.tier import Tier
@@ -23,7 +24,7 @@ TIER = Tier(
     permissions=PERMISSIONS,
     sentences=SENTENCES,
     blueprints=BLUEPRINTS,
-    wires=(),
+    wires=(federation_blueprint(db, LINK),),
     counts=counts,
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import shutil
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from shared.account import Actor
 from shared.clock import business_now
 from shared.database import transaction
 from shared.errors import ConflictError, InvalidError
+from shared.federation import witness
 from shared.federation.name import tier_of
 from shared.home import (
     Home,
@@ -55,13 +55,13 @@ def found_node(
     founding: Founding,
     make_tables: Callable[[Flask, SQLAlchemy], None],
 ) -> Flask:
-    """The new node's app. Refuses a folder that is a home already; half a home isn't left behind."""
+    """The new node's app. Refuses a folder that is a home; leaves no half of one behind."""
     if home.settings.exists():
         raise ConflictError("home.exists", home=str(home.folder))
     _check_names(tier.package, founding)
     made_folder = not home.folder.exists()
     try:
-        settings = _make_home(tier.package, home, founding)
+        settings = make_home(tier.package, home, founding)
         app = create_app(settings)
         make_tables(app, tier.db)
         with app.app_context(), transaction(tier.db) as session:
@@ -81,7 +81,8 @@ def _check_names(package: str, founding: Founding) -> None:
         raise InvalidError("home.title_missing", field="title")
 
 
-def _make_home(package: str, home: Home, founding: Founding) -> Settings:
+def make_home(package: str, home: Home, founding: Founding) -> Settings:
+    """Makes folder and keys; settings.json is left to the end, it says that there is a node."""
     home.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     make_vault(home.keys, founding.word)
     write_secret(home.cookie_key, secrets.token_hex(32))
@@ -98,7 +99,6 @@ def _make_home(package: str, home: Home, founding: Founding) -> Settings:
 
 def _enter(session: Session, tier: Tier, settings: Settings, founding: Founding) -> None:
     """The node's row and first account; the witness tells a restored database later (D10)."""
-    instance = uuid7()
     session.add(
         tier.link.tables.node(
             id=1,
@@ -107,10 +107,13 @@ def _enter(session: Session, tier: Tier, settings: Settings, founding: Founding)
             code=settings.code,
             title=settings.title,
             upper=settings.upper,
-            instance=instance,
+            instance=uuid7(),
             opened_on=founding.opened_on,
         )
     )
-    add_account(session, tier.accounts, COMMAND, business_now(), founding.administrator)
-    witness = json.dumps({"instance": str(instance)})
-    settings.home.witness.write_text(witness + "\n", encoding="ascii")
+    now = business_now()
+    add_account(session, tier.accounts, COMMAND, now, founding.administrator)
+    if tier.founded is not None:
+        session.flush()
+        tier.founded(session, COMMAND, now)
+    witness.write(settings.home.witness, witness.testimony(session, tier.link.tables))

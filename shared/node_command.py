@@ -1,4 +1,4 @@
-"""The commands that every tier's node has: init, serve, migrate, user."""
+"""The commands that every tier's node has: init, serve, agent, migrate, user."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from flask import Flask
 from shared.clock import business_now
 from shared.database import transaction
 from shared.errors import RefusalError
+from shared.federation.commands import run_agent, run_enrol
 from shared.founding import COMMAND, Founding, found_node
 from shared.home import Home, Settings, read_district_word, settings_of
-from shared.migration import migrate_down, migrate_up, write_revision
+from shared.migration import migrate_down, migrate_up
 from shared.password import one_time_password, reset_password
 from shared.serving import Serving, serve
 from shared.sign_in import Credentials, NewAccount, add_account
@@ -67,7 +68,7 @@ def node_group(tier: Tier, create_app: Callable[[Settings], Flask]) -> click.Gro
         os.umask(0o077)
         ctx.obj = Node(tier, create_app, home)
 
-    for command in (init, run_server, migrate, user):
+    for command in (init, run_server, run_agent, run_enrol, migrate, user):
         group.add_command(command)
     return group
 
@@ -114,17 +115,14 @@ def run_server(node: Node, host: str, port: int, workers: int, threads: int) -> 
 
 @click.command()
 @click.option("--down-to", metavar="VERSION", help="退回到某一版；base 是全部退回。")
-@click.option("--write", metavar="MESSAGE", help="开发用：按模型写出下一个版本文件。")
 @click.pass_obj
-def migrate(node: Node, down_to: str | None, write: str | None) -> None:
+def migrate(node: Node, down_to: str | None) -> None:
     """把数据库升到最新一版。"""
     app, db = node.app(), node.tier.db
     if down_to:
         migrate_down(app, db, down_to)
-        return
-    migrate_up(app, db)
-    if write:
-        write_revision(app, db, write)
+    else:
+        migrate_up(app, db)
 
 
 @click.group()

@@ -7,6 +7,7 @@ from flask import Flask
 from shared.home import Settings
 from shared.web.app import make_app
 from shared.web.tier import Tier
+from station.actions.node import open_station
 from station.actions.overview import counts
 from station.api import BLUEPRINTS
 from station.database import db
@@ -25,6 +26,7 @@ TIER = Tier(
     blueprints=BLUEPRINTS,
     wires=(),
     counts=counts,
+    founded=open_station,
 )
 
 

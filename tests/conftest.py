@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,10 +12,12 @@ from typing import Protocol
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
 
 import shared.account
 from shared.founding import Founding, found_node
 from shared.home import Home
+from shared.migration import migrate_up
 from shared.sign_in import NewAccount
 from tests.database import Databases, postgres_server
 
@@ -23,7 +26,10 @@ ADMINISTRATOR = NewAccount("admin", "管理员", "administrator", "admin-passwor
 
 
 class MakeNode(Protocol):
-    """Founds a node and gives its app: tables made, node row and administrator written."""
+    """Founds a node and gives its app: tables made, node row and administrator written.
+
+    The tables come from the models, or from the migrations where it is `migrated`.
+    """
 
     def __call__(
         self,
@@ -34,6 +40,7 @@ class MakeNode(Protocol):
         upper: str | None = ...,
         opened_on: date | None = ...,
         word: str | None = ...,
+        migrated: bool = ...,
     ) -> Flask: ...
 
 
@@ -99,13 +106,16 @@ def make_node(
         upper: str | None = None,
         opened_on: date | None = date(2025, 1, 1),
         word: str | None = None,
+        migrated: bool = False,
     ) -> Flask:
         parts = importlib.import_module(f"{tier}.app")
-        url = databases.with_tables(parts.db.metadata, tier)
+        templated = functools.partial(databases.with_tables, parts.db.metadata, tier)
+        url = databases.empty() if migrated else templated()
         monkeypatch.setenv("DATABASE_URL", url)
         home = Home(tmp_path / f"{tier}-{code}")
         founding = Founding(code, title, upper, opened_on, ADMINISTRATOR, word)
-        app = found_node(parts.TIER, parts.create_app, home, founding, lambda _app, _db: None)
+        make_tables = migrate_up if migrated else _no_more_tables
+        app = found_node(parts.TIER, parts.create_app, home, founding, make_tables)
         monkeypatch.delenv("DATABASE_URL")
         made.append((app, url))
         return app
@@ -115,6 +125,10 @@ def make_node(
         with app.app_context():
             app.extensions["yigong"].db.engine.dispose()
         databases.drop(url)
+
+
+def _no_more_tables(_app: Flask, _db: SQLAlchemy) -> None:
+    """The template brought them."""
 
 
 @pytest.fixture

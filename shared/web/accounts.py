@@ -73,7 +73,7 @@ def accounts_blueprint() -> Blueprint:
         """A new account with a one-time password that must be changed at the first sign-in."""
         tier, password = this_tier(), one_time_password()
         with transaction(tier.db) as session:
-            new = NewAccount(**typed, password=password)
+            new = NewAccount(typed["login"], typed["name"], typed["role"], password)
             account = add_account(session, tier.accounts, current_actor(), business_now(), new)
         return _slip(account, password)
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.common import MODIFIERS
 from flask import Flask, Response, g, request
 from flask_login import current_user
 from flask_smorest import Api
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
+from marshmallow import Schema
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared.engine import add_database
+from shared.federation.api import link_blueprint
 from shared.home import Settings
 from shared.web.accounts import accounts_blueprint
 from shared.web.audit import audit_blueprint
@@ -73,17 +78,27 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _add_blueprints(app: Flask, tier: Tier) -> None:
-    api = Api(app)
+    plugin = MarshmallowPlugin(schema_name_resolver=_schema_name)
+    api = Api(app, spec_kwargs={"marshmallow_plugin": plugin})
     shared = [
         sign_in_blueprint(make_limiter(app)),
         accounts_blueprint(),
         audit_blueprint(),
+        link_blueprint(tier.db, tier.link),
     ]
     for blueprint in [*shared, *tier.blueprints]:
         api.register_blueprint(blueprint)
     app.register_blueprint(start_blueprint())
     for wire in tier.wires:
         app.register_blueprint(wire)
+
+
+def _schema_name(schema: Any) -> str:
+    """A schema's name in the description; one narrowed by `only` or `exclude` stands in place."""
+    if isinstance(schema, Schema) and any(getattr(schema, name) for name in MODIFIERS):
+        return ""
+    kind = schema if isinstance(schema, type) else type(schema)
+    return kind.__name__.removesuffix("Schema")
 
 
 def _add_request_id(app: Flask) -> None:

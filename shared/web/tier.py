@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint as FlaskBlueprint
@@ -12,6 +13,7 @@ from flask_smorest import Blueprint
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session
 
+from shared.account import Actor
 from shared.sign_in import Accounts
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ class Tier:
     """A tier's parts: package name, database, link, accounts, tables of permissions and words.
 
     `blueprints` are in the API's description, `wires` (the federation's) are not; `counts` gives
-    the start page its lines: Chinese label to number.
+    the start page its lines: Chinese label to number; `founded` is what a new node does first.
     """
 
     package: str
@@ -35,6 +37,7 @@ class Tier:
     blueprints: Sequence[Blueprint]
     wires: Sequence[FlaskBlueprint]
     counts: Callable[[Session], Mapping[str, int]]
+    founded: Callable[[Session, Actor, datetime], None] | None = None
 
 
 def this_tier() -> Tier:
