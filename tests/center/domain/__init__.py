@@ -1,0 +1,1 @@
+"""Rules of the center: values in, values or refusals out."""
