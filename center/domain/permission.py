@@ -21,7 +21,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "link.read": _ALL,
     "link.dispatch": _GATE,
     "link.mend": _GATE,
-    "link.enrol": _GATE,
+    "link.enrol": _HOUSE,
     "enrolment.manage": _GATE,
     "station.list": _ALL,
     "registration.list": _DESK,
