@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from station import people_sentences
 from station.workbooks import reasons
 
 _LEDGER = {
@@ -43,4 +44,5 @@ SENTENCES: dict[str, str] = {
     **{str(reason): sentence for reason, sentence in reasons.SENTENCES.items()},
     **_LEDGER,
     **_MONTHS,
+    **people_sentences.SENTENCES,
 }

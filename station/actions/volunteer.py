@@ -96,14 +96,11 @@ def leave_volunteer(
     return volunteer
 
 
-def find_volunteer(session: Session, number: str, today: date) -> Volunteer:
+def find_volunteer(session: Session, number: str, today: date) -> Volunteer | None:
     """Whoever registered here under an ID number, by its keyed digest."""
     digest = vault_of(session).search_digest(id_number.check(number, today))
     member = member_by_digest(session, digest)
-    volunteer = volunteer_of(session, member.id) if member else None
-    if volunteer is None:
-        raise NotFoundError("volunteer.unknown")
-    return volunteer
+    return volunteer_of(session, member.id) if member else None
 
 
 def _check_day(session: Session, volunteer: Volunteer, day: date, today: date) -> None:

@@ -5,15 +5,29 @@ from __future__ import annotations
 from flask_smorest import Blueprint
 
 from station.api import (
+    card,
     certification,
+    member,
     monthly_report,
+    officer,
     policy,
+    registration,
     service_record,
     star,
+    transfer,
+    volunteer,
+    workbook_import,
     yearly_report,
 )
 
 BLUEPRINTS: list[Blueprint] = [
+    workbook_import.blueprint,
+    member.blueprint,
+    registration.blueprint,
+    volunteer.blueprint,
+    officer.blueprint,
+    card.blueprint,
+    transfer.blueprint,
     service_record.blueprint,
     certification.blueprint,
     monthly_report.blueprint,

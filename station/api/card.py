@@ -1,0 +1,56 @@
+"""Cards of this station's volunteers and their hand-over."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask_smorest import Blueprint
+from sqlalchemy import func, select
+
+from shared.clock import business_now, local_day
+from shared.database import transaction
+from shared.web.login import current_actor, needs
+from shared.web.page import PageSchema, offset_of
+from station.actions.card import HandOver, hand_over_card
+from station.database import db
+from station.models.card import Card
+from station.models.volunteer import Volunteer
+from station.schemas.card import CardListSchema, CardSchema, HandOverSchema
+
+blueprint = Blueprint("card", __name__, url_prefix="/api")
+
+
+@blueprint.route("/cards", methods=["GET"])
+@needs("card.read")
+@blueprint.arguments(PageSchema, location="query")
+@blueprint.response(200, CardListSchema)
+def list_cards(asked: dict[str, Any]) -> dict[str, Any]:
+    """Every card that came here, by number."""
+    session = db.session()
+    query = (
+        select(Card, Volunteer.name)
+        .join(Volunteer, Volunteer.id == Card.volunteer_id)
+        .order_by(Card.number)
+    )
+    page = session.execute(query.offset(offset_of(asked)).limit(asked["page_size"]))
+    total = session.scalar(select(func.count()).select_from(Card))
+    return {"items": [_shown(*row) for row in page], "total": total}
+
+
+@blueprint.route("/cards/<uuid:card_id>/hand-over", methods=["POST"])
+@needs("card.write")
+@blueprint.arguments(HandOverSchema)
+@blueprint.response(200, CardSchema)
+def post_hand_over(asked: dict[str, Any], card_id: UUID) -> dict[str, Any]:
+    """Confirms that its holder has the card."""
+    now = business_now()
+    hand_over = HandOver(asked["handed_on"] or local_day(now), asked["badge"])
+    with transaction(db) as session:
+        card = hand_over_card(session, current_actor(), now, card_id, hand_over)
+        return _shown(card, session.get_one(Volunteer, card.volunteer_id).name)
+
+
+def _shown(card: Card, name: str) -> dict[str, Any]:
+    names = ("id", "number", "volunteer_id", "status", "issued_on", "handed_on", "badge")
+    return {each: getattr(card, each) for each in names} | {"name": name}

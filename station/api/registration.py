@@ -1,0 +1,101 @@
+"""Registrations: the paper form taken down in person, mended, followed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask_smorest import Blueprint
+from sqlalchemy import func, select
+
+from shared.clock import business_now, local_day
+from shared.database import transaction
+from shared.web.login import current_actor, needs
+from shared.web.page import offset_of
+from station.actions.registration import register_in_person, resubmit_registration
+from station.database import db
+from station.domain.registration_form import RegistrationForm, to_complete
+from station.models.member import Member
+from station.models.registration import Registration
+from station.models.volunteer import Volunteer
+from station.schemas.registration import (
+    DeclarationSchema,
+    RegisterSchema,
+    RegistrationListSchema,
+    RegistrationQuerySchema,
+    RegistrationSchema,
+)
+
+blueprint = Blueprint("registration", __name__, url_prefix="/api")
+LISTS = ("specialties", "categories", "free_times")
+
+
+@blueprint.route("/registrations", methods=["POST"])
+@needs("registration.write")
+@blueprint.arguments(RegisterSchema)
+@blueprint.response(201, RegistrationSchema)
+def post_registration(asked: dict[str, Any]) -> dict[str, Any]:
+    """Registers a member who stands before the clerk, and submits the form to the center."""
+    now = business_now()
+    person = (asked.pop("id_number"), asked.pop("name"))
+    asked["applied_on"] = asked["applied_on"] or local_day(now)
+    form = RegistrationForm(**_tuples(asked))
+    with transaction(db) as session:
+        registration = register_in_person(session, current_actor(), now, person, form)
+    return _one(registration.id)
+
+
+@blueprint.route("/registrations", methods=["GET"])
+@needs("registration.read")
+@blueprint.arguments(RegistrationQuerySchema, location="query")
+@blueprint.response(200, RegistrationListSchema)
+def list_registrations(asked: dict[str, Any]) -> dict[str, Any]:
+    """Registrations with what is to be completed, and decisions that came too late."""
+    session, status = db.session(), asked["status"]
+    chosen = [Registration.status == status] if status else []
+    query = _query().where(*chosen).order_by(Registration.id.desc())
+    page = session.execute(query.offset(offset_of(asked)).limit(asked["page_size"]))
+    total = session.scalar(select(func.count()).select_from(Registration).where(*chosen))
+    return {"items": [_shown(*row) for row in page], "total": total}
+
+
+@blueprint.route("/registrations/<uuid:registration_id>/submission", methods=["POST"])
+@needs("registration.write")
+@blueprint.arguments(DeclarationSchema)
+@blueprint.response(200, RegistrationSchema)
+def post_submission(asked: dict[str, Any], registration_id: UUID) -> dict[str, Any]:
+    """Submits a returned form again, mended, or that of a former volunteer who comes back."""
+    with transaction(db) as session:
+        registration = resubmit_registration(
+            session, current_actor(), business_now(), registration_id, _tuples(asked)
+        )
+    return _one(registration.id)
+
+
+def _tuples(asked: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if name in LISTS else value for name, value in asked.items()}
+
+
+def _query() -> Any:
+    return (
+        select(Registration, Volunteer, Member)
+        .join(Volunteer, Volunteer.id == Registration.volunteer_id)
+        .join(Member, Member.id == Volunteer.member_id)
+    )
+
+
+def _one(registration_id: UUID) -> dict[str, Any]:
+    row = db.session().execute(_query().where(Registration.id == registration_id)).one()
+    return _shown(*row)
+
+
+def _shown(registration: Registration, volunteer: Volunteer, member: Member) -> dict[str, Any]:
+    names = RegistrationSchema().fields
+    shown = {name: getattr(registration, name) for name in names if hasattr(registration, name)}
+    how = registration.originals["how"]
+    return shown | {
+        "volunteer": volunteer.id,
+        "name": volunteer.name,
+        "last_four": member.last_four,
+        "to_complete": to_complete(registration.health, registration.conduct, how),
+    }

@@ -1,0 +1,32 @@
+"""Input and output of cards."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+
+class HandOverSchema(Schema):
+    """When its holder got the card (today unless said otherwise), and whether a badge too."""
+
+    handed_on = fields.Date(load_default=None, allow_none=True)
+    badge = fields.Boolean(required=True)
+
+
+class CardSchema(Schema):
+    """A card of one of this station's volunteers."""
+
+    id = fields.UUID()
+    number = fields.String()
+    volunteer = fields.UUID(attribute="volunteer_id")
+    name = fields.String()
+    status = fields.String()
+    issued_on = fields.Date()
+    handed_on = fields.Date(allow_none=True)
+    badge = fields.Boolean()
+
+
+class CardListSchema(Schema):
+    """Cards by number."""
+
+    items = fields.List(fields.Nested(CardSchema))
+    total = fields.Integer()
