@@ -17,6 +17,7 @@ from station.actions import (
     monthly_report,
     node,
     policy,
+    rejection,
     star,
     submission,
     transfer,
@@ -37,7 +38,7 @@ LINK = Link(
         star_wire.DECIDED: star.on_decided,
         policy_wire.SET: policy.on_set,
         node_wire.DIRECTORY: node.on_directory,
-        node_wire.REJECTED: node.on_rejected,
+        node_wire.REJECTED: rejection.on_rejected,
     },
     teller(SENTENCES),
 )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.account import Actor
@@ -24,9 +22,8 @@ from station.models.audit import log
 from station.models.federation import TABLES
 from station.models.ledger import waiting_for_certifier
 from station.models.month_report import MonthReport, has_ordinary_month, report_of
-from station.models.month_view import REFUSED
 from station.models.station_state import lock_station
-from station.models.tally_version import TallyVersion, version_of, versions_of
+from station.models.tally_version import TallyVersion, version_of
 
 
 def close_month(session: Session, actor: Actor, now: datetime, month: Month) -> MonthReport:
@@ -118,19 +115,6 @@ def on_decided(session: Session, message: Message, now: datetime) -> None:
         report.status = rules.decide(Status(before), decision)
         report.times_returned += decision == Status.RETURNED
     _log(session, (sender_of(message), now), report, decision, before)
-
-
-def on_refused(session: Session, message: UUID, sentence: str) -> None:
-    """The center couldn't take a revision in: it stands returned, or as accepted before it."""
-    version = session.scalar(select(TallyVersion).filter_by(message_id=message))
-    if version is None:
-        return
-    report = session.get_one(MonthReport, version.report_id, with_for_update=True)
-    version.decision, version.decision_reason = REFUSED, sentence
-    if version.revision == report.revision:
-        accepted = any(one.decision == Status.ACCEPTED for one in versions_of(session, report.id))
-        report.status = Status.ACCEPTED if accepted else Status.RETURNED
-        report.decision_reason = sentence
 
 
 def _note(report: MonthReport, version: TallyVersion, message: Message) -> None:

@@ -1,9 +1,8 @@
-"""The station as a node: its profile up, keys down, what the center couldn't take in."""
+"""The station as a node: its profile goes up, keys of other nodes come down."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +14,6 @@ from shared.federation.node_key import put_key
 from shared.federation.outbox import Draft, promise, this_node
 from shared.federation.sender import sender_of
 from shared.wire import node as wire
-from station.actions.monthly_report import on_refused
 from station.models.audit import log
 from station.models.federation import TABLES
 
@@ -44,13 +42,4 @@ def on_directory(session: Session, message: Message, now: datetime) -> None:
         put_key(session, TABLES, node["node"], node["title"], node["sign_key"], node["seal_key"])
     after = {"nodes": sorted(node["node"] for node in nodes)}
     change = Change("directory.received", f"node:{message.sender}", None, after)
-    log(session, sender_of(message), now, change)
-
-
-def on_rejected(session: Session, message: Message, now: datetime) -> None:
-    """The center couldn't take a message in: the month that it carried stands returned."""
-    data = message.data
-    on_refused(session, UUID(data["message"]), data["sentence"])
-    after = {"type": data["type"], "code": data["code"], "sentence": data["sentence"]}
-    change = Change("message.rejected", f"message:{data['message']}", None, after)
     log(session, sender_of(message), now, change)

@@ -1,0 +1,70 @@
+"""What the center stored and couldn't apply: the month or year that it carried stands returned."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.audit import Change
+from shared.domain import year as year_cycle
+from shared.domain.monthly_report import Status
+from shared.federation.link import Message
+from shared.federation.sender import sender_of
+from shared.federation.tables import OutboxMixin
+from shared.wire import tally, year
+from station.domain.year import send_back
+from station.models.audit import log
+from station.models.federation import TABLES
+from station.models.month_report import MonthReport
+from station.models.month_view import REFUSED
+from station.models.tally_version import version_of, versions_of
+from station.models.year_report import years_versions
+
+
+def on_rejected(session: Session, message: Message, now: datetime) -> None:
+    """Says so in the log; gives a month or year whose message was refused back to the station."""
+    data = message.data
+    query = select(TABLES.outbox).where(TABLES.outbox.msg_id == UUID(data["message"]))
+    refused = session.scalars(query.limit(1)).first()
+    if refused is not None:
+        _give_back(session, refused, data["sentence"], now)
+    after = {"type": data["type"], "code": data["code"], "sentence": data["sentence"]}
+    change = Change("message.rejected", f"message:{data['message']}", None, after)
+    log(session, sender_of(message), now, change)
+
+
+def _give_back(session: Session, refused: OutboxMixin, sentence: str, now: datetime) -> None:
+    noun = refused.subject.split(":")
+    if refused.type == tally.MONTH:
+        _return_month(session, UUID(noun[1]), refused.ver, sentence)
+    elif refused.type == tally.ENTRIES:
+        _return_month(session, UUID(noun[1]), int(noun[2].removeprefix("r")), sentence)
+    elif refused.type == tally.UNLOCK_ASKED:
+        report = session.get_one(MonthReport, UUID(noun[1]), with_for_update=True)
+        report.unlock_asked_at, report.decision_reason = None, sentence
+    elif refused.type == year.SEALED:
+        _return_year(session, int(noun[2]), sentence, now)
+
+
+def _return_month(session: Session, tally_id: UUID, revision: int, sentence: str) -> None:
+    """The newest revision stands returned, or the month as accepted before it."""
+    report = session.get_one(MonthReport, tally_id, with_for_update=True)
+    version = version_of(session, tally_id, revision)
+    if version is None or version.decision is not None:
+        return
+    version.decision, version.decision_reason = REFUSED, sentence
+    if revision == report.revision:
+        accepted = any(one.decision == Status.ACCEPTED for one in versions_of(session, tally_id))
+        report.status = Status.ACCEPTED if accepted else Status.RETURNED
+        report.decision = report.status
+        report.decision_reason = sentence
+
+
+def _return_year(session: Session, of_year: int, sentence: str, now: datetime) -> None:
+    newest = years_versions(session, of_year, lock=True)[-1]
+    if newest.status in (year_cycle.Status.SEALED, year_cycle.Status.REPORTED):
+        newest.status = send_back(year_cycle.Status(newest.status))
+        newest.return_reason, newest.returned_at = sentence, now
