@@ -119,7 +119,7 @@ class CellSchema(HoursSchema):
     people = fields.Integer()
 
 
-class VolunteerSchema(HoursSchema):
+class VolunteerMonthSchema(HoursSchema):
     """One volunteer's month."""
 
     volunteer = fields.UUID()
@@ -131,7 +131,7 @@ class TableSchema(Schema):
     """The month's table as the ledger stands now."""
 
     cells = fields.List(fields.Nested(CellSchema))
-    volunteers = fields.List(fields.Nested(VolunteerSchema))
+    volunteers = fields.List(fields.Nested(VolunteerMonthSchema))
     people = fields.Integer()
     volunteers_on_roster = fields.Integer()
     members = fields.Integer()

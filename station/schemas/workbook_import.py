@@ -30,7 +30,7 @@ class ConfirmImportSchema(Schema):
     late_reason = fields.String(load_default="", validate=validate.Length(max=500))
 
 
-class LineSchema(Schema):
+class ImportLineSchema(Schema):
     """A row of the preview, numbered as Excel counts."""
 
     sheet = fields.String()
@@ -68,7 +68,7 @@ class ImportHeadSchema(Schema):
 class WorkbookImportSchema(ImportHeadSchema):
     """An import with its rows; a roster's also with who joined, left and changed."""
 
-    rows = fields.List(fields.Nested(LineSchema))
+    rows = fields.List(fields.Nested(ImportLineSchema))
     joined = fields.List(fields.Nested(PersonSchema))
     left = fields.List(fields.Nested(PersonSchema))
     changed = fields.List(fields.Nested(PersonSchema))
