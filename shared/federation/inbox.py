@@ -94,14 +94,12 @@ def _is_superseded(session: Session, link: Link, row: InboxMixin) -> bool:
 
 
 def _try(session: Session, link: Link, message: Message, now: datetime) -> Exception | None:
-    savepoint = session.begin_nested()
     try:
-        _handle(session, link, message, now)
-        session.flush()
+        with session.begin_nested():
+            _handle(session, link, message, now)
+            session.flush()
     except Exception as error:
-        savepoint.rollback()
         return error
-    savepoint.commit()
     return None
 
 

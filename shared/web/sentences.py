@@ -61,14 +61,19 @@ class _Values(dict[str, object]):
         return "…"
 
 
-def sentence_of(own: Mapping[str, str], code: str, values: Mapping[str, object]) -> str:
-    """The tier's own sentence before the shared one, filled; a general one for unknown codes."""
+def template_of(own: Mapping[str, str], code: str) -> str:
+    """The tier's own sentence before the shared one; a general one for unknown codes."""
     wild = "*." + code.rpartition(".")[2]
     for table in (own, SENTENCES, LINK_SENTENCES):
         found = table.get(code) or table.get(wild)
         if found:
-            return found.format_map(_Values(values))
+            return found
     return GENERAL
+
+
+def sentence_of(own: Mapping[str, str], code: str, values: Mapping[str, object]) -> str:
+    """A refusal's sentence, filled with its values; what is missing shows as …"""
+    return template_of(own, code).format_map(_Values(values))
 
 
 def teller(own: Mapping[str, str]) -> Callable[[RefusalError], str]:
