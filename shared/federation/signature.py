@@ -164,6 +164,7 @@ def _sign(
         tag=tag,
         label="fed",
         covered_component_ids=parts,
+        use_existing_digest=True,
     )
 
 

@@ -1,0 +1,1 @@
+"""Tests of the spine: real HTTP between nodes in one process, on SQLite and PostgreSQL."""
