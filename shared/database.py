@@ -42,7 +42,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def set_up_sqlite(engine: Engine) -> None:
-    """WAL, FULL, foreign keys, 10 s of patience; IMMEDIATE for what `transaction()` begins (D14)."""
+    """WAL, FULL, foreign keys, 10 s of patience; IMMEDIATE for what `transaction` begins (D14)."""
 
     @event.listens_for(engine, "connect")
     def _(dbapi: Any, _record: object) -> None:

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
+from shared.domain.cell import Cell as Cell
+from shared.domain.cell import is_blank as is_blank
 from shared.domain.service_record import MIDNIGHT
-
-Cell = str | int | float | bool | date | time | datetime | timedelta | None
 
 _DATE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?(?:T?0?0:00(?::00)?)?")
 _DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -30,11 +30,6 @@ def text(value: Cell) -> str:
 def word(value: Cell) -> str:
     """As `text`, without any space or line break: to be looked up."""
     return "".join(text(value).split())
-
-
-def is_blank(value: Cell) -> bool:
-    """Whether nothing but spaces stands in the cell."""
-    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def name(value: Cell) -> str:

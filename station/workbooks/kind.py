@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from shared.errors import InvalidError
+from shared.workbook.reader import Sheet
 from station.workbooks import columns
-from station.workbooks.reader import Sheet
 from station.workbooks.table import Column, is_heading, locate
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shared.workbook.reader import Sheet
 from station.domain.outcome import Place
 from station.domain.roster import RosterRow
 from station.workbooks.columns import LEAST, ROSTER
 from station.workbooks.kind import Kind, tables
-from station.workbooks.reader import Sheet
 from station.workbooks.table import lines
 
 

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from shared.domain.month import Month
+from shared.workbook.reader import Sheet
 from station.domain import cell
 from station.domain.cell import Cell
 from station.domain.outcome import Place
 from station.domain.service_record import RecordRow
 from station.workbooks.columns import LEAST, SERVICE_RECORD
 from station.workbooks.kind import Kind, tables
-from station.workbooks.reader import Sheet
 from station.workbooks.table import Line, lines
 
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from shared.errors import InvalidError
+from shared.workbook.reader import Sheet
 from station.domain import cell
 from station.domain.cell import Cell
-from station.workbooks.reader import Sheet
 
 _BRACKETS = re.compile(r"\([^)]*\)")
 _EDGES = re.compile(r"^[*※★#]+|[*※★:：]+$")

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from shared.domain.month import Month
+from shared.workbook import reader
 from station.actions.workbook_import import Upload
 from station.domain.service_record import RecordRow
 from station.models.workbook_import import Kind, WorkbookImport
 from station.workbooks import kind as sheets_kind
-from station.workbooks import reader, registration, roster, service_record
+from station.workbooks import registration, roster, service_record
 from station.workbooks.refused import Row
 
 AUTO = "auto"

@@ -12,9 +12,9 @@ from uuid import UUID, uuid5
 
 from shared.domain import id_number
 from shared.domain.policy import default_policy
+from shared.workbook import reader
 from station.domain import record_judgement, registration, roster, service_record
 from station.domain.outcome import Judged
-from station.workbooks import reader
 from station.workbooks import registration as registration_book
 from station.workbooks import roster as roster_book
 from station.workbooks import service_record as record_book

@@ -14,8 +14,8 @@ from odf import table as odf
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.text import P
 
+from shared.workbook.reader import Sheet
 from station.domain.cell import Cell
-from station.workbooks.reader import Sheet
 
 Rows = Sequence[Sequence[Cell]]
 HEADINGS = [

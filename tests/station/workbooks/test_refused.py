@@ -8,11 +8,12 @@ from datetime import date, time
 import pytest
 from openpyxl import load_workbook
 
+from shared.workbook import reader
 from station.domain.outcome import Place, Reason
 from station.domain.registration import RegistrationRow
 from station.domain.roster import RosterRow
 from station.domain.service_record import RecordRow
-from station.workbooks import reader, roster, service_record
+from station.workbooks import roster, service_record
 from station.workbooks.kind import Kind
 from station.workbooks.reasons import SENTENCES, sentence
 from station.workbooks.refused import write_refused

@@ -8,10 +8,10 @@ import pytest
 
 from shared.domain.month import Month
 from shared.errors import InvalidError
+from shared.workbook.reader import Sheet
 from station.domain.cell import Cell
 from station.workbooks import registration, roster, service_record
 from station.workbooks.kind import Kind, recognise
-from station.workbooks.reader import Sheet
 from tests.station.workbooks.book import HEADINGS, sheet
 
 FILE = "服务活动情况统计表-2025.xlsx"

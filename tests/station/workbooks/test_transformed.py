@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from shared.workbook import reader
+from shared.workbook.reader import Sheet
 from station.domain.cell import Cell
 from station.domain.outcome import Judged
-from station.workbooks import reader
-from station.workbooks.reader import Sheet
 from tests.station.school import EXAMPLES, FILES, RECORDS, School, judge_school
 from tests.station.workbooks import book
 

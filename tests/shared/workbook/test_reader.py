@@ -14,8 +14,8 @@ import pytest
 import xlsxwriter
 
 from shared.errors import InvalidError
+from shared.workbook import child, reader
 from station.domain.cell import Cell
-from station.workbooks import child, reader
 from tests.station.workbooks import book
 
 CELLS: list[Cell] = [

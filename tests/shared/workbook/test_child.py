@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from python_calamine import PasswordError
 
-from station.workbooks import child
+from shared.workbook import child
 from tests.station.workbooks import book
 
 

@@ -11,9 +11,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from shared.domain.cell import Cell, is_blank
 from shared.errors import InvalidError
-from station.domain.cell import Cell, is_blank
-from station.workbooks import child
+from shared.workbook import child
 
 LARGEST = 20 * 1024 * 1024  # bytes of a file
 SECONDS = 60

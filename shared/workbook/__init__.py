@@ -1,0 +1,1 @@
+"""Workbooks of any kind, opened where they can do no harm."""
