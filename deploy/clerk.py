@@ -57,7 +57,7 @@ class Clerk:
 
     def sign(self, month: Month, reason: str = "") -> None:
         body = {
-            "summary": f"{self.title}{month.number}月党员义工服务情况汇报",
+            "summary": f"{self.title}{month.month}月党员义工服务情况汇报",
             "photos": [],
             "no_photo_reason": "演示数据,无照片",
             "reason": reason,

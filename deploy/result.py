@@ -79,7 +79,7 @@ def _numbers(clerk: Clerk, today: date) -> set[str]:
     for sheet in read_file(clerk.school.registrations):
         for cell in (cell for row in sheet.rows for cell in row if isinstance(cell, str)):
             try:
-                found.add(id_number.check(cell, today).number)
+                found.add(id_number.check(cell, today))
             except InvalidError:
                 continue
     return found

@@ -40,9 +40,7 @@ class Year:
         add = self.agenda.add
         add(self.opening, 8, "导入花名册和登记表,确认纸质审核", self._open)
         for month in (Month(self.year, number) for number in range(1, 13)):
-            add(
-                month.next().first_day, 9, f"{month} 导入、认定、上报", partial(self._report, month)
-            )
+            add(month.next.first_day, 9, f"{month} 导入、认定、上报", partial(self._report, month))
         late = Month(self.year, LATE_MONTH)
         day = local_day(due(late, default_policy(self.year))) + LATE_BY
         add(day, 10, f"{self.clerks[-1].title} 迟报 {late}", partial(self._report_late, late))
@@ -88,7 +86,7 @@ class Year:
         for clerk in self.clerks:
             clerk.import_month(month)
             clerk.close(month)
-            if (clerk, month.number) != (self.clerks[-1], LATE_MONTH):
+            if (clerk, month.month) != (self.clerks[-1], LATE_MONTH):
                 clerk.sign(month)
         self.district.settle()
         self.board.accept_reports()
