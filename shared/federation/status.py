@@ -116,7 +116,7 @@ def _received(session: Session, tables: Tables, own: str, peer: str) -> dict[str
 def _by_state(session: Session, tables: Tables) -> dict[str, int]:
     table = tables.inbox
     counted = session.execute(select(table.state, func.count()).group_by(table.state))
-    return {state: n for state, n in counted.tuples()}
+    return {state: n for state, n in counted}
 
 
 def _is_quiet(peer: Mapping[str, Any]) -> bool:
