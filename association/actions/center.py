@@ -66,6 +66,8 @@ def approve_center(session: Session, actor: Actor, now: datetime, approval: Appr
     if approval.fingerprint is not None and _digits(approval.fingerprint) != _digits(shown):
         raise ConflictError("enrolment.other_fingerprint", node=node, field="fingerprint")
     approve_peer(session, TABLES, node, now)
+    # before the center is on the list, so that it gets each policy once
+    seed_policies(session, actor, now)
     found = session.get(Center, node)
     if found is None:
         found = Center(name=node, title=peer.title, approved_on=local_day(now))
@@ -74,7 +76,6 @@ def approve_center(session: Session, actor: Actor, now: datetime, approval: Appr
     log(
         session, actor, now, Change("center.approved", f"node:{node}", None, {"title": found.title})
     )
-    seed_policies(session, actor, now)
     tell_all(session, now, node)
     tell_of_center(session, now, node, center.names(session))
     send_policies(session, actor, now, node)

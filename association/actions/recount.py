@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,7 +35,7 @@ def differences_of(session: Session, found: StationYear) -> list[dict[str, Any]]
     differences += cross_check(found.year, by_month, accepted)
     if found.checked_version == found.version and found.checked_parts != found.parts:
         differences.append(Difference(None, None, "parts", found.parts, found.checked_parts))
-    return [plain(asdict(difference)) for difference in differences[:KEPT]]
+    return [plain(vars(difference)) for difference in differences[:KEPT]]
 
 
 def plain(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -98,7 +98,9 @@ def return_year(session: Session, actor: Actor, now: datetime, back: Return) -> 
 
 
 def judge(session: Session, actor: Actor, now: datetime, found: StationYear) -> None:
-    """Recounts a year whose parts are all in and sets where it stands."""
+    """Recounts a year whose parts are all in and sets where it stands; a closed one stays."""
+    if found.closed_on is not None:
+        return
     session.flush()
     parts_in = year.parts_in(session, found)
     is_whole = found.version > 0 and parts_in == found.parts
@@ -119,10 +121,9 @@ def judge(session: Session, actor: Actor, now: datetime, found: StationYear) -> 
 
 
 def judge_anew(session: Session, actor: Actor, now: datetime, year_: int) -> None:
-    """Judges every station's year again, as after a new policy; closed ones stay."""
+    """Judges every station's year again, as after a new policy."""
     for found in year.of_year(session, year_, lock=True).values():
-        if found.closed_on is None:
-            judge(session, actor, now, found)
+        judge(session, actor, now, found)
 
 
 def _keep_part(session: Session, message: Message) -> None:

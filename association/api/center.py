@@ -17,7 +17,7 @@ from association.actions.center import (
 from association.database import db
 from association.models import station
 from association.models.center import Center
-from association.models.federation import TABLES, Peer
+from association.models.federation import Peer
 from association.schemas.center import (
     ApproveSchema,
     CenterSchema,
