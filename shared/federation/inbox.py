@@ -62,10 +62,11 @@ def retry(session: Session, link: Link, stream: str, now: datetime) -> int:
 
 
 def is_due(table: type[InboxMixin]) -> ColumnElement[bool]:
-    """Parked, and either its time has come or something was applied since it was tried."""
+    """Not tried yet; or parked, and its time has come or something was applied since the try."""
     last = select(func.max(table.applied_at)).scalar_subquery()
     news = and_(table.waits, table.tried_at < last)
-    return and_(table.state == "parked", or_(table.retry_at <= machine_now(), news))
+    parked = and_(table.state == "parked", or_(table.retry_at <= machine_now(), news))
+    return or_(table.state == "new", parked)
 
 
 def _parked(session: Session, link: Link, stream: str) -> list[InboxMixin]:

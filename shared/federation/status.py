@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from shared.federation import inbox
@@ -30,9 +30,7 @@ def status(session: Session, tables: Tables) -> dict[str, Any]:
     peers = [_peer(session, tables, node, each) for each in found]
     if node.upper is not None and not any(each["side"] == UPPER for each in peers):
         peers.insert(0, _unknown(session, tables, node, node.upper))
-    due = session.scalar(
-        select(func.count()).where(or_(tables.inbox.state == "new", inbox.is_due(tables.inbox)))
-    )
+    due = session.scalar(select(func.count()).where(inbox.is_due(tables.inbox)))
     return {
         "name": node.name,
         "title": node.title,

@@ -62,7 +62,7 @@ class TestNode:
         with self.app.app_context(), transaction(self.db) as session:
             yield session
 
-    def say(self, to: str, type: str = LEFT, subject: str = "", **data: Any) -> UUID:
+    def say(self, to: str, type: str = LEFT, /, subject: str = "", **data: Any) -> UUID:
         """Promises a message, as an action does."""
         with self.act() as session:
             draft = Draft(type, subject or f"volunteer:{uuid4()}", data or left(), business_now())
