@@ -24,9 +24,9 @@ def test_a_no_needs_a_reason(word: str) -> None:
 
 def test_a_decision_on_another_version_is_refused() -> None:
     check(Decision("approved", "", 2), 2)
-    with refused(ConflictError, "decision.other_version") as refused:
+    with refused(ConflictError, "decision.other_version") as raised:
         check(Decision("approved", "", 1), 2)
-    assert refused.value.values == {"version": 1, "newest": 2}
+    assert raised.value.values == {"version": 1, "newest": 2}
 
 
 def test_a_bulk_act_is_refused_where_the_count_differs() -> None:
