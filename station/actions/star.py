@@ -63,7 +63,7 @@ def shown_stars(session: Session, year: int, today: date) -> list[Shown]:
         .where(Star.year == year)
         .order_by(Volunteer.name, Star.volunteer_id)
     )
-    found = list(session.execute(query).tuples())
+    found = [(star, name) for star, name in session.execute(query)]
     decided: dict[object, dict[int, int]] = {}
     for star in stars_of(session, {star.volunteer_id for star, _ in found}):
         if star.decision in STANDING:

@@ -85,7 +85,7 @@ def _table(session: Session, view: MonthView) -> dict[str, Any]:
 
 def _names(session: Session, volunteers: set[UUID]) -> dict[UUID, str]:
     query = select(Volunteer.id, Volunteer.name).where(Volunteer.id.in_(volunteers))
-    return dict(session.execute(query).tuples().all())
+    return {volunteer: name for volunteer, name in session.execute(query)}
 
 
 def _version(signed: Signed) -> dict[str, Any]:
