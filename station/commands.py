@@ -4,5 +4,7 @@ from __future__ import annotations
 
 from shared.node_command import node_group
 from station.app import TIER, create_app
+from station.import_command import import_workbook
 
 cli = node_group(TIER, create_app)
+cli.add_command(import_workbook)

@@ -14,10 +14,10 @@ _WORKBOOKS = {
     "workbook.wrong_type": "只能导入 {kinds} 文件，“{file}”不是。",
     "workbook_import.late_reason_needed": "有补录的行（月报已到期），请写明补录原因。",
     "workbook_import.nothing_usable": "这份花名册没有一行可用，没有写入。",
-    "workbook_import.other_count": "您看到要写入 {count} 行，现在是 {found} 行或情况已变；请重新预览。",
+    "workbook_import.other_count": "要写入的不是您看到的 {count} 行（现在 {found} 行），请重新预览。",
     "workbook_import.unknown": "没有这次导入。",
     "workbook_import.written": "这次导入已经写入过了。",
-    "sheet_certification.other_count": "您看到等待认定的是 {count} 行，现在是 {found} 行；请刷新后再做。",
+    "sheet_certification.other_count": "等待认定的不是您看到的 {count} 行（现在 {found} 行），请刷新。",
 }
 _PEOPLE = {
     "officer.linked": "“{name}”或账号 {login} 已经对应过了，不能再改。",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from shared.domain.month import Month
+from shared.errors import InvalidError
 from shared.workbook import reader
 from station.actions.workbook_import import Upload
 from station.domain.service_record import RecordRow
@@ -31,6 +33,13 @@ class File:
     content: bytes = field(repr=False)
     kind: str = AUTO
     month: Month | None = None
+
+
+def open_file(path: Path, kind: str, month: Month | None) -> File:
+    """A file of this machine; one that is too big isn't even opened."""
+    if path.stat().st_size > reader.LARGEST:
+        raise InvalidError("workbook.too_big", file=path.name, most=reader.LARGEST)
+    return File(path.name, path.read_bytes(), kind, month)
 
 
 def read_upload(file: File) -> Upload:

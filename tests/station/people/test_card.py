@@ -1,0 +1,70 @@
+"""Cards as the association issues them, handed over at the station."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from shared.errors import NotFoundError
+from tests.station.people.school import ANNA, School
+
+CARD, SECOND = UUID(int=71), UUID(int=72)
+
+
+def issue(school: School, volunteer: str, card: UUID = CARD, number: str = "01-2025-00001") -> None:
+    data: dict[str, Any] = {
+        "card": card,
+        "number": number,
+        "volunteer": UUID(volunteer),
+        "station": "station:01-3301",
+        "issued_on": date(2025, 1, 2),
+    }
+    school.receive("card.issued", f"card:{card}", data)
+
+
+@pytest.fixture
+def volunteer(school: School) -> str:
+    school.roster()
+    return school.approve("安安", ANNA)
+
+
+def test_a_card_is_handed_over_once_and_told_upwards(school: School, volunteer: str) -> None:
+    issue(school, volunteer)
+    issue(school, volunteer)
+    card = school.get("/cards")["items"][0]
+    assert (card["number"], card["name"], card["handed_on"]) == ("01-2025-00001", "安安", None)
+    path = f"/cards/{card['id']}/hand-over"
+    done = school.post(path, {"badge": True})
+    assert (done["handed_on"], done["badge"]) == ("2025-01-02", True)
+    told = {"card": str(CARD), "volunteer": volunteer, "handed_on": "2025-01-02", "badge": True}
+    assert school.sent("card.handed_over") == [told]
+    again = school.call("clerk", "POST", path, {"badge": True})
+    assert (again.status_code, again.json["code"]) == (409, "card.handed_over")
+
+
+def test_a_second_card_replaces_the_first(school: School, volunteer: str) -> None:
+    issue(school, volunteer)
+    issue(school, volunteer, SECOND, "01-2025-00002")
+    assert [card["status"] for card in school.get("/cards")["items"]] == ["replaced", "valid"]
+    answer = school.call("clerk", "POST", f"/cards/{CARD}/hand-over", {"badge": False})
+    assert answer.json["code"] == "card.not_valid"
+
+
+@pytest.mark.parametrize("day", ["2025-01-01", "2025-01-03"])
+def test_a_card_is_handed_over_between_issue_and_today(
+    school: School, volunteer: str, day: str
+) -> None:
+    issue(school, volunteer)
+    body = {"handed_on": day, "badge": True}
+    answer = school.call("clerk", "POST", f"/cards/{CARD}/hand-over", body)
+    assert (answer.status_code, answer.json["code"]) == (422, "card.bad_day")
+
+
+def test_a_card_of_nobody_waits_and_an_unknown_one_is_not_found(school: School) -> None:
+    with pytest.raises(NotFoundError):
+        issue(school, str(UUID(int=9)))
+    answer = school.call("clerk", "POST", f"/cards/{SECOND}/hand-over", {"badge": True})
+    assert answer.json["code"] == "card.unknown"
