@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask_smorest import Blueprint
 from flask_sqlalchemy import SQLAlchemy
-from marshmallow import Schema, fields, validate
 from sqlalchemy import func, select
 
 from shared.audit import Change, write_line
@@ -16,102 +15,19 @@ from shared.database import transaction
 from shared.federation import mending, schedule
 from shared.federation.application import enrol
 from shared.federation.link import Link
+from shared.federation.schema import (
+    DiscardSchema,
+    EnrolledSchema,
+    LinkSchema,
+    StringSchema,
+    StuckListSchema,
+    StuckQuerySchema,
+    StuckSchema,
+)
 from shared.federation.status import status
 from shared.web.login import current_actor, needs
-from shared.web.page import PageSchema, offset_of
+from shared.web.page import offset_of
 from shared.web.tier import this_tier
-
-STUCK = ("parked", "rejected")
-
-
-class PeerSchema(Schema):
-    """One link: who, how it goes, what was sent and received."""
-
-    node = fields.String()
-    title = fields.String()
-    side = fields.String()
-    state = fields.String()
-    fingerprint = fields.String(allow_none=True)
-    app = fields.String(allow_none=True)
-    last_ok = fields.AwareDateTime(allow_none=True)
-    last_error = fields.String(allow_none=True)
-    fails = fields.Integer()
-    next_at = fields.AwareDateTime(allow_none=True)
-    back_off_until = fields.AwareDateTime(allow_none=True)
-    clock_offset = fields.Float()
-    unsealed = fields.Integer()
-    sealed = fields.Integer()
-    acked = fields.Integer()
-    unacked = fields.Integer()
-    refused = fields.Integer()
-    oldest_waiting = fields.AwareDateTime(allow_none=True)
-    sending = fields.String()
-    received = fields.Integer()
-    receipted = fields.Integer()
-    receiving = fields.String()
-
-
-class LinkSchema(Schema):
-    """This node's links; `quiet` where nothing is under way."""
-
-    name = fields.String()
-    title = fields.String()
-    fingerprint = fields.String()
-    peers = fields.List(fields.Nested(PeerSchema))
-    inbox = fields.Dict(keys=fields.String(), values=fields.Integer())
-    quiet = fields.Boolean()
-
-
-class StuckQuerySchema(PageSchema):
-    """Which messages: parked or rejected."""
-
-    state = fields.String(required=True, validate=validate.OneOf(STUCK))
-
-
-class StuckSchema(Schema):
-    """A message that was not applied, and why; `id` is the message's own."""
-
-    id = fields.UUID(attribute="msg_id")
-    stream = fields.String()
-    seq = fields.Integer()
-    type = fields.String()
-    subject = fields.String()
-    state = fields.String()
-    error = fields.String(allow_none=True)
-    sentence = fields.String(attribute="detail", allow_none=True)
-    waits = fields.Boolean()
-    attempts = fields.Integer()
-    received_at = fields.AwareDateTime()
-    retry_at = fields.AwareDateTime(allow_none=True)
-
-
-class StuckListSchema(Schema):
-    """A page of them."""
-
-    items = fields.List(fields.Nested(StuckSchema))
-    total = fields.Integer()
-
-
-class DiscardSchema(Schema):
-    """Why a message is given up."""
-
-    reason = fields.String(required=True, validate=validate.Length(1, 500))
-
-
-class StringSchema(Schema):
-    """The one-time string from the upper node."""
-
-    string = fields.String(required=True, validate=validate.Length(1, 2000))
-
-
-class EnrolledSchema(Schema):
-    """Both fingerprints, for people to compare."""
-
-    fingerprint = fields.String()
-    upper = fields.String()
-    upper_title = fields.String()
-    upper_fingerprint = fields.String()
-    state = fields.String()
 
 
 def link_blueprint(db: SQLAlchemy, link: Link) -> Blueprint:

@@ -13,6 +13,7 @@ from shared.clock import machine_now
 from shared.database import transaction
 from shared.errors import ConflictError, InvalidError, NotFoundError, UntrustedError
 from shared.federation import gate, signature
+from shared.federation.consumer import rebind
 from shared.federation.enrolment import (
     PENDING,
     UPPER,
@@ -138,4 +139,5 @@ def _enter(session: Session, tables: Tables, invitation: Invitation, said: dict[
     peer.title, peer.state, peer.url = said["title"], PENDING, invitation.url
     peer.sign_key, peer.seal_key = keys
     peer.instance, peer.next_at, peer.fails = UUID(said["instance"]), machine_now(), 0
+    rebind(session, tables, peer)
     session.flush()

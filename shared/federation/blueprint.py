@@ -12,6 +12,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from shared.clock import machine_now
 from shared.database import transaction
@@ -58,12 +59,13 @@ def federation_blueprint(db: SQLAlchemy, link: Link) -> Blueprint:
 
 def _respond(db: SQLAlchemy, link: Link, find: FindKey, work: Work) -> Response:
     """Judges the request, does the work, signs whatever comes of it."""
-    if (request.content_length or 0) > LARGEST:
-        return _sign(db, link, refuse(413, "too_big"), {})
     headers = {name.lower(): value for name, value in request.headers.items()}
-    incoming = Incoming(headers, request.get_data(cache=False), request.method, _url())
+    request.max_content_length = LARGEST
     try:
+        incoming = Incoming(headers, request.get_data(cache=False), request.method, _url())
         reply = _answer(db, link, incoming, find, work)
+    except RequestEntityTooLarge:
+        reply = refuse(413, "too_big")
     except RefusalError as refusal:
         reply = refuse(_status(refusal), _code(refusal))
         logger.warning("security: refused %s: %s", request.path, refusal.code)

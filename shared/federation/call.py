@@ -30,13 +30,18 @@ APP = "yigong/0.1"
 
 @dataclass(frozen=True)
 class Call:
-    """One exchange as it goes out; `seen` is what the schedule said when it was composed."""
+    """One exchange as it goes out, and who has to answer it by which key.
+
+    `seen` is what the schedule said when it was composed.
+    """
 
     url: str
     body: bytes
     headers: Mapping[str, str]
     parties: Parties
     nonce: str
+    answerer: Parties
+    answer_key: str
     up: Batch | None
     cursor: Position
     seen: datetime | None
@@ -54,20 +59,31 @@ def compose(session: Session, link: Link) -> Call | None:
     cursor = position_of(down)
     may_send = peer.state == ACTIVE and up_stream.state != FORK
     up = batch_after(session, tables, up_stream, peer.batch_limit) if may_send else None
+    receipt = make_receipt(session, tables, down.stream, cursor, down.peer_seen_seq)
     hello = {
         "instance": str(node.instance),
         "reads": [SPEC],
         "up_head": position_of(up_stream).to_wire(),
         "down_cursor": cursor.to_wire(),
-        "down_receipt": make_receipt(session, tables, down.stream, cursor, down.peer_seen_seq),
+        "down_receipt": receipt,
         "app": APP,
         "clock": business_now().isoformat(),
         "mirror": None,
     }
     asked = {"hello": hello, "up": None if up is None else up.to_wire()}
     body = json.dumps(asked, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    parties = Parties(node.name, peer.node, str(node.instance))
-    unsigned = Call(peer.url + PATH, body, {}, parties, signature.new_nonce(), up, cursor, None)
+    unsigned = Call(
+        url=peer.url + PATH,
+        body=body,
+        headers={},
+        parties=Parties(node.name, peer.node, str(node.instance)),
+        nonce=signature.new_nonce(),
+        answerer=Parties(peer.node, node.name, str(peer.instance)),
+        answer_key=peer.sign_key,
+        up=up,
+        cursor=cursor,
+        seen=peer.next_at,
+    )
     return _signed(session, peer, unsigned)
 
 
@@ -75,4 +91,4 @@ def _signed(session: Session, peer: PeerMixin, call: Call) -> Call:
     created = machine_now() + timedelta(seconds=peer.clock_offset)
     outgoing = Incoming({}, call.body, "POST", call.url)
     headers = signature.sign_request(vault_of(session), call.parties, outgoing, created, call.nonce)
-    return replace(call, headers=headers, seen=peer.next_at)
+    return replace(call, headers=headers)

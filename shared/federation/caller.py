@@ -14,7 +14,7 @@ from shared.federation.call import Call, compose
 from shared.federation.http import Answer, Http, LineError
 from shared.federation.judgement import Judgement, judge
 from shared.federation.link import Link
-from shared.federation.signature import Incoming, Parties
+from shared.federation.signature import Incoming
 
 
 def call_upper(db: SQLAlchemy, link: Link, http: Http) -> bool:
@@ -36,8 +36,8 @@ def _attempt(db: SQLAlchemy, link: Link, http: Http, *, is_second: bool) -> Judg
         return Judgement()
     try:
         answer = http.call("POST", call.url, headers=call.headers, body=call.body)
-        said = _read(db, link, call, answer)
-    except (LineError, UntrustedError, ValueError) as error:
+        said = _read(call, answer)
+    except (LineError, ValueError) as error:
         return _fault(db, link, call, error)
     try:
         with transaction(db) as session:
@@ -46,22 +46,17 @@ def _attempt(db: SQLAlchemy, link: Link, http: Http, *, is_second: bool) -> Judg
         return _fault(db, link, call, refusal)
 
 
-def _read(db: SQLAlchemy, link: Link, call: Call, answer: Answer) -> dict[str, Any]:
-    """What the upper node says, `status` added; UntrustedError where it isn't the upper node.
+def _read(call: Call, answer: Answer) -> dict[str, Any]:
+    """What the upper node says, `status` added; ValueError where it isn't the upper node.
 
     Judged by key and nonce, never by the clock.
     """
-    with transaction(db) as session:
-        peer = schedule.upper_peer(session, link.tables)
-        key = "" if peer is None else peer.sign_key
-        instance = None if peer is None else str(peer.instance)
     incoming = Incoming(answer.headers, answer.body, status=answer.status)
     try:
-        signed = signature.verify(incoming, gate.key_in(key))
+        signed = signature.verify(incoming, gate.key_in(call.answer_key))
     except UntrustedError as error:
         raise ValueError(f"HTTP {answer.status}, unsigned") from error
-    expected = Parties(call.parties.receiver, call.parties.sender, str(instance))
-    if signed.parties != expected or signed.nonce != call.nonce:
+    if signed.parties != call.answerer or signed.nonce != call.nonce:
         raise ValueError(f"HTTP {answer.status}, signed for another request")
     said = json.loads(answer.body)
     if not isinstance(said, dict):

@@ -19,7 +19,7 @@ from shared.federation.name import stream_of
 from shared.federation.outbox import own_name
 from shared.federation.position import Position
 from shared.federation.stream import FORK, OK, lock_stream, position_of
-from shared.federation.tables import InboxMixin, KeyMixin, StreamMixin, Tables
+from shared.federation.tables import InboxMixin, KeyMixin, PeerMixin, StreamMixin, Tables
 
 STORED = "stored"
 DUP = "dup"
@@ -72,6 +72,14 @@ def take(session: Session, tables: Tables, batch: Batch, arrival: Arrival) -> Ve
     if new and batch.checkpoint is not None:
         _keep(session, tables, stream, batch, "checkpoint")
     return Verdict(None, position_of(stream), _results(batch, cursor), stored)
+
+
+def rebind(session: Session, tables: Tables, peer: PeerMixin) -> None:
+    """Ties the peer's stream to its present instance: a person has agreed to that (D11)."""
+    name = stream_of(peer.node, own_name(session, tables))
+    stream = session.get(tables.stream, name, with_for_update=True)
+    if stream is not None:
+        stream.bound_instance = peer.instance
 
 
 def _check_checkpoint(batch: Batch, stream: str, key: KeyMixin) -> None:

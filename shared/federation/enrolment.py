@@ -21,6 +21,7 @@ from shared.errors import (
     NotFoundError,
     UntrustedError,
 )
+from shared.federation.consumer import rebind
 from shared.federation.name import tier_of
 from shared.federation.node_key import fingerprint, public_keys, put_key, thumbprint, to_raw
 from shared.federation.outbox import this_node
@@ -154,6 +155,7 @@ def approve_peer(session: Session, tables: Tables, node: str, now: datetime) -> 
         raise ConflictError("enrolment.not_pending", node=node)
     peer.state, peer.approved_at = ACTIVE, now
     put_key(session, tables, node, peer.title, peer.sign_key, peer.seal_key)
+    rebind(session, tables, peer)
     session.flush()
     return peer
 

@@ -13,7 +13,7 @@ from shared.clock import business_now, machine_now
 from shared.errors import InvalidError
 from shared.federation import batch, inbox, position, schedule
 from shared.federation.call import Call
-from shared.federation.consumer import BEHIND, OTHER_INSTANCE, Arrival, take
+from shared.federation.consumer import BEHIND, OTHER_INSTANCE, Arrival, Verdict, take
 from shared.federation.enrolment import ACTIVE
 from shared.federation.link import Link
 from shared.federation.name import stream_of
@@ -103,12 +103,14 @@ def _absorb(
         raise InvalidError("exchange.malformed", what="key")
     if call.up is not None:
         _take_receipt(session, link, call, said, (peer, key))
-    stored = _take_down(session, link, call, said, (peer, key))
+    verdict = _take_down(session, link, call, said, (peer, key))
     peer.clock_offset = (_time(said) - machine_now()).total_seconds()
-    moved = bool(call.up and call.up.rows) or stored or said.get("more") is True
+    moved = bool(call.up and call.up.rows) or bool(verdict.stored)
     newly_let_in = call.up is None and peer.state != ACTIVE
     busy = moved or newly_let_in
     schedule.after_success(peer, call.seen, busy=busy)
+    if verdict.refusal is not None:
+        peer.last_error = f"down: {verdict.refusal}"
     return Judgement(again=busy)
 
 
@@ -133,8 +135,8 @@ def _take_down(
     call: Call,
     said: Mapping[str, Any],
     upper: tuple[PeerMixin, KeyMixin],
-) -> bool:
-    """Stores what came down and tries it; whether anything was stored."""
+) -> Verdict:
+    """Stores what came down and tries it."""
     peer, key = upper
     now = business_now()
     name = stream_of(peer.node, own_name(session, link.tables))
@@ -142,11 +144,11 @@ def _take_down(
     stream.peer_seen_seq = max(stream.peer_seen_seq, call.cursor.seq)
     if said.get("down") is None:
         stream.state = FORK
-        return False
+        return Verdict(FORK, call.cursor)
     if peer.instance is None:
         raise InvalidError("exchange.malformed", what="instance")
     arrival = Arrival(peer.node, peer.instance, key, machine_now(), now)
     verdict = take(session, link.tables, batch.from_wire(said["down"]), arrival)
     inbox.apply_rows(session, link, verdict.stored, now)
     inbox.retry(session, link, name, now)
-    return bool(verdict.stored)
+    return verdict
