@@ -6,13 +6,28 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+import click
 from flask import Flask, current_app
 from flask_migrate import Migrate, downgrade, revision, upgrade
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, MetaData
 from sqlalchemy.types import TypeDecorator, Uuid
+
+if TYPE_CHECKING:
+    from shared.node_command import Node
+
+
+@click.command()
+@click.option("--down-to", metavar="VERSION", help="退回到某一版；base 是全部退回。")
+@click.pass_obj
+def migrate(node: Node, down_to: str | None) -> None:
+    """把数据库升到最新一版。"""
+    if down_to:
+        migrate_down(node.app(), node.tier.db, down_to)
+    else:
+        migrate_up(node.app(), node.tier.db)
 
 
 def migrate_up(app: Flask, db: SQLAlchemy, target: str = "head") -> None:

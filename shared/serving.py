@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import click
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from gunicorn.app.base import BaseApplication
+
+if TYPE_CHECKING:
+    from shared.node_command import Node
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,12 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.db.engine.dispose(close=False)
 
 
-def serve(app: Flask, db: SQLAlchemy, serving: Serving) -> None:
-    """Serves until SIGTERM or SIGINT."""
-    Server(app, db, serving).run()
+@click.command(name="serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1))
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1))
+@click.pass_obj
+def run_server(node: Node, host: str, port: int, workers: int, threads: int) -> None:
+    """起动网页与接口，直到 SIGTERM。"""
+    Server(node.app(), node.tier.db, Serving(host, port, workers, threads)).run()
