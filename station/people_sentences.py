@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 _WORKBOOKS = {
-    "workbook.empty": "文件“{file}”里没有内容。",
-    "workbook.encrypted": "文件“{file}”设了密码，请去掉密码后再导入。",
     "workbook.missing_heading": "工作表“{sheet}”缺少“{heading}”这一列。",
     "workbook.no_sheet": "没有找到可用的表：看不出是党员花名册、义工登记表还是服务统计表。",
-    "workbook.timeout": "文件“{file}”读了 {seconds} 秒还没读完，请拆小或另存后再试。",
-    "workbook.too_big": "文件“{file}”太大，读不了。",
-    "workbook.unreadable": "文件“{file}”打不开，可能已损坏；请用表格软件另存为 .xlsx 后再试。",
     "workbook.wrong_kind": "导入的表不对：要的是“{wanted}”，这份是“{found}”。",
-    "workbook.wrong_type": "只能导入 {kinds} 文件，“{file}”不是。",
     "workbook_import.late_reason_needed": "有补录的行（月报已到期），请写明补录原因。",
     "workbook_import.nothing_usable": "这份花名册没有一行可用，没有写入。",
     "workbook_import.other_count": "要写入的不是您看到的 {count} 行（现在 {found} 行），请重新预览。",
