@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +22,8 @@ from shared.federation.link import Message
 from shared.federation.outbox import Draft
 from shared.federation.sender import sender_of
 from shared.wire.year import CHECKED, RETURNED
+
+MOST_DIFFERENCES = 500
 
 
 def on_sealed(session: Session, message: Message, now: datetime) -> None:
@@ -77,11 +78,11 @@ def forward_year(session: Session, actor: Actor, now: datetime, station: str, ye
 def return_year(
     session: Session, actor: Actor, now: datetime, key: tuple[str, int], reason: str
 ) -> None:
-    """Sends a year back to its station with the reason and every difference."""
+    """Sends a year back to its station with the reason and the differences, the first 500."""
     if not reason.strip():
         raise InvalidError("decision.no_reason", field="reason")
     sealed = station_year.locked(session, *key)
-    found = [asdict(difference) for difference in differences(session, sealed)]
+    found = [vars(difference) for difference in differences(session, sealed)[:MOST_DIFFERENCES]]
     sealed.status = move(NEXT, Status(sealed.status), Status.RETURNED)
     data = _identity(sealed) | {"reason": reason.strip(), "differences": found}
     draft = Draft(RETURNED, _subject(sealed), data, now, actor.id)

@@ -1,4 +1,4 @@
-"""Queries on keys, invitations and the stations that enrolled with one."""
+"""Queries on keys and on the stations that enrolled."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from center.models.federation import Enrolment, Key, Peer
+from center.models.federation import Key, Peer
 from shared.federation.enrolment import LOWER
 
 
@@ -17,11 +17,6 @@ def all_keys(session: Session) -> list[Key]:
     for key in session.scalars(select(Key).order_by(Key.node, Key.since, Key.id)):
         newest[key.node] = key
     return list(newest.values())
-
-
-def invitations(session: Session) -> Sequence[Enrolment]:
-    """Every one-time string given out, the newest first."""
-    return session.scalars(select(Enrolment).order_by(Enrolment.made_at.desc())).all()
 
 
 def enrolled(session: Session) -> Sequence[Peer]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import Context
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -18,6 +19,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
+from werkzeug.test import TestResponse
 
 from center.actions.registration import decide_registration
 from center.actions.station import Invitation, approve_station, invite_station
@@ -249,21 +251,29 @@ class Bureau:
             new = NewAccount(login, role, role, password, lasting=True)
             add_account(session, ACCOUNTS, OFFICER, self.now, new)
         client = self.app.test_client()
-        answer = client.post("/api/tokens", json={"login": login, "password": password})
+        answer = apart(client.post, "/api/tokens", json={"login": login, "password": password})
         return Client(client, (answer.json or {})["token"])
 
 
 class Client:
-    """An account at the API: answers are (status, JSON)."""
+    """An account at the API: answers are (status, JSON).
+
+    Each call has a context of its own, as a worker's has: no session and no user is shared.
+    """
 
     def __init__(self, client: FlaskClient, token: str) -> None:
         self.client = client
         self.headers = {"Authorization": f"Bearer {token}"}
 
     def get(self, path: str) -> tuple[int, Any]:
-        answer = self.client.get(path, headers=self.headers)
+        answer = apart(self.client.get, path, headers=self.headers)
         return answer.status_code, answer.json
 
     def post(self, path: str, body: Any = None) -> tuple[int, Any]:
-        answer = self.client.post(path, json=body or {}, headers=self.headers)
-        return answer.status_code, answer.json
+        answer = apart(self.client.post, path, json=body or {}, headers=self.headers)
+        return answer.status_code, answer.json if answer.data else None
+
+
+def apart(call: Callable[..., TestResponse], path: str, **more: Any) -> TestResponse:
+    """A request outside the app context in which the test itself runs."""
+    return Context().run(call, path, **more)

@@ -1,0 +1,152 @@
+"""Stations enrolled, profiled, shut out; directory and policies on their way down."""
+
+from datetime import date
+from typing import Any
+
+from center.actions.station import Invitation, approve_station, invite_station, revoke_station
+from center.database import db
+from center.models import policy
+from center.models.federation import Peer
+from center.models.policy import YearPolicy
+from center.models.station import Station
+from shared.domain.policy import default_policy
+from shared.errors import ConflictError, InvalidError, NotFoundError
+from shared.federation.node_key import public_keys
+from shared.federation.proof import check_seal
+from tests.center.bureau import ASSOCIATION, CENTER, OFFICER, A, B, Bureau, new_vault
+from tests.center.refusal import refused
+
+
+def set_policy(bureau: Bureau, year: int = 2025, ver: int = 1, **figures: Any) -> None:
+    data = {
+        "year": year,
+        "policy": default_policy(year).to_dict() | figures,
+        "working_days": {date(year, 1, 28): False, date(year, 1, 26): True},
+    }
+    subject = f"policy:{year}"
+    bureau.receive("policy.set", ASSOCIATION, data, subject=subject, ver=ver)
+
+
+def entry(bureau: Bureau, node: str, title: str = "另一中心") -> dict[str, str]:
+    sign_key, seal_key = public_keys(bureau.vaults.setdefault(node, new_vault()))
+    return {"node": node, "title": title, "sign_key": sign_key, "seal_key": seal_key}
+
+
+def named(told: dict[str, Any]) -> set[str]:
+    return {node["node"] for node in told["nodes"]}
+
+
+def test_each_station_learns_the_keys_of_all(bureau: Bureau) -> None:
+    assert named(bureau.sent("directory", A)[-1]) == {A, B}
+    assert named(bureau.sent("directory", B)[-1]) == {A, B}
+    sign_key, _seal_key = public_keys(bureau.vaults[B])
+    keys = {node["node"]: node["sign_key"] for node in bureau.sent("directory", A)[-1]["nodes"]}
+    assert keys[B] == sign_key
+
+
+def test_the_association_learns_the_stations_with_keys_from_their_profile_on(
+    bare: Bureau,
+) -> None:
+    bare.enrol(A)
+    bare.enrol(B)
+    assert bare.sent("center.profile", ASSOCIATION) == []
+    bare.profile(A)
+    bare.profile(A)
+    told = bare.sent("center.profile", ASSOCIATION)
+    assert len(told) == 1
+    assert (told[0]["center"], told[0]["title"]) == (CENTER, "教育局党员义工服务中心")
+    assert [row["station"] for row in told[0]["stations"]] == [A]
+    sign_key, seal_key = public_keys(bare.vaults[A])
+    assert told[0]["stations"][0]["sign_key"] == sign_key
+    assert told[0]["stations"][0]["seal_key"] == seal_key
+    bare.profile(B, opened_on=date(2025, 3, 1), closed_on=date(2025, 6, 30))
+    assert len(bare.sent("center.profile", ASSOCIATION)[1]["stations"]) == 2
+    assert bare.get(Station, B).closed_on == date(2025, 6, 30)
+
+
+def test_a_profile_of_an_unknown_station_waits(bare: Bureau) -> None:
+    with refused(NotFoundError, "station.unknown"):
+        bare.profile(A)
+
+
+def test_only_stations_are_invited(bare: Bureau) -> None:
+    with bare.writing() as session, refused(InvalidError, "enrolment.not_a_station"):
+        invite_station(session, OFFICER, bare.now, Invitation("center:02", "中心", "http://x"))
+
+
+def test_another_fingerprint_is_not_let_in(bare: Bureau) -> None:
+    shown = bare.enrol(A, approved=False)
+    other = shown[:-1] + ("0" if shown[-1] != "0" else "1")
+    with refused(ConflictError, "enrolment.other_fingerprint"), bare.writing() as session:
+        approve_station(session, OFFICER, bare.now, A, other)
+    assert bare.get(Peer, A).state == "pending"
+    with bare.writing() as session:
+        approve_station(session, OFFICER, bare.now, A, shown.replace(" ", "").upper())
+    assert bare.get(Station, A).title == "站01"
+
+
+def test_whoever_compared_at_the_console_gives_no_fingerprint(bare: Bureau) -> None:
+    bare.enrol(A, approved=False)
+    with bare.writing() as session:
+        approve_station(session, OFFICER, bare.now, A, None)
+
+
+def test_a_station_shut_out_keeps_what_it_reported_and_can_come_again(bureau: Bureau) -> None:
+    with bureau.writing() as session:
+        revoke_station(session, OFFICER, bureau.now, A)
+    assert bureau.get(Peer, A).state == "revoked"
+    assert bureau.get(Station, A).opened_on == date(2025, 1, 1)
+    bureau.enrol(A)
+    assert bureau.get(Peer, A).state == "active"
+    assert len(bureau.audited("station.approve")) == 3
+
+
+def test_keys_from_the_association_reach_every_station_also_later_ones(bare: Bureau) -> None:
+    bare.enrol(A)
+    nodes = [entry(bare, ASSOCIATION, "协会"), entry(bare, "station:02-1")]
+    bare.receive("directory", ASSOCIATION, {"nodes": nodes}, subject="node:center:02")
+    assert named(bare.sent("directory", A)[-1]) == {ASSOCIATION, "station:02-1"}
+    bare.enrol(B)
+    seen = set().union(*(named(told) for told in bare.sent("directory", B)))
+    assert seen == {A, B, ASSOCIATION, "station:02-1"}
+
+
+def test_a_key_of_another_node_is_refused(bureau: Bureau) -> None:
+    stolen = entry(bureau, A) | {"node": "station:02-1"}
+    with refused(ConflictError, "key.of_another_node"):
+        bureau.receive("directory", ASSOCIATION, {"nodes": [stolen]})
+
+
+def test_a_policy_goes_down_as_it_was_signed_also_to_later_stations(bare: Bureau) -> None:
+    bare.enrol(A)
+    set_policy(bare)
+    set_policy(bare, 2026)
+    bare.enrol(B)
+    for station in (A, B):
+        rows = bare.rows("policy.set", station)
+        assert [told["year"] for told in bare.sent("policy.set", station)] == [2025, 2026]
+        for row in rows:
+            check_seal(row.seal or "", row.body or b"", bare.key_of(ASSOCIATION))
+
+
+def test_the_newest_policy_of_a_year_holds(bureau: Bureau) -> None:
+    set_policy(bureau, points_per_hour=6)
+    set_policy(bureau, ver=2, points_per_hour=7)
+    set_policy(bureau, ver=1, points_per_hour=6)
+    session = db.session()
+    assert policy.policy_of(session, 2025).points_per_hour == 7
+    assert policy.policy_of(session, 2026) == default_policy(2026)
+    days = policy.working_days(session)
+    assert not days.is_working(date(2025, 1, 28))
+    assert days.is_working(date(2025, 1, 26))
+    session.rollback()
+    assert len(bureau.sent("policy.set", A)) == 2
+    assert bureau.audited("policy.set")[1].before["points_per_hour"] == 6
+
+
+def test_a_policy_out_of_bounds_reaches_no_station(bureau: Bureau) -> None:
+    with refused(InvalidError, "policy.bad_value"):
+        set_policy(bureau, points_per_hour=0)
+    assert bureau.sent("policy.set", A) == []
+    with bureau.writing() as session:
+        assert session.get(YearPolicy, 2025) is None
