@@ -108,9 +108,11 @@ def _find(asked: Transfer, serving: volunteer.Volunteer | None) -> None:
 
 
 def _move(session: Session, deed: Deed, asked: Transfer) -> None:
-    """Moves the volunteer, and closes the registration that the new station may have sent."""
+    """Moves the volunteer and the registration; closes one that the new station may have sent."""
     moved = session.get_one(volunteer.Volunteer, asked.volunteer, with_for_update=True)
     moved.station = asked.to_station
+    own = session.get_one(Registration, moved.registration, with_for_update=True)
+    own.station = asked.to_station
     query = select(Registration.id).where(
         Registration.digest == asked.digest,
         Registration.station == asked.to_station,

@@ -83,6 +83,9 @@ def test_after_the_move_the_new_station_speaks_of_the_volunteer(bureau: Bureau) 
     data = {"volunteer": who, "left_on": date(2025, 3, 1), "reason": "retired"}
     with refused(ForbiddenError, "volunteer.other_station"):
         bureau.receive("volunteer.left", A, data)
+    registration = bureau.get(Volunteer, who).registration
+    bureau.decide(registration, "suspended", "借调")
+    assert bureau.sent("registration.decided", B)[-1]["decision"] == "suspended"
     bureau.receive("volunteer.left", B, data)
     assert bureau.get(Volunteer, who).status == "left"
 
