@@ -8,10 +8,10 @@ _WORKBOOKS = {
     "workbook.wrong_kind": "导入的表不对：要的是“{wanted}”，这份是“{found}”。",
     "workbook_import.late_reason_needed": "有补录的行（月报已到期），请写明补录原因。",
     "workbook_import.nothing_usable": "这份花名册没有一行可用，没有写入。",
-    "workbook_import.other_count": "要写入的不是您看到的 {count} 行（现在 {found} 行），请重新预览。",
+    "workbook_import.other_count": "要写入的不再是您看到的 {count} 行，请重新预览。",
     "workbook_import.unknown": "没有这次导入。",
     "workbook_import.written": "这次导入已经写入过了。",
-    "sheet_certification.other_count": "等待认定的不是您看到的 {count} 行（现在 {found} 行），请刷新。",
+    "sheet_certification.other_count": "等待认定的不是 {count} 行，现在是 {found} 行。",
 }
 _PEOPLE = {
     "officer.linked": "“{name}”或账号 {login} 已经对应过了，不能再改。",

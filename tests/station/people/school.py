@@ -16,14 +16,17 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 from werkzeug.test import TestResponse
 
-from shared.clock import business_now
+from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.id_number import check_digit
 from shared.federation.link import Message
 from shared.founding import COMMAND
 from shared.sign_in import NewAccount, add_account
 from shared.wire.table import TYPES
+from station.actions.member import write_roster
 from station.database import db
+from station.domain.outcome import Place
+from station.domain.roster import RosterRow, judge_roster
 from station.federation import LINK
 from station.models.account import ACCOUNTS
 from station.models.federation import Outbox
@@ -55,6 +58,19 @@ MEMBERS = (
     ("博博", "男", BERT, "2006-06-06", "教师", "13800000002"),
     ("可可", "女", CLEO, "2007-07-07", "校长", "13800000003"),
 )
+
+IN_PERSON = {
+    "id_number": ANNA,
+    "name": "安安",
+    "specialties": ["书法"],
+    "categories": ["convenience"],
+    "free_times": ["6-morning"],
+    "health": True,
+    "conduct": True,
+    "consents": {"sensitive": True, "naming": True, "photos": False},
+    "id_card_seen": True,
+    "party_card_seen": True,
+}
 
 
 def csv(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
@@ -128,8 +144,13 @@ class School:
         preview = self.preview(content, file, **fields)
         return self.post(f"/imports/{preview['id']}/confirmation", {"count": preview["to_write"]})
 
-    def roster(self, rows: Sequence[Sequence[str]] = MEMBERS) -> Any:
-        return self.import_(csv(ROSTER_HEADINGS, rows))
+    def roster(self, rows: Sequence[Sequence[str]] = MEMBERS) -> None:
+        """Writes a roster without a file."""
+        raw = [RosterRow(Place("表", at), *row) for at, row in enumerate(rows, 2)]
+        judged = judge_roster(raw, local_day(business_now()))
+        with self.session() as session:
+            members = [row.value for row in judged if row.value]
+            write_roster(session, COMMAND, business_now(), members)
 
     def sent(self, kind: str) -> list[dict[str, Any]]:
         """Data of what was promised upwards, in order."""
@@ -171,8 +192,8 @@ class School:
             return list(session.scalars(query.order_by(Outbox.id)))[-1].body_sha256.hex()
 
     def approve(self, name: str, id_number: str, day: str = "2025-01-02") -> str:
-        """Registers by sheet and approves; gives the volunteer's UUID."""
-        self.import_(csv(FORM_HEADINGS, [form(name, id_number, "2025-01-01")]))
+        """Registers in person and approves; gives the volunteer's UUID."""
+        self.post("/registrations", IN_PERSON | {"name": name, "id_number": id_number})
         return str(self.decide("approved", day)["volunteer"])
 
     def _good(self, answer: TestResponse) -> Any:

@@ -19,24 +19,12 @@ from tests.station.people.school import (
     CENTER,
     CLEO,
     FORM_HEADINGS,
+    IN_PERSON,
     WORD,
     School,
     csv,
     form,
 )
-
-IN_PERSON = {
-    "id_number": ANNA,
-    "name": "安安",
-    "specialties": ["书法"],
-    "categories": ["convenience"],
-    "free_times": ["6-morning"],
-    "health": True,
-    "conduct": True,
-    "consents": {"sensitive": True, "naming": True, "photos": False},
-    "id_card_seen": True,
-    "party_card_seen": True,
-}
 
 
 def intervals(school: School, volunteer: str) -> tuple[Interval, ...]:
@@ -318,7 +306,8 @@ def test_a_volunteer_is_found_by_number_without_showing_one(school: School) -> N
 
 def test_every_step_stands_in_the_audit_log(school: School) -> None:
     school.roster()
-    school.approve("安安", ANNA)
+    school.import_(csv(FORM_HEADINGS, [form("安安", ANNA, "2025-01-01")]))
+    school.decide("approved", "2025-01-02")
     actions = {line["action"] for line in school.get("/audit?page_size=1000", "head")["items"]}
     assert actions >= {
         *("import.previewed", "import.written", "roster.written"),
