@@ -74,6 +74,8 @@ def _verify(text: str, key: KeyMixin, kind: str, body: bytes | None = None) -> b
         found = jws.deserialize_compact(text, public, algorithms=ALGORITHMS, payload=body)
     except (JoseError, ValueError) as error:
         raise UntrustedError("proof.wrong_signature", kind=kind) from error
+    if body is not None and found.payload != body:
+        raise UntrustedError("proof.wrong_signature", kind=kind)
     headers = found.headers()
     if headers.get("typ") != kind or headers.get("kid") != key.id:
         raise UntrustedError("proof.wrong_kind", kind=kind)
