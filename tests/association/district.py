@@ -12,7 +12,6 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -200,29 +199,34 @@ class District:
         with self.writing() as session:
             new = NewAccount(login, role, role, password, lasting=True)
             add_account(session, ACCOUNTS, OFFICER, self.now, new)
-        client = self.app.test_client()
-        answer = client.post("/api/tokens", json={"login": login, "password": password})
-        return Client(client, answer.json["token"])
+        credentials = {"login": login, "password": password}
+        _, answer = Client(self.app, "").post("/api/tokens", credentials)
+        return Client(self.app, answer["token"])
 
 
 class Client:
     """An account at the API: answers are (status, JSON)."""
 
-    def __init__(self, client: FlaskClient, token: str) -> None:
-        self.client = client
-        self.headers = {"Authorization": f"Bearer {token}"}
+    def __init__(self, app: Flask, token: str) -> None:
+        self.app = app
+        self.headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def get(self, path: str) -> tuple[int, Any]:
-        answer = self.client.get(path, headers=self.headers)
-        return answer.status_code, answer.json
+        return self.ask("GET", path)
 
     def post(self, path: str, body: Any = None) -> tuple[int, Any]:
-        answer = self.client.post(path, json=body or {}, headers=self.headers)
-        return answer.status_code, answer.json
+        return self.ask("POST", path, body or {})
 
     def put(self, path: str, body: Any) -> tuple[int, Any]:
-        answer = self.client.put(path, json=body, headers=self.headers)
-        return answer.status_code, answer.json
+        return self.ask("PUT", path, body)
+
+    def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        # a context of its own: who is signed in must not outlive the request
+        with self.app.app_context():
+            answer = self.app.test_client().open(
+                path, method=method, json=body, headers=self.headers
+            )
+        return answer.status_code, answer.get_json(silent=True)
 
 
 FIGURES = ("hours", "satisfied_hours", "points_hours", "points")
