@@ -69,13 +69,18 @@ def turn(db: SQLAlchemy, link: Link, agent: Agent) -> bool:
     again = False
     if schedule.is_due(db.session(), link.tables):
         again = call_upper(db, link, agent.http)
-        session = db.session()
-        witness.write(agent.file, witness.testimony(session, link.tables))
+        testify(db, link, agent)
     if time.monotonic() - agent.looked_at >= RETRY_PAUSE:
         retry_parked(db, link)
+        testify(db, link, agent)
         agent.looked_at = time.monotonic()
     db.session().rollback()
     return again
+
+
+def testify(db: SQLAlchemy, link: Link, agent: Agent) -> None:
+    """Brings the witness file up to what the database says now."""
+    witness.write(agent.file, witness.testimony(db.session(), link.tables))
 
 
 def retry_parked(db: SQLAlchemy, link: Link) -> int:
