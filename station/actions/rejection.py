@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.audit import Change
-from shared.domain import year as year_cycle
 from shared.domain.monthly_report import Status
+from shared.domain.year import Status as YearStatus
 from shared.federation.link import Message
 from shared.federation.sender import sender_of
 from shared.federation.tables import OutboxMixin
@@ -65,6 +65,6 @@ def _return_month(session: Session, tally_id: UUID, revision: int, sentence: str
 
 def _return_year(session: Session, of_year: int, sentence: str, now: datetime) -> None:
     newest = years_versions(session, of_year, lock=True)[-1]
-    if newest.status in (year_cycle.Status.SEALED, year_cycle.Status.REPORTED):
-        newest.status = send_back(year_cycle.Status(newest.status))
+    if newest.status == YearStatus.SEALED:
+        newest.status = send_back(YearStatus.SEALED)
         newest.return_reason, newest.returned_at = sentence, now

@@ -28,9 +28,8 @@ def seal(status: Status, owed: Iterable[Month], reported: Mapping[Month, MonthSt
 
 def send_back(status: Status) -> Status:
     """Returned; a return shows that what was sealed has been reported."""
-    if status is Status.SEALED:
-        status = move(NEXT, status, Status.REPORTED)
-    return move(NEXT, status, Status.RETURNED)
+    reported = move(NEXT, status, Status.REPORTED)
+    return move(NEXT, reported, Status.RETURNED)
 
 
 def volunteer_lines(

@@ -82,13 +82,14 @@ def view(session: Session, month: Month, now: datetime) -> MonthView:
 
 
 def _status(report: MonthReport | None, signed: tuple[Signed, ...]) -> Status:
-    """Sealed is reported once the center's receipt for the newest revision is here."""
+    """Sealed is reported once the center's receipt is here; only receipted rows are pruned."""
     if report is None:
         return Status.OPEN
-    journey = signed[-1].journey if signed else None
-    if report.status == Status.SEALED and journey and journey.receipt_at:
-        return Status.REPORTED
-    return Status(report.status)
+    if report.status != Status.SEALED:
+        return Status(report.status)
+    journey = signed[-1].journey
+    is_receipted = journey is None or journey.receipt_at is not None
+    return Status.REPORTED if is_receipted else Status.SEALED
 
 
 def _journey(session: Session, message: UUID) -> Journey | None:

@@ -318,6 +318,22 @@ def test_what_the_center_cannot_take_stands_returned(station: Station) -> None:
     assert signed["revision"] == 1
 
 
+def test_a_refusal_of_an_older_revision_leaves_the_newer_on_its_way(station: Station) -> None:
+    station.reported("2025-01")
+    station.sign("2025-01", reason="补一条")
+    rejected(station, TALLY, 0, "message.invalid")
+    month = station.month("2025-01")
+    assert month["status"] == "sealed"
+    assert [version["decision"] for version in month["versions"]] == ["refused", None]
+
+
+def test_a_refused_profile_is_logged_and_moves_no_month(station: Station) -> None:
+    rejected(station, "station.profile", 0, "station.unknown")
+    line = station.session.scalars(select(Audit).where(Audit.action == "message.rejected")).one()
+    assert line.after is not None
+    assert line.after["code"] == "station.unknown"
+
+
 def test_a_rejection_of_a_message_that_is_gone_is_logged_all_the_same(station: Station) -> None:
     data = {"message": str(uuid4()), "type": TALLY, "code": "x.y", "sentence": "没有。"}
     station.receive(station.message("message.rejected", "message:x", data))
@@ -370,6 +386,11 @@ def test_a_month_is_reported_once_the_receipt_is_here(station: Station) -> None:
     month = station.month("2025-01")
     assert month["status"] == "reported"
     assert month["journey"]["receipt_at"] is not None
+    with transaction(db) as session:
+        for row in session.scalars(select(TABLES.outbox)):
+            session.delete(row)
+    month = station.month("2025-01")
+    assert (month["status"], month["journey"]) == ("reported", None)
     kept = station.session.get_one(MonthReport, UUID(signed["tally"]))
     assert kept.status == "sealed"
 

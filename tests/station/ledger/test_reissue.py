@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from station.models.service_record import ServiceRecord
 from tests.station.ledger.station import SLIP, Station
@@ -23,6 +24,10 @@ def test_a_voided_record_stays_with_the_reason_and_counts_no_more(station: Stati
     assert (status, row["status"], row["reason"], row["hours"]) == (200, "voided", "记错了人", 2)
     assert station.call("clerk", "POST", path, {"reason": "再"})[0] == 409
     assert station.month("2025-01")["table"]["cells"] == []
+    path = f"/api/records/{uuid4()}/voiding"
+    assert station.call("clerk", "POST", path, {"reason": "无"})[1]["code"] == (
+        "service_record.unknown"
+    )
     [waiting] = station.enter(station.row())
     path = f"/api/records/{waiting}/voiding"
     assert station.call("clerk", "POST", path, {"reason": "未认定"})[1]["code"] == (
