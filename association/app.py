@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from association.actions.overview import counts
+from association.actions.policy import open_association
 from association.api import BLUEPRINTS
 from association.database import db
 from association.domain.permission import PERMISSIONS
@@ -26,6 +27,7 @@ TIER = Tier(
     blueprints=BLUEPRINTS,
     wires=(federation_blueprint(db, LINK),),
     counts=counts,
+    founded=open_association,
 )
 
 

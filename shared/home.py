@@ -42,6 +42,11 @@ class Home:
     def witness(self) -> Path:
         return self.folder / "witness.json"
 
+    @property
+    def alive(self) -> Path:
+        """Touched each time the agent has come round: what a health check asks."""
+        return self.folder / "agent.alive"
+
 
 @dataclass(frozen=True)
 class Settings:

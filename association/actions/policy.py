@@ -53,6 +53,11 @@ def seed_policies(session: Session, actor: Actor, now: datetime) -> list[PolicyO
     return [_write(session, actor, now, Setting(default_policy(year))) for year in missing]
 
 
+def open_association(session: Session, actor: Actor, now: datetime) -> None:
+    """What a new association does first: the years around get their policies."""
+    seed_policies(session, actor, now)
+
+
 def set_policy(session: Session, actor: Actor, now: datetime, setting: Setting) -> PolicyOfYear:
     """Sets a year's policy anew, tells all centers, and judges the years that are here by it.
 

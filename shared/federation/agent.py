@@ -22,6 +22,7 @@ from shared.federation.caller import call_upper
 from shared.federation.http import Http
 from shared.federation.link import Link
 from shared.federation.stream import lock_stream
+from shared.home import Home
 
 PAUSE = 0.25
 RETRY_PAUSE = 1.0
@@ -73,6 +74,7 @@ def turn(db: SQLAlchemy, link: Link, agent: Agent) -> bool:
     if time.monotonic() - agent.looked_at >= RETRY_PAUSE:
         retry_parked(db, link)
         testify(db, link, agent)
+        Home(agent.file.parent).alive.touch(mode=0o600)
         agent.looked_at = time.monotonic()
     db.session().rollback()
     return again

@@ -10,7 +10,7 @@ import pytest
 from association.actions.notice import Announcement, start_notice
 from association.actions.policy import Setting, seed_policies, seeded_days, set_policy
 from association.database import db
-from association.models.policy import by_year, working_days
+from association.models.policy import by_year, newest_first, working_days
 from association.models.year import StationYear
 from shared.domain.month import Month
 from shared.domain.policy import Policy
@@ -24,20 +24,19 @@ def put(district: District, setting: Setting) -> None:
         set_policy(session, OFFICER, district.now, setting)
 
 
-def test_the_years_around_are_seeded_once(bare: District) -> None:
-    for expected in ([2024, 2025, 2026], []):
-        with bare.writing() as session:
-            seeded = [found.year for found in seed_policies(session, OFFICER, bare.now)]
-        assert seeded == expected
+def test_the_years_around_are_seeded_when_the_association_is_founded(bare: District) -> None:
+    with bare.writing() as session:
+        assert [found.year for found in newest_first(session)] == [2026, 2025, 2024]
+        assert seed_policies(session, OFFICER, bare.now) == []
     found = by_year(db.session(), 2025)
     assert found.value == Policy(2025)
-    assert (found.version, found.set_on, found.set_by) == (1, date(2025, 1, 6), OFFICER.name)
+    assert (found.version, found.set_on, found.set_by) == (1, date(2025, 1, 6), "命令行")
 
 
 def test_new_years_eve_in_utc_is_the_new_year_here(bare: District) -> None:
     with bare.writing() as session:
         now = datetime(2025, 12, 31, 16, tzinfo=UTC)
-        assert [found.year for found in seed_policies(session, OFFICER, now)] == [2025, 2026, 2027]
+        assert [found.year for found in seed_policies(session, OFFICER, now)] == [2027]
 
 
 def test_working_days_come_from_the_package_where_it_has_them(bare: District) -> None:
