@@ -85,13 +85,12 @@ def _walk(district: District, found: list[School], console: Console) -> Year:
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("", total=year.agenda.added)
         while (step := year.agenda.next()) is not None:
-            district.settle()
             district.clock.set(step.day, step.hour)
             progress.update(bar, description=str(step.day), total=year.agenda.added)
             step.do()
+            district.settle()
             progress.console.print(f"{step.day} {step.hour:02}:00 {step.says}")
             progress.advance(bar)
-        district.settle()
     return year
 
 

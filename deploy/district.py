@@ -19,6 +19,7 @@ from shared.federation.http import LineError
 
 START_SECONDS = 60
 QUIET_SECONDS = 120
+PAUSE_SECONDS = 0.25
 ACCOUNTS = {
     "association": (("officer", "协会审核员"), ("card_maker", "制证员")),
     "center": (("officer", "中心审核员"), ("viewer", "中心查看员")),
@@ -86,10 +87,6 @@ class District:
     def nodes(self) -> list[Node]:
         return [self.association, self.center, *self.stations]
 
-    def send_now(self) -> None:
-        for node in self.nodes[1:]:
-            node.client("admin").post("/api/link/dispatch")
-
     def settle(self) -> None:
         """Sends now and waits until nothing is under way on any link, twice in a row.
 
@@ -97,15 +94,19 @@ class District:
         """
         deadline = time.monotonic() + QUIET_SECONDS
         calm = 0
-        self.send_now()
         while calm < 2:
-            states = [node.client("admin").get("/api/link") for node in self.nodes]
-            calm = calm + 1 if all(state["quiet"] for state in states) else 0
-            if calm < 2 and time.monotonic() > deadline:
-                raise TimeoutError(f"the links don't come to rest: {states}")
-            time.sleep(0.05 if calm else 0.2)
-            if not calm:
-                self.send_now()
+            restless = self._restless()
+            calm = 0 if restless else calm + 1
+            if restless and time.monotonic() > deadline:
+                raise TimeoutError(f"the links don't come to rest: {restless}")
+            for node in self.nodes[1:] if restless else []:
+                node.client("admin").post("/api/link/dispatch")
+            time.sleep(PAUSE_SECONDS if restless else 0)
+
+    def _restless(self) -> list[Any]:
+        """What the links say of the nodes that have something under way."""
+        states = [node.client("admin").get("/api/link") for node in self.nodes]
+        return [state for state in states if not state["quiet"]]
 
 
 def plan(root: Path, titles: list[str], databases: list[str] | None = None) -> District:

@@ -70,7 +70,6 @@ class Year:
                 )
 
     def _decide(self, clerk: Clerk, paper: Paper) -> None:
-        self.district.settle()
         self.board.decide(clerk.station, paper)
         self._give_cards()
 
@@ -80,7 +79,6 @@ class Year:
         self.district.settle()
         for clerk in self.clerks:
             clerk.hand_over_cards()
-        self.district.settle()
 
     def _report(self, month: Month) -> None:
         for clerk in self.clerks:
@@ -116,12 +114,10 @@ class Year:
         self.board.accept_reports()
 
     def _seal_year(self) -> None:
-        self.district.settle()
         for clerk in self.clerks:
             clerk.seal_year()
         self.district.settle()
         self.board.forward_years()
-        self.district.settle()
 
     def _publish(self) -> None:
         last = self.board.publish()
@@ -129,4 +125,3 @@ class Year:
 
     def _approve(self) -> None:
         self.board.approve_stars()
-        self.district.settle()
