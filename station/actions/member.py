@@ -28,6 +28,8 @@ from station.models.member import (
 from station.models.member import roster as members_listed
 from station.models.volunteer import volunteer_of
 
+STILL_ON = MemberStay.last_day.is_(None)
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -59,9 +61,7 @@ def write_roster(
     found = changes(session, new, today)
     first_day = _first_day(session, today)
     for row in found.joined:
-        member = _keep(session, row)
-        if open_stay(session, member.id) is None:
-            _begin_stay(session, member, first_day)
+        _begin_stay(session, _keep(session, row), first_day)
     for row in found.left:
         _end_stay(session, row, today)
     for _, row in found.changed:
@@ -118,14 +118,13 @@ def _begin_stay(session: Session, member: Member, day: date) -> None:
 
 
 def _end_stay(session: Session, row: roster.Member, today: date) -> None:
-    member = member_by_digest(session, vault_of(session).search_digest(row.id_number))
-    stay = open_stay(session, member.id) if member else None
-    if stay is None:
-        return
-    if stay.first_day >= today:
-        session.delete(stay)
-    else:
-        stay.last_day = today - timedelta(days=1)
+    digest = vault_of(session).search_digest(row.id_number)
+    query = select(MemberStay).join(Member, Member.id == MemberStay.member_id)
+    for stay in session.scalars(query.filter(Member.search_digest == digest, STILL_ON)):
+        if stay.first_day >= today:
+            session.delete(stay)
+        else:
+            stay.last_day = today - timedelta(days=1)
     session.flush()
 
 

@@ -36,6 +36,7 @@ FORM = (
     *("status", "version", "content", "origin", "applied_on", "entered_at"),
     *("specialties", "categories", "free_times", "health", "conduct", "consents", "originals"),
     *("decision", "decision_reason", "decision_origin", "decided_on", "decided_by"),
+    "decided_version",
     "approval_date",
 )
 CARD = ("number", "status", "issued_on", "handed_on", "badge")
@@ -47,7 +48,7 @@ def make_file(session: Session, volunteer: Volunteer) -> PersonalFile:
     member = session.get_one(Member, volunteer.member_id)
     registration = newest_registration(session, volunteer.id)
     cards = cards_of(session, volunteer.id)
-    if registration is None or volunteer.approval_date is None:
+    if volunteer.approval_date is None:
         raise ConflictError("volunteer.not_approved", name=volunteer.name)
     return PersonalFile(
         volunteer=volunteer.id,

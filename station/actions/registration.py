@@ -127,7 +127,7 @@ def _volunteer(session: Session, member: Member, today: date) -> Volunteer:
         session.flush()
         return volunteer
     newest = newest_registration(session, volunteer.id)
-    if newest is not None and newest.status in OPEN:
+    if newest.status in OPEN:
         raise ConflictError(
             "registration.already_here", name=member.name, registration=str(newest.id)
         )

@@ -24,7 +24,7 @@ from station.models.federation import TABLES
 from station.models.member import Member
 from station.models.promised import body_digest
 from station.models.registration import Registration, lock_registration
-from station.models.volunteer import Volunteer, lock_volunteer
+from station.models.volunteer import Volunteer
 
 BECOMES = {
     "approved": Status.APPROVED,
@@ -68,7 +68,7 @@ def on_decided(session: Session, message: Message, now: datetime) -> None:
         return
     if data["content"] != registration.content:
         raise ConflictError("registration.other_content", version=data["version"])
-    if registration.decided_on == data["decided_on"] and registration.decision == data["decision"]:
+    if _is_applied(registration, data):
         return
     before = registration.status
     _apply(session, registration, data)
@@ -81,15 +81,18 @@ def on_decided(session: Session, message: Message, now: datetime) -> None:
     log(session, sender_of(message), now, change)
 
 
+def _is_applied(registration: Registration, data: dict[str, Any]) -> bool:
+    known = (registration.decision, registration.decided_version, registration.decided_on)
+    return known == (data["decision"], data["version"], data["decided_on"])
+
+
 def _apply(session: Session, registration: Registration, data: dict[str, Any]) -> None:
     decision = data["decision"]
     registration.status = move(NEXT, Status(registration.status), BECOMES[decision])
     registration.decision, registration.decision_reason = decision, data["reason"]
     registration.decision_origin, registration.decided_by = data["origin"], data["by"]
-    registration.decided_on = data["decided_on"]
-    volunteer = lock_volunteer(session, registration.volunteer_id)
-    if volunteer is None:
-        raise NotFoundError("volunteer.unknown")
+    registration.decided_on, registration.decided_version = data["decided_on"], data["version"]
+    volunteer = session.get_one(Volunteer, registration.volunteer_id, with_for_update=True)
     volunteer.status = registration.status
     if decision == "approved":
         _approve(session, registration, volunteer, data)

@@ -178,9 +178,7 @@ def _on_parting(session: Session, message: Message, now: datetime) -> None:
 def _part(session: Session, volunteer: Volunteer, transfer: Transfer) -> None:
     """Served here up to the day of the decision; the row stays for its records."""
     day = transfer.decided_on or transfer.asked_on
-    registration = newest_registration(session, volunteer.id)
-    if registration is not None:
-        registration.status = ServiceStatus.LEFT
+    newest_registration(session, volunteer.id).status = ServiceStatus.LEFT
     volunteer.status, volunteer.left_on = ServiceStatus.LEFT, day
     volunteer.left_reason, volunteer.transferred_to = "transferred", transfer.to_station
     end_service(session, volunteer, day)

@@ -84,8 +84,7 @@ def leave_volunteer(
     _check_day(session, volunteer, leaving.left_on, local_day(now))
     before = volunteer.status
     registration = newest_registration(session, volunteer.id)
-    if registration is not None:
-        registration.status = move(NEXT, Status(registration.status), Status.LEFT)
+    registration.status = move(NEXT, Status(registration.status), Status.LEFT)
     volunteer.status = move(NEXT, Status(before), Status.LEFT)
     volunteer.left_on, volunteer.left_reason = leaving.left_on, leaving.reason
     end_service(session, volunteer, leaving.left_on)

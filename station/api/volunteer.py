@@ -62,7 +62,7 @@ def post_search(asked: dict[str, str]) -> dict[str, Any]:
     registration = newest_registration(session, volunteer.id)
     found = {
         "volunteer": volunteer.id,
-        "registration": registration.id if registration else None,
+        "registration": registration.id,
         "name": volunteer.name,
         "status": volunteer.status,
     }

@@ -43,6 +43,7 @@ class Registration(Base):
     is_claim: Mapped[bool] = mapped_column(default=False)
     approval_date: Mapped[date | None]
     decision: Mapped[str | None] = mapped_column(String(20))
+    decided_version: Mapped[int | None]
     decision_reason: Mapped[str] = mapped_column(String(500), default="")
     decision_origin: Mapped[str | None] = mapped_column(String(20))
     decided_on: Mapped[date | None]
@@ -58,7 +59,7 @@ def lock_registration(session: Session, registration_id: UUID) -> Registration |
     return session.get(Registration, registration_id, with_for_update=True)
 
 
-def newest_registration(session: Session, volunteer_id: UUID) -> Registration | None:
+def newest_registration(session: Session, volunteer_id: UUID) -> Registration:
     """The one whose status the volunteer mirrors: ids are UUIDv7, ordered by time."""
     query = select(Registration).filter_by(volunteer_id=volunteer_id)
-    return session.scalar(query.order_by(Registration.id.desc()).limit(1))
+    return session.scalars(query.order_by(Registration.id.desc()).limit(1)).one()

@@ -33,7 +33,7 @@ class FoundSchema(Schema):
     """Who has the number: identifiers and name, never a digit."""
 
     volunteer = fields.UUID()
-    registration = fields.UUID(allow_none=True)
+    registration = fields.UUID()
     name = fields.String()
     status = fields.String()
 

@@ -11,7 +11,7 @@ import pytest
 from shared.errors import NotFoundError
 from tests.station.people.school import ANNA, School
 
-CARD, SECOND = UUID(int=71), UUID(int=72)
+CARD, SECOND, THIRD = UUID(int=71), UUID(int=72), UUID(int=73)
 
 
 def issue(school: School, volunteer: str, card: UUID = CARD, number: str = "01-2025-00001") -> None:
@@ -48,7 +48,9 @@ def test_a_card_is_handed_over_once_and_told_upwards(school: School, volunteer: 
 def test_a_second_card_replaces_the_first(school: School, volunteer: str) -> None:
     issue(school, volunteer)
     issue(school, volunteer, SECOND, "01-2025-00002")
-    assert [card["status"] for card in school.get("/cards")["items"]] == ["replaced", "valid"]
+    issue(school, volunteer, THIRD, "01-2025-00003")
+    issued = [card["status"] for card in school.get("/cards")["items"]]
+    assert issued == ["replaced", "replaced", "valid"]
     answer = school.call("clerk", "POST", f"/cards/{CARD}/hand-over", {"badge": False})
     assert answer.json["code"] == "card.not_valid"
 

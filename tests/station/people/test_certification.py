@@ -139,3 +139,13 @@ def test_an_officer_is_linked_once_by_head_or_administrator(sheet: tuple[School,
     assert admin.json["code"] == "officer.wrong_role"
     nobody = "/officers/00000000-0000-7000-8000-000000000000/link"
     assert school.call("head", "POST", nobody, {"account": "wang"}).status_code == 404
+
+
+def test_unknown_officers_and_imports_are_not_found(sheet: tuple[School, str]) -> None:
+    school, path = sheet
+    nobody = "00000000-0000-7000-8000-000000000000"
+    unknown = school.call("wang", "POST", path, {"officer": nobody, "count": 4})
+    assert (unknown.status_code, unknown.json["code"]) == (404, "officer.unknown")
+    body = {"officer": officer(sheet, "王书记"), "count": 4}
+    other = school.call("wang", "POST", f"/imports/{nobody}/certification", body)
+    assert (other.status_code, other.json["code"]) == (404, "workbook_import.unknown")

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select, text
 
 from shared.clock import business_now
+from shared.errors import NotFoundError
 from shared.founding import COMMAND
 from station.actions import record_sheet
 from station.actions.workbook_import import Confirmation, confirm_import
@@ -248,4 +249,6 @@ def test_an_administrator_imports_nothing_and_unknown_imports_are_not_found(
     unknown = "/imports/00000000-0000-7000-8000-000000000000"
     assert school.call("clerk", "GET", unknown).json["code"] == "workbook_import.unknown"
     assert school.call("clerk", "GET", unknown + "/certification").status_code == 404
+    with pytest.raises(NotFoundError), school.session() as session:
+        confirm_import(session, COMMAND, business_now(), UUID(int=5), Confirmation([], 0))
     assert school.call("clerk", "GET", unknown + "/refused.xlsx").status_code == 404

@@ -10,8 +10,9 @@ import pytest
 
 from shared.domain.registration import Interval
 from shared.errors import ConflictError, NotFoundError
+from station.actions.volunteer import begin_service
 from station.models.member import members_on
-from station.models.volunteer import spans_of, volunteers_on
+from station.models.volunteer import Volunteer, spans_of, volunteers_on
 from tests.conftest import MakeNode
 from tests.station.people.school import (
     ANNA,
@@ -20,6 +21,7 @@ from tests.station.people.school import (
     CLEO,
     FORM_HEADINGS,
     IN_PERSON,
+    MEMBERS,
     WORD,
     School,
     csv,
@@ -313,3 +315,61 @@ def test_every_step_stands_in_the_audit_log(school: School) -> None:
         *("import.previewed", "import.written", "roster.written"),
         *("registration.submitted", "registration.approved"),
     }
+
+
+def test_only_a_kept_registration_of_a_member_is_submitted_again(
+    school: School, clock: Callable[[str], None]
+) -> None:
+    school.roster()
+    unknown = school.call("clerk", "POST", f"/registrations/{UUID(int=5)}/submission", {})
+    assert (unknown.status_code, unknown.json["code"]) == (404, "registration.unknown")
+    made = school.post("/registrations", IN_PERSON)
+    school.decide("returned", "2025-01-02")
+    clock("2025-03-01T09:00:00+08:00")
+    school.roster(MEMBERS[1:])
+    gone = school.call("clerk", "POST", f"/registrations/{made['id']}/submission", {})
+    assert (gone.status_code, gone.json["code"]) == (409, "registration.not_on_roster")
+
+
+def test_suspended_and_resumed_on_one_day_leaves_no_gap(school: School) -> None:
+    school.roster()
+    volunteer = school.approve("安安", ANNA)
+    school.decide("suspended", "2025-02-01")
+    school.decide("resumed", "2025-02-01")
+    assert intervals(school, volunteer) == (
+        Interval(date(2025, 1, 2), date(2025, 1, 31)),
+        Interval(date(2025, 2, 1)),
+    )
+
+
+def test_who_leaves_while_suspended_is_out_of_service_already(
+    school: School, clock: Callable[[str], None]
+) -> None:
+    school.roster()
+    volunteer = school.approve("安安", ANNA)
+    school.decide("suspended", "2025-02-01")
+    clock("2025-04-01T09:00:00+08:00")
+    school.post(f"/volunteers/{volunteer}/leaving", {"left_on": "2025-03-31", "reason": "died"})
+    assert intervals(school, volunteer) == (Interval(date(2025, 1, 2), date(2025, 1, 31)),)
+
+
+def test_who_comes_back_on_the_day_of_leaving_never_left(
+    school: School, clock: Callable[[str], None]
+) -> None:
+    school.roster()
+    volunteer = school.approve("安安", ANNA)
+    body = {"left_on": "2025-01-02", "reason": "other"}
+    school.post(f"/volunteers/{volunteer}/leaving", body)
+    registration = school.get("/registrations")["items"][0]["id"]
+    school.post(f"/registrations/{registration}/submission", {})
+    school.decide("approved", "2025-01-02", reason="再次同意", approval_date=None)
+    assert school.get("/volunteers")["items"][0]["status"] == "approved"
+    assert intervals(school, volunteer) == (Interval(date(2025, 1, 2)),)
+
+
+def test_who_is_in_service_stays_so(school: School) -> None:
+    school.roster()
+    volunteer = school.approve("安安", ANNA)
+    with school.session() as session:
+        begin_service(session, session.get_one(Volunteer, UUID(volunteer)), date(2025, 2, 1))
+    assert intervals(school, volunteer) == (Interval(date(2025, 1, 2)),)

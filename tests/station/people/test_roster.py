@@ -8,7 +8,17 @@ from datetime import date
 from sqlalchemy import text
 
 from station.models.member import members_on
-from tests.station.people.school import ANNA, BERT, MEMBERS, ROSTER_HEADINGS, School, csv, number
+from tests.conftest import MakeNode
+from tests.station.people.school import (
+    ANNA,
+    BERT,
+    CENTER,
+    MEMBERS,
+    ROSTER_HEADINGS,
+    School,
+    csv,
+    number,
+)
 
 DORA = number("19830404", 5)
 NEW = ("朵朵", "女", DORA, "2010-10-10", "教师", "13800000004")
@@ -106,3 +116,22 @@ def test_numbers_phones_and_dates_lie_encrypted_and_lists_show_four_digits(schoo
 def test_only_who_works_at_the_station_sees_the_roster(school: School) -> None:
     assert school.call("admin", "GET", "/members").status_code == 403
     assert school.app.test_client().get("/api/members").status_code == 401
+
+
+def test_a_name_mended_on_the_roster_is_the_volunteers_too(
+    school: School, clock: Callable[[str], None]
+) -> None:
+    school.roster()
+    school.approve("安安", ANNA)
+    clock("2025-03-01T09:00:00+08:00")
+    school.roster([("安·安", *MEMBERS[0][1:]), *MEMBERS[1:]])
+    assert school.get("/volunteers")["items"][0]["name"] == "安·安"
+
+
+def test_a_station_that_never_said_when_it_opened_counts_from_its_first_roster(
+    make_node: MakeNode, clock: Callable[[str], None]
+) -> None:
+    clock("2025-01-02T09:00:00+08:00")
+    school = School(make_node("station", "01-3309", upper=CENTER, opened_on=None))
+    school.roster()
+    assert [members(school, date(2025, 1, day)) for day in (1, 2)] == [0, 3]

@@ -17,10 +17,13 @@ from shared.vault import vault_of
 from station.models.federation import TABLES
 from station.models.service_record import ServiceRecord
 from station.models.volunteer import spans_of
+from tests.conftest import MakeNode
 from tests.station.people.school import (
     ANNA,
     BERT,
+    CENTER,
     FORM_HEADINGS,
+    IN_PERSON,
     MEMBERS,
     RECORD_HEADINGS,
     School,
@@ -280,3 +283,45 @@ def test_whoever_serves_here_or_is_asked_for_already_is_not_asked_for(
     assert bad.json["code"] == "id_number.bad"
     blank = other.call("clerk", "POST", "/transfers", {"id_number": BERT, "name": " "})
     assert blank.json["code"] == "transfer.no_name"
+
+
+def test_a_station_without_a_word_asks_for_nobody(
+    make_node: MakeNode, clock: Callable[[str], None]
+) -> None:
+    clock("2025-02-01T09:00:00+08:00")
+    school = School(make_node("station", "01-3309", upper=CENTER))
+    answer = school.call("clerk", "POST", "/transfers", {"id_number": ANNA, "name": "安安"})
+    assert answer.json["code"] == "registration.no_word"
+
+
+def test_what_is_not_known_yet_waits(school: School, other: School, volunteer: str) -> None:
+    with pytest.raises(NotFoundError, match=r"transfer\.unknown"):
+        decide(other, decided(UUID(int=8), volunteer))
+    with pytest.raises(NotFoundError, match=r"volunteer\.unknown"):
+        decide(school, decided(UUID(int=8), str(UUID(int=9))))
+
+
+def test_who_is_not_approved_has_no_file(school: School, other: School, volunteer: str) -> None:
+    made = school.post("/registrations", IN_PERSON | {"id_number": BERT, "name": "博博"})
+    with pytest.raises(ConflictError, match=r"volunteer\.not_approved"):
+        decide(school, decided(UUID(int=8), made["volunteer"]))
+
+
+def test_who_was_approved_here_under_another_uuid_is_not_overwritten(
+    school: School, other: School, volunteer: str
+) -> None:
+    transfer = ask(other)
+    for node in (school, other):
+        decide(node, decided(transfer, volunteer))
+    other.roster()
+    here = other.approve("安安", ANNA)
+    with pytest.raises(ConflictError, match=r"transfer\.volunteer_here"):
+        deliver(school, other)
+    assert [row["id"] for row in other.get("/volunteers")["items"]] == [here]
+
+
+def test_who_is_suspended_arrives_suspended(school: School, other: School, volunteer: str) -> None:
+    school.decide("suspended", "2025-01-20")
+    move(school, other, volunteer)
+    assert other.get("/volunteers")["items"][0]["status"] == "suspended"
+    assert spans(other, volunteer) == ()
