@@ -61,8 +61,14 @@ IS_CLAIM = (Registration.status == Status.SUBMITTED, Registration.claimed.is_not
 
 
 def locked(session: Session, id: UUID) -> Registration:
-    """The registration, locked to decide on it; NotFoundError `registration.unknown`."""
-    found = session.get(Registration, id, with_for_update=True, populate_existing=True)
+    """The registration, locked with all of the same number; NotFoundError `registration.unknown`.
+
+    Locked together in the order of their ids, so that two officers can't approve one each.
+    """
+    digest = session.scalar(select(Registration.digest).where(Registration.id == id))
+    query = select(Registration).where(Registration.digest == digest).order_by(Registration.id)
+    again = query.with_for_update().execution_options(populate_existing=True)
+    found = next((row for row in session.scalars(again) if row.id == id), None)
     if found is None:
         raise NotFoundError("registration.unknown", id=str(id))
     return found
@@ -78,10 +84,9 @@ def duplicates(session: Session, digests: Iterable[str]) -> dict[str, list[Regis
 
 
 def live_duplicates(session: Session, of: Registration) -> list[Registration]:
-    """Other registrations of the same number that wait or serve, all locked with `of`."""
-    query = select(Registration).where(Registration.digest == of.digest).order_by(Registration.id)
-    rows = session.scalars(query.with_for_update())
-    return [row for row in rows if row.id != of.id and row.status in LIVE]
+    """Other registrations of the same number that wait or serve; `locked` has locked them."""
+    same = duplicates(session, [of.digest])[of.digest]
+    return [row for row in same if row.id != of.id and row.status in LIVE]
 
 
 def claims(session: Session) -> Sequence[UUID]:
