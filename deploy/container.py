@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 GUNICORN_CONFIG = "deploy/gunicorn.conf.py"
@@ -36,10 +36,12 @@ def prepare(tier: str) -> None:
     """
     home = Path(os.environ["YIGONG_HOME"])
     words = ["migrate"] if (home / "settings.json").exists() else ["init", *facts(os.environ)]
-    subprocess.run(["yigong", tier, *words], check=True)
+    # compose hands on what .env leaves empty; an empty password is none
+    given = {name: value for name, value in os.environ.items() if value}
+    subprocess.run(["yigong", tier, *words], env=given, check=True)
 
 
-def facts(environment: os._Environ[str] | dict[str, str]) -> list[str]:
+def facts(environment: Mapping[str, str]) -> list[str]:
     """The options of `init` that the environment gives; empty ones are left out."""
     given = ((option, environment.get(name, "")) for name, option in FACTS.items())
     return [word for option, value in given if value for word in (option, value)]
