@@ -1,4 +1,4 @@
-"""What the center stored and couldn't apply: the month or year that it carried stands returned."""
+"""What the center stored and couldn't apply: whatever it carried stands returned."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from shared.domain.year import Status as YearStatus
 from shared.federation.link import Message
 from shared.federation.sender import sender_of
 from shared.federation.tables import OutboxMixin
-from shared.wire import tally, year
+from shared.wire import registration, tally, transfer, year
+from station.actions.submission import give_back
+from station.actions.transfer import refuse_question
 from station.domain.year import send_back
 from station.models.audit import log
 from station.models.federation import TABLES
@@ -25,7 +27,7 @@ from station.models.year_report import years_versions
 
 
 def on_rejected(session: Session, message: Message, now: datetime) -> None:
-    """Says so in the log; gives a month or year whose message was refused back to the station."""
+    """Says so in the log, and gives back what was refused: month, year, registration, transfer."""
     data = message.data
     query = select(TABLES.outbox).where(TABLES.outbox.msg_id == UUID(data["message"]))
     refused = session.scalars(query.limit(1)).first()
@@ -47,6 +49,10 @@ def _give_back(session: Session, refused: OutboxMixin, sentence: str, now: datet
         report.unlock_asked_at, report.decision_reason = None, sentence
     elif refused.type == year.SEALED:
         _return_year(session, int(noun[2]), sentence, now)
+    elif refused.type == registration.SUBMITTED:
+        give_back(session, UUID(noun[1]), refused.body_sha256.hex(), sentence)
+    elif refused.type == transfer.ASKED:
+        refuse_question(session, UUID(noun[1]), sentence)
 
 
 def _return_month(session: Session, tally_id: UUID, revision: int, sentence: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from station.actions.member import changes, write_roster
 from station.domain import cell, preview
 from station.domain.outcome import Judged, Outcome
 from station.domain.preview import Verdict
-from station.domain.roster import Changes, Member, RosterRow, judge_roster
+from station.domain.roster import Member, RosterRow, judge_roster
 
 
 def judge(session: Session, rows: Sequence[RosterRow], now: datetime) -> Verdict:
@@ -25,7 +25,9 @@ def judge(session: Session, rows: Sequence[RosterRow], now: datetime) -> Verdict
     today = local_day(now)
     judged = judge_roster(rows, today)
     found = changes(session, _members(judged), today)
-    compared = [_compared(row, found) for row in judged]
+    joined = {member.id_number for member in found.joined}
+    changed = {now.id_number: (before, now) for before, now in found.changed}
+    compared = [_compared(row, joined, changed) for row in judged]
     lines = [
         preview.line(row, cell.name(raw.name), _values(row.value))
         for row, raw in zip(compared, rows, strict=True)
@@ -51,15 +53,13 @@ def _members(judged: Sequence[Judged[Member]]) -> list[Member]:
     return [row.value for row in judged if row.value is not None]
 
 
-def _compared(row: Judged[Member], found: Changes) -> Judged[Member]:
-    if row.value is None:
+def _compared(
+    row: Judged[Member], joined: Set[str], changed: Mapping[str, tuple[Member, Member]]
+) -> Judged[Member]:
+    if row.value is None or row.value.id_number in joined:
         return row
-    number = row.value.id_number
-    if any(member.id_number == number for member in found.joined):
-        return row
-    for before, now in found.changed:
-        if now.id_number == number:
-            return replace(row, differences=_differences(before, now))
+    if row.value.id_number in changed:
+        return replace(row, differences=_differences(*changed[row.value.id_number]))
     return replace(row, outcome=Outcome.ALREADY_THERE)
 
 

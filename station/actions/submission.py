@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -79,6 +80,16 @@ def on_decided(session: Session, message: Message, now: datetime) -> None:
         _shown(data) | {"status": registration.status},
     )
     log(session, sender_of(message), now, change)
+
+
+def give_back(session: Session, registration_id: UUID, content: str, sentence: str) -> None:
+    """The newest submission, which the center couldn't take in, stands returned with its words."""
+    registration = lock_registration(session, registration_id)
+    if registration is None or registration.content != content:
+        return
+    if registration.status == Status.SUBMITTED:
+        registration.status, registration.decision_reason = Status.RETURNED, sentence
+        session.get_one(Volunteer, registration.volunteer_id).status = Status.RETURNED
 
 
 def _is_applied(registration: Registration, data: dict[str, Any]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -113,6 +114,13 @@ def on_statement(session: Session, message: Message, now: datetime) -> None:
     transfer.status = move(NEXT, Status(transfer.status), Status.COMPLETED)
     transfer.volunteer_id, transfer.file = file.volunteer, file.to_json()
     log(session, actor, now, _change("completed", transfer, before))
+
+
+def refuse_question(session: Session, transfer_id: UUID, sentence: str) -> None:
+    """A question that the center couldn't take in is refused with its words."""
+    transfer = lock_transfer(session, transfer_id)
+    if transfer is not None and transfer.status == Status.ASKED:
+        transfer.status, transfer.reason = Status.REFUSED, sentence
 
 
 def _check_not_here(session: Session, search: str, written: str) -> None:

@@ -158,6 +158,18 @@ class School:
             query = select(Outbox).filter_by(type=kind).order_by(Outbox.id)
             return [json.loads(row.body or b"")["data"] for row in session.scalars(query)]
 
+    def sent_ids(self, kind: str) -> list[UUID]:
+        """Ids of those messages, in order."""
+        with self.session() as session:
+            query = select(Outbox.msg_id).filter_by(type=kind).order_by(Outbox.id)
+            return list(session.scalars(query))
+
+    def reject(self, kind: str, sentence: str, message: UUID | None = None) -> None:
+        """The center stored such a message, the newest unless said, and couldn't apply it."""
+        refused = str(message or self.sent_ids(kind)[-1])
+        data = {"message": refused, "type": kind, "code": "some.code", "sentence": sentence}
+        self.receive("message.rejected", f"message:{refused}", data)
+
     def receive(self, kind: str, subject: str, data: dict[str, Any]) -> UUID:
         """Applies a message as if the center had sent it."""
         schema = TYPES[kind].schemas[1]()

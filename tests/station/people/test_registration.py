@@ -373,3 +373,16 @@ def test_who_is_in_service_stays_so(school: School) -> None:
     with school.session() as session:
         begin_service(session, session.get_one(Volunteer, UUID(volunteer)), date(2025, 2, 1))
     assert intervals(school, volunteer) == (Interval(date(2025, 1, 2)),)
+
+
+def test_what_the_center_could_not_take_in_stands_returned(school: School) -> None:
+    school.roster()
+    made = school.post("/registrations", IN_PERSON)
+    for _ in range(2):
+        school.reject("registration.submitted", "登记已有决定。")
+    kept = school.get("/registrations")["items"][0]
+    assert (kept["status"], kept["decision_reason"]) == ("returned", "登记已有决定。")
+    school.post(f"/registrations/{made['id']}/submission", {})
+    first = school.sent_ids("registration.submitted")[0]
+    school.reject("registration.submitted", "旧的一版。", first)
+    assert school.get("/registrations")["items"][0]["status"] == "submitted"

@@ -325,3 +325,15 @@ def test_who_is_suspended_arrives_suspended(school: School, other: School, volun
     move(school, other, volunteer)
     assert other.get("/volunteers")["items"][0]["status"] == "suspended"
     assert spans(other, volunteer) == ()
+
+
+def test_a_question_that_the_center_could_not_take_in_stands_refused(
+    school: School, other: School, volunteer: str
+) -> None:
+    transfer = ask(other)
+    for _ in range(2):
+        other.reject("transfer.asked", "本人就在这个站。")
+    kept = other.get("/transfers")["items"][0]
+    assert (kept["id"], kept["status"]) == (str(transfer), "refused")
+    assert kept["reason"] == "本人就在这个站。"
+    ask(other)
