@@ -95,7 +95,7 @@ class Service:
             assert self.process is not None
             assert self.process.poll() is None, self.log.read_text(encoding="utf-8")
             assert time.monotonic() < end, self.log.read_text(encoding="utf-8")
-            time.sleep(0.3)
+            time.sleep(0.5)
 
     def exec(self, *command: str) -> str:
         """As `docker compose exec` runs a command beside the service."""

