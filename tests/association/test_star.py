@@ -174,6 +174,7 @@ def test_a_year_that_changes_after_the_notice_is_published_again(
 ) -> None:
     publish(district)
     district.bring_in(A, {two[0]: 61, two[1]: 59}, version=2)
+    assert dossier(two[0]).total.points == 305
     [row] = decide(district, [two[0]])
     assert row.code == "star.published_differently"
     publish(district, AFTER)
