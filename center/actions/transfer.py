@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from center.actions import hop
 from center.actions.registration import decide_registration
+from center.actions.volunteer import announce
 from center.domain import transfer as rule
 from center.domain.decision import Decision, check
 from center.models import transfer, volunteer
@@ -113,6 +114,8 @@ def _move(session: Session, deed: Deed, asked: Transfer) -> None:
     moved.station = asked.to_station
     own = session.get_one(Registration, moved.registration, with_for_update=True)
     own.station = asked.to_station
+    # the star goes to the station of 31 December, so the association learns of each move
+    announce(session, deed.actor, deed.now, own)
     query = select(Registration.id).where(
         Registration.digest == asked.digest,
         Registration.station == asked.to_station,

@@ -41,6 +41,11 @@ def approve_volunteer(
     found.approval_date = registration.approval_date or now.date()
     found.left_on = found.left_reason = None
     session.flush()
+    announce(session, actor, now, registration)
+
+
+def announce(session: Session, actor: Actor, now: datetime, registration: Registration) -> None:
+    """Tells the association at which station a volunteer stands: for the card, later the star."""
     hop.up(session, _approved(session, actor, now, registration))
 
 

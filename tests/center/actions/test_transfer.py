@@ -10,7 +10,7 @@ from center.models.registration import Registration
 from center.models.transfer import Transfer
 from center.models.volunteer import Volunteer
 from shared.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from tests.center.bureau import OFFICER, A, B, Bureau
+from tests.center.bureau import ASSOCIATION, OFFICER, A, B, Bureau
 from tests.center.refusal import refused
 
 DIGEST = "w1:anne"
@@ -55,6 +55,11 @@ def test_an_approved_transfer_moves_the_volunteer_and_keeps_the_approval_date(
         told = bureau.sent("transfer.decided", station)[0]
         assert (told["decision"], told["volunteer"]) == ("approved", str(who))
         assert (told["from_station"], told["to_station"]) == (A, B)
+    up = bureau.sent("volunteer.approved", ASSOCIATION)
+    assert [(told["station"], told["approval_date"]) for told in up] == [
+        (A, "2025-01-02"),
+        (B, "2025-01-02"),
+    ]
     assert bureau.get(Registration, pending).status == "rejected"
     assert len(bureau.audited("transfer.approved")) == 1
     with refused(ConflictError, "transfer.not_movable"):
