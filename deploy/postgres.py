@@ -12,6 +12,8 @@ from pathlib import Path
 import click
 from sqlalchemy import create_engine, make_url, text
 
+from shared.home import POSTGRES
+
 
 @contextmanager
 def databases(names: list[str]) -> Iterator[list[str]]:
@@ -39,7 +41,8 @@ def databases(names: list[str]) -> Iterator[list[str]]:
 
 
 def _make(server: str, names: list[str]) -> list[str]:
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    address = POSTGRES.sub("postgresql+psycopg2://", server)
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         for name in names:
             connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))

@@ -1,0 +1,1 @@
+"""What this machine makes of the real actions, each beside a bare reference in the same run."""

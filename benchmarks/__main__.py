@@ -1,0 +1,65 @@
+"""`make bench`: runs everything, prints it, and keeps it in baseline.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks import ingest, spine, station_import
+from benchmarks.paired import Reading
+from deploy.postgres import databases
+
+BASELINE = Path(__file__).with_name("baseline.md")
+HEADING = """# What the benchmarks read
+
+Written by `make bench`. Absolutes differ from machine to machine and from run to run; the ratios
+count. A reference that scatters over 1.5 × makes a ratio inconclusive.
+
+"""
+COLUMNS = (
+    "| what | unit | ours | reference | | ratio | scatter |\n|---|---|---:|---|---:|---:|---:|\n"
+)
+
+
+def main() -> None:
+    readings: list[Reading] = []
+    for name, run in _benchmarks().items():
+        start = time.perf_counter()
+        with tempfile.TemporaryDirectory(prefix="yigong-bench-") as folder:
+            found = run(Path(folder))
+        print(f"{name}: {time.perf_counter() - start:.0f} s")
+        readings += found
+        print("".join(map(_row, found)))
+    text = HEADING + _machine() + COLUMNS + "".join(map(_row, readings))
+    BASELINE.write_text(text, encoding="utf-8")
+
+
+def _benchmarks() -> dict[str, Callable[[Path], list[Reading]]]:
+    return {"import": station_import.run, "spine": spine.run, "ingest": _ingest}
+
+
+def _ingest(folder: Path) -> list[Reading]:
+    with databases(["yigong_bench"]) as [url]:
+        return ingest.run(folder, url)
+
+
+def _row(reading: Reading) -> str:
+    note = "" if reading.is_steady else " inconclusive"
+    return (
+        f"| {reading.name} | {reading.unit} | {reading.ours:,.0f} | {reading.against} "
+        f"| {reading.reference:,.0f} | {reading.ratio:.4f} | {reading.scatter:.2f}{note} |\n"
+    )
+
+
+def _machine() -> str:
+    today = datetime.now(UTC).date()
+    return f"{today}, {os.cpu_count()} cores, Python {platform.python_version()}.\n\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""The reference of the spine: a bare Flask app that takes one JSON post a message."""
+
+from __future__ import annotations
+
+import sys
+
+from flask import Flask, request
+from gunicorn.app.base import BaseApplication
+
+
+class Bare(BaseApplication):
+    """As the nodes are served: one worker with four threads."""
+
+    def load_config(self) -> None:
+        options = {"bind": f"127.0.0.1:{sys.argv[1]}", "workers": 1, "threads": 4}
+        more = {"worker_class": "gthread", "loglevel": "error", "control_socket_disable": True}
+        for name, value in (options | more).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        app = Flask(__name__)
+
+        @app.post("/")
+        def take() -> dict[str, str]:
+            return {"id": request.get_json()["id"]}
+
+        return app
+
+
+if __name__ == "__main__":
+    Bare().run()
