@@ -70,5 +70,5 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
         found.settle()
         found.board.accept_reports()
         found.settle()
-        found.move(*found.clerks, found.schools[0].people[0])
+        found.move(*found.clerks, found.schools[0].mover)
         yield found

@@ -76,7 +76,7 @@ class SmallSchool:
     title: str
     number: int
     members: int = 8
-    volunteers: int = 6
+    volunteers: int = 7
     rows: int = 40
     months: Sequence[int] = (1, 2)
     people: list[Person] = field(default_factory=list)
@@ -93,10 +93,19 @@ class SmallSchool:
         return [f"照护{'子丑寅卯'[self.number]}姓老人{sign}事" for sign in "衣食住行医"]
 
     @property
+    def watched(self) -> list[Person]:
+        """Who registers first, and two who don't: to look for everybody would take too long."""
+        return [*self.people[: self.volunteers], *self.people[-2:]]
+
+    @property
+    def mover(self) -> Person:
+        """A volunteer whose records are in January's sheet alone."""
+        return self.people[self.volunteers - 1]
+
+    @property
     def secrets(self) -> list[str]:
-        """Of those who register first and of two who don't; to look for all would take too long."""
-        people = (*self.people[: self.volunteers], *self.people[-2:])
-        return [*(s for each in people for s in each.secrets), *self.places, *self.contents]
+        watched = (s for each in self.watched for s in each.secrets)
+        return [*watched, *self.places, *self.contents]
 
     def write(self, folder: Path) -> School:
         """Its three workbooks in `folder`/title."""
@@ -124,8 +133,9 @@ class SmallSchool:
         return [self._record(month, index) for index in range(self.rows)]
 
     def _record(self, month: int, index: int) -> tuple[object, ...]:
-        who = self.people[index % self.volunteers]
-        day = date(YEAR, month, 1) + timedelta(days=index // self.volunteers * 2 + month % 2)
+        serving = self.volunteers - (month > 1)
+        who = self.people[index % serving]
+        day = date(YEAR, month, 1) + timedelta(days=index // serving * 2 + month % 2)
         form = FORMS[index % 3]
         return (
             index + 1,
