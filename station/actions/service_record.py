@@ -34,6 +34,19 @@ class Source:
 
 
 CLERK = Source()
+COPIED = (
+    "day",
+    "start",
+    "end",
+    "break_minutes",
+    "category",
+    "form",
+    "place",
+    "content",
+    "evaluation",
+    "paid",
+    "evidence",
+)
 
 
 def enter_records(
@@ -66,22 +79,11 @@ def write_record(
     actor, now = who
     record = ServiceRecord(
         volunteer_id=row.volunteer,
-        day=row.day,
         month=str(Month.of(row.day)),
-        start=row.start,
-        end=row.end,
-        break_minutes=row.break_minutes,
         minutes=finding.minutes,
         hours=finding.hours,
-        category=row.category,
-        form=row.form,
-        place=row.place,
-        content=row.content,
-        evaluation=row.evaluation,
-        paid=row.paid,
         recipient_signed=row.form is Form.DISPATCHED,
         channel=source.channel,
-        evidence=row.evidence,
         status=Status.SUBMITTED,
         waits_for=CERTIFIER,
         certifier_id=row.certifier,
@@ -92,6 +94,7 @@ def write_record(
         replaces_id=source.replaces,
         entered_by=actor.id,
         entered_at=now,
+        **{name: getattr(row, name) for name in COPIED},
     )
     session.add(record)
     session.flush()

@@ -1,0 +1,90 @@
+"""Who may certify, countersign and evaluate a record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from shared.domain.service_record import Evaluation, Status
+from shared.errors import ConflictError, ForbiddenError, InvalidError
+from station.domain.certification import (
+    CERTIFIER,
+    SECOND_OFFICER,
+    Signer,
+    Standing,
+    check_evaluator,
+    check_first,
+    check_second,
+    lowered,
+)
+
+LI = Signer(UUID(int=1), UUID(int=11), ("李文书", "李文书"))
+ZHOU = Signer(UUID(int=2), UUID(int=12), ("周干事", "周 干事"))
+WAITING = Standing(Status.SUBMITTED, CERTIFIER, "赵一", None, None, None)
+SIGNED = replace(WAITING, waits_for=SECOND_OFFICER, certifier=LI.officer, certified_by=LI.account)
+DONE = replace(SIGNED, status=Status.CERTIFIED, waits_for=None)
+
+
+def test_the_first_officer_signs_what_waits_for_anybody_or_for_them() -> None:
+    check_first(WAITING, LI)
+    check_first(replace(WAITING, certifier=LI.officer), LI)
+    with pytest.raises(ForbiddenError, match="other_certifier"):
+        check_first(replace(WAITING, certifier=ZHOU.officer), LI)
+
+
+def test_what_is_signed_or_ended_is_not_signed_again() -> None:
+    with pytest.raises(ConflictError, match="signed_already"):
+        check_first(SIGNED, ZHOU)
+    for status in (Status.CERTIFIED, Status.REJECTED, Status.VOIDED):
+        ended = replace(DONE, status=status)
+        for check in (check_first, check_second):
+            with pytest.raises(ConflictError, match="not_submitted"):
+                check(ended, ZHOU)
+
+
+def test_the_second_is_another_officer_by_another_account() -> None:
+    check_second(SIGNED, ZHOU)
+    with pytest.raises(ConflictError, match="first_officer_missing"):
+        check_second(WAITING, ZHOU)
+    for same in (LI, replace(ZHOU, account=LI.account), replace(ZHOU, officer=LI.officer)):
+        with pytest.raises(ForbiddenError, match="same_officer"):
+            check_second(SIGNED, same)
+
+
+def test_a_second_officer_who_is_named_signs_alone() -> None:
+    check_second(replace(SIGNED, second=ZHOU.officer), ZHOU)
+    with pytest.raises(ForbiddenError, match="other_second_officer"):
+        check_second(replace(SIGNED, second=UUID(int=3)), ZHOU)
+
+
+@pytest.mark.parametrize("names", [("赵一", "别名"), ("别名", "赵一"), ("赵 一", "x")])
+def test_nobody_signs_or_evaluates_their_own_service(names: tuple[str, ...]) -> None:
+    self = replace(ZHOU, names=names)
+    with pytest.raises(ForbiddenError, match="own_record"):
+        check_first(WAITING, self)
+    with pytest.raises(ForbiddenError, match="own_record"):
+        check_second(SIGNED, self)
+    with pytest.raises(ForbiddenError, match="own_record"):
+        check_evaluator(WAITING, names, Evaluation.NONE)
+
+
+def test_an_evaluation_changes_until_the_signature_and_comes_once_after_it() -> None:
+    check_evaluator(WAITING, LI.names, Evaluation.SATISFIED)
+    for signed in (SIGNED, DONE):
+        check_evaluator(signed, LI.names, Evaluation.NONE)
+        with pytest.raises(ConflictError, match="evaluated_already"):
+            check_evaluator(signed, LI.names, Evaluation.DISSATISFIED)
+    for status in (Status.REJECTED, Status.VOIDED):
+        with pytest.raises(ConflictError, match="ended"):
+            check_evaluator(replace(DONE, status=status), LI.names, Evaluation.NONE)
+
+
+def test_hours_are_lowered_to_one_at_least_with_a_reason() -> None:
+    assert lowered(3, 1, "提前离开") == 1
+    for to in (0, 3, 4):
+        with pytest.raises(InvalidError, match="not_lower"):
+            lowered(3, to, "提前离开")
+    with pytest.raises(InvalidError, match="needs_reason"):
+        lowered(3, 2, " ")
