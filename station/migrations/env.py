@@ -3,7 +3,7 @@
 from alembic import context
 
 import station.models  # noqa: F401
-from station.database import Base
 from shared.migration import run_versions
+from station.database import Base
 
 run_versions(context, Base.metadata)

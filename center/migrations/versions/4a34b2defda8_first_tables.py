@@ -1,13 +1,13 @@
 """first tables.
 
-Revision: aa5a18a9b358, after , written 2026-11-24 21:15:30.226852.
+Revision: 4a34b2defda8, after , written 2026-11-24 21:58:20.873255.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = 'aa5a18a9b358'
+revision = '4a34b2defda8'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -51,17 +51,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_business_at'), ['business_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_subject'), ['subject'], unique=False)
 
-    op.create_table('card_counter',
-    sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('last', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('year', name=op.f('pk_card_counter'))
-    )
-    op.create_table('center',
-    sa.Column('name', sa.String(length=40), nullable=False),
-    sa.Column('title', sa.String(length=100), nullable=False),
-    sa.Column('approved_on', sa.Date(), nullable=False),
-    sa.PrimaryKeyConstraint('name', name=op.f('pk_center'))
-    )
     op.create_table('enrolment',
     sa.Column('token_sha256', sa.String(length=64), nullable=False),
     sa.Column('node', sa.String(length=60), nullable=False),
@@ -76,6 +65,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_enrolment_node'), ['node'], unique=False)
+
+    op.create_table('entry',
+    sa.Column('tally', sa.Uuid(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('record', sa.Uuid(), nullable=False),
+    sa.Column('volunteer', sa.Uuid(), nullable=False),
+    sa.Column('certifier', sa.Uuid(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('start', sa.String(length=5), nullable=False),
+    sa.Column('end', sa.String(length=5), nullable=False),
+    sa.Column('hours', sa.Integer(), nullable=False),
+    sa.Column('category', sa.String(length=30), nullable=False),
+    sa.Column('form', sa.String(length=20), nullable=False),
+    sa.Column('evaluation', sa.String(length=20), nullable=False),
+    sa.Column('paid', sa.Boolean(), nullable=False),
+    sa.Column('channel', sa.String(length=20), nullable=False),
+    sa.Column('evidence', sa.String(length=64), nullable=False),
+    sa.PrimaryKeyConstraint('tally', 'revision', 'record', name=op.f('pk_entry'))
+    )
+    with op.batch_alter_table('entry', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_entry_volunteer_day'), ['volunteer', 'day'], unique=False)
 
     op.create_table('epoch',
     sa.Column('epoch', sa.Uuid(), nullable=False),
@@ -155,20 +165,6 @@ def upgrade() -> None:
     with op.batch_alter_table('nonce', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_nonce_seen_at'), ['seen_at'], unique=False)
 
-    op.create_table('notice',
-    sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('year', sa.Integer(), nullable=False),
-    sa.Column('started_on', sa.Date(), nullable=False),
-    sa.Column('last_day', sa.Date(), nullable=False),
-    sa.Column('working_days', sa.Integer(), nullable=False),
-    sa.Column('without_table', sa.Boolean(), nullable=False),
-    sa.Column('telephone', sa.String(length=40), nullable=False),
-    sa.Column('started_by', sa.String(length=60), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice'))
-    )
-    with op.batch_alter_table('notice', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_notice_year'), ['year'], unique=False)
-
     op.create_table('outbox',
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.Column('msg_id', sa.Uuid(), nullable=False),
@@ -218,15 +214,6 @@ def upgrade() -> None:
     sa.Column('app', sa.String(length=40), nullable=True),
     sa.PrimaryKeyConstraint('node', name=op.f('pk_peer'))
     )
-    op.create_table('policy',
-    sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('policy', sa.JSON(), nullable=False),
-    sa.Column('working_days', sa.JSON(), nullable=False),
-    sa.Column('set_on', sa.Date(), nullable=False),
-    sa.Column('set_by', sa.String(length=60), nullable=False),
-    sa.PrimaryKeyConstraint('year', name=op.f('pk_policy'))
-    )
     op.create_table('proof',
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.Column('stream', sa.String(length=130), nullable=False),
@@ -240,6 +227,15 @@ def upgrade() -> None:
     with op.batch_alter_table('proof', schema=None) as batch_op:
         batch_op.create_index('ix_proof_position', ['stream', 'kind', 'seq'], unique=False)
 
+    op.create_table('station',
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('title', sa.String(length=100), nullable=False),
+    sa.Column('opened_on', sa.Date(), nullable=True),
+    sa.Column('closed_on', sa.Date(), nullable=True),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('ordinary_since', sa.DateTime(timezone=True), nullable=True),
+    sa.PrimaryKeyConstraint('name', name=op.f('pk_station'))
+    )
     op.create_table('stream',
     sa.Column('stream', sa.String(length=130), nullable=False),
     sa.Column('epoch', sa.Uuid(), nullable=True),
@@ -250,6 +246,17 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=12), nullable=False),
     sa.PrimaryKeyConstraint('stream', name=op.f('pk_stream'))
     )
+    op.create_table('tally_row',
+    sa.Column('tally', sa.Uuid(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('volunteer', sa.Uuid(), nullable=False),
+    sa.Column('records', sa.Integer(), nullable=False),
+    sa.Column('hours', sa.Integer(), nullable=False),
+    sa.Column('satisfied_hours', sa.Integer(), nullable=False),
+    sa.Column('points_hours', sa.Integer(), nullable=False),
+    sa.Column('points', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('tally', 'revision', 'volunteer', name=op.f('pk_tally_row'))
+    )
     op.create_table('version',
     sa.Column('stream', sa.String(length=130), nullable=False),
     sa.Column('type', sa.String(length=60), nullable=False),
@@ -257,17 +264,101 @@ def upgrade() -> None:
     sa.Column('ver', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('stream', 'type', 'subject', name=op.f('pk_version'))
     )
-    op.create_table('station',
-    sa.Column('name', sa.String(length=40), nullable=False),
-    sa.Column('title', sa.String(length=100), nullable=False),
-    sa.Column('center', sa.String(length=40), nullable=False),
-    sa.Column('opened_on', sa.Date(), nullable=False),
-    sa.Column('closed_on', sa.Date(), nullable=True),
-    sa.ForeignKeyConstraint(['center'], ['center.name'], name=op.f('fk_station_center_center')),
-    sa.PrimaryKeyConstraint('name', name=op.f('pk_station'))
+    op.create_table('volunteer_year',
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('station', sa.String(length=40), nullable=False),
+    sa.Column('volunteer', sa.Uuid(), nullable=False),
+    sa.Column('records', sa.Integer(), nullable=False),
+    sa.Column('hours', sa.Integer(), nullable=False),
+    sa.Column('satisfied_hours', sa.Integer(), nullable=False),
+    sa.Column('points_hours', sa.Integer(), nullable=False),
+    sa.Column('points', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('year', 'station', 'volunteer', name=op.f('pk_volunteer_year'))
     )
-    with op.batch_alter_table('station', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_station_center'), ['center'], unique=False)
+    op.create_table('year_part',
+    sa.Column('station', sa.String(length=40), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('part', sa.Integer(), nullable=False),
+    sa.Column('message', sa.Uuid(), nullable=False),
+    sa.Column('volunteers', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('station', 'year', 'version', 'part', name=op.f('pk_year_part'))
+    )
+    op.create_table('year_policy',
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('policy', sa.JSON(), nullable=False),
+    sa.Column('working_days', sa.JSON(), nullable=False),
+    sa.Column('message', sa.Uuid(), nullable=False),
+    sa.PrimaryKeyConstraint('year', name=op.f('pk_year_policy'))
+    )
+    op.create_table('registration',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('volunteer', sa.Uuid(), nullable=False),
+    sa.Column('station', sa.String(length=40), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('content', sa.String(length=64), nullable=False),
+    sa.Column('status', sa.String(length=20), nullable=False),
+    sa.Column('name', sa.LargeBinary(), nullable=False),
+    sa.Column('form', sa.LargeBinary(), nullable=False),
+    sa.Column('digest', sa.String(length=80), nullable=False),
+    sa.Column('applied_on', sa.Date(), nullable=False),
+    sa.Column('origin', sa.String(length=20), nullable=False),
+    sa.Column('claimed', sa.String(length=20), nullable=True),
+    sa.Column('claimed_on', sa.Date(), nullable=True),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('message', sa.Uuid(), nullable=False),
+    sa.Column('decision', sa.String(length=20), nullable=True),
+    sa.Column('decision_origin', sa.String(length=20), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('decided_by', sa.String(length=64), nullable=True),
+    sa.Column('approval_date', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['station'], ['station.name'], name=op.f('fk_registration_station_station')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_registration'))
+    )
+    with op.batch_alter_table('registration', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_registration_digest'), ['digest'], unique=False)
+        batch_op.create_index(batch_op.f('ix_registration_station'), ['station'], unique=False)
+        batch_op.create_index(batch_op.f('ix_registration_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_registration_volunteer'), ['volunteer'], unique=False)
+
+    op.create_table('station_year',
+    sa.Column('station', sa.String(length=40), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('parts', sa.Integer(), nullable=False),
+    sa.Column('status', sa.String(length=20), nullable=False),
+    sa.Column('signed_by', sa.String(length=64), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('arrived_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('decided_by', sa.String(length=64), nullable=True),
+    sa.ForeignKeyConstraint(['station'], ['station.name'], name=op.f('fk_station_year_station_station')),
+    sa.PrimaryKeyConstraint('station', 'year', name=op.f('pk_station_year'))
+    )
+    op.create_table('tally',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('station', sa.String(length=40), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('month', sa.String(length=7), nullable=False),
+    sa.Column('status', sa.String(length=20), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('accepted', sa.Integer(), nullable=True),
+    sa.Column('first_accepted', sa.Integer(), nullable=True),
+    sa.Column('arrived_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('on_time', sa.Boolean(), nullable=True),
+    sa.Column('times_returned', sa.Integer(), nullable=False),
+    sa.Column('unlock_reason', sa.Text(), nullable=True),
+    sa.Column('unlock_asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['station'], ['station.name'], name=op.f('fk_tally_station_station')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_tally')),
+    sa.UniqueConstraint('station', 'month', name=op.f('uq_tally_station_month'))
+    )
+    with op.batch_alter_table('tally', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_tally_status'), ['status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tally_year'), ['year'], unique=False)
 
     op.create_table('token',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -282,205 +373,162 @@ def upgrade() -> None:
     with op.batch_alter_table('token', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_token_account_id'), ['account_id'], unique=False)
 
-    op.create_table('station_year',
-    sa.Column('station', sa.String(length=40), nullable=False),
-    sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('status', sa.String(length=20), nullable=False),
-    sa.Column('version', sa.Integer(), nullable=False),
-    sa.Column('parts', sa.Integer(), nullable=False),
-    sa.Column('checked_version', sa.Integer(), nullable=False),
-    sa.Column('checked_parts', sa.Integer(), nullable=False),
-    sa.Column('agrees', sa.Boolean(), nullable=True),
-    sa.Column('checked_by', sa.String(length=60), nullable=True),
-    sa.Column('check_differences', sa.JSON(), nullable=False),
-    sa.Column('differences', sa.JSON(), nullable=False),
-    sa.Column('returned_version', sa.Integer(), nullable=False),
-    sa.Column('returned_reason', sa.String(length=500), nullable=True),
-    sa.Column('closed_on', sa.Date(), nullable=True),
-    sa.ForeignKeyConstraint(['station'], ['station.name'], name=op.f('fk_station_year_station_station')),
-    sa.PrimaryKeyConstraint('station', 'year', name=op.f('pk_station_year'))
-    )
-    op.create_table('tally_total',
-    sa.Column('station', sa.String(length=40), nullable=False),
-    sa.Column('month', sa.String(length=7), nullable=False),
+    op.create_table('entry_part',
+    sa.Column('tally', sa.Uuid(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
-    sa.Column('records', sa.Integer(), nullable=False),
-    sa.Column('hours', sa.Integer(), nullable=False),
-    sa.Column('satisfied_hours', sa.Integer(), nullable=False),
-    sa.Column('points_hours', sa.Integer(), nullable=False),
-    sa.Column('points', sa.Integer(), nullable=False),
+    sa.Column('part', sa.Integer(), nullable=False),
+    sa.Column('parts', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['tally'], ['tally.id'], name=op.f('fk_entry_part_tally_tally')),
+    sa.PrimaryKeyConstraint('tally', 'revision', 'part', name=op.f('pk_entry_part'))
+    )
+    op.create_table('revision',
+    sa.Column('tally', sa.Uuid(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('content', sa.String(length=64), nullable=False),
-    sa.ForeignKeyConstraint(['station'], ['station.name'], name=op.f('fk_tally_total_station_station')),
-    sa.PrimaryKeyConstraint('station', 'month', name=op.f('pk_tally_total'))
+    sa.Column('message', sa.Uuid(), nullable=False),
+    sa.Column('channel', sa.String(length=10), nullable=False),
+    sa.Column('cells', sa.JSON(), nullable=False),
+    sa.Column('people', sa.Integer(), nullable=False),
+    sa.Column('volunteers_on_roster', sa.Integer(), nullable=False),
+    sa.Column('members', sa.Integer(), nullable=False),
+    sa.Column('summary', sa.LargeBinary(), nullable=False),
+    sa.Column('photos', sa.JSON(), nullable=False),
+    sa.Column('no_photo_reason', sa.Text(), nullable=False),
+    sa.Column('signed_by', sa.String(length=64), nullable=False),
+    sa.Column('amends', sa.Text(), nullable=True),
+    sa.Column('entries', sa.Integer(), nullable=False),
+    sa.Column('entries_digest', sa.String(length=64), nullable=False),
+    sa.Column('sealed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('arrived_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decision', sa.String(length=20), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('decided_by', sa.String(length=64), nullable=True),
+    sa.ForeignKeyConstraint(['tally'], ['tally.id'], name=op.f('fk_revision_tally_tally')),
+    sa.PrimaryKeyConstraint('tally', 'revision', name=op.f('pk_revision'))
     )
     op.create_table('volunteer',
     sa.Column('id', sa.Uuid(), nullable=False),
-    sa.Column('name', sa.LargeBinary(), nullable=False),
-    sa.Column('photo', sa.String(length=64), nullable=True),
     sa.Column('station', sa.String(length=40), nullable=False),
+    sa.Column('registration', sa.Uuid(), nullable=False),
+    sa.Column('name', sa.LargeBinary(), nullable=False),
+    sa.Column('digest', sa.String(length=80), nullable=False),
+    sa.Column('status', sa.String(length=20), nullable=False),
+    sa.Column('origin', sa.String(length=20), nullable=False),
     sa.Column('approval_date', sa.Date(), nullable=False),
-    sa.Column('naming', sa.Boolean(), nullable=False),
-    sa.Column('photos', sa.Boolean(), nullable=False),
+    sa.Column('first_approved', sa.Date(), nullable=False),
     sa.Column('left_on', sa.Date(), nullable=True),
     sa.Column('left_reason', sa.String(length=20), nullable=True),
+    sa.ForeignKeyConstraint(['registration'], ['registration.id'], name=op.f('fk_volunteer_registration_registration')),
     sa.ForeignKeyConstraint(['station'], ['station.name'], name=op.f('fk_volunteer_station_station')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_volunteer'))
     )
     with op.batch_alter_table('volunteer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_volunteer_digest'), ['digest'], unique=False)
         batch_op.create_index(batch_op.f('ix_volunteer_station'), ['station'], unique=False)
 
-    op.create_table('volunteer_year',
-    sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('station', sa.String(length=40), nullable=False),
-    sa.Column('version', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('volunteer', sa.Uuid(), nullable=False),
-    sa.Column('part', sa.Integer(), nullable=False),
-    sa.Column('months', sa.JSON(), nullable=False),
-    sa.Column('stated', sa.JSON(), nullable=False),
-    sa.Column('hours', sa.Integer(), nullable=False),
-    sa.Column('satisfied_hours', sa.Integer(), nullable=False),
-    sa.Column('points_hours', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['station'], ['station.name'], name=op.f('fk_volunteer_year_station_station')),
-    sa.PrimaryKeyConstraint('year', 'station', 'version', 'volunteer', name=op.f('pk_volunteer_year'))
-    )
-    with op.batch_alter_table('volunteer_year', schema=None) as batch_op:
-        batch_op.create_index('ix_volunteer_year_volunteer', ['year', 'volunteer'], unique=False)
-
-    op.create_table('year_part',
-    sa.Column('station', sa.String(length=40), nullable=False),
-    sa.Column('year', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('version', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('part', sa.Integer(), autoincrement=False, nullable=False),
-    sa.Column('signed_by', sa.String(length=60), nullable=False),
-    sa.Column('sealed_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['station'], ['station.name'], name=op.f('fk_year_part_station_station')),
-    sa.PrimaryKeyConstraint('station', 'year', 'version', 'part', name=op.f('pk_year_part'))
-    )
     op.create_table('card',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('number', sa.String(length=40), nullable=False),
     sa.Column('volunteer', sa.Uuid(), nullable=False),
-    sa.Column('station', sa.String(length=40), nullable=False),
-    sa.Column('center', sa.String(length=40), nullable=False),
-    sa.Column('status', sa.String(length=20), nullable=False),
     sa.Column('issued_on', sa.Date(), nullable=False),
-    sa.Column('issued_by', sa.String(length=60), nullable=False),
     sa.Column('handed_on', sa.Date(), nullable=True),
-    sa.Column('badge', sa.Boolean(), nullable=True),
-    sa.ForeignKeyConstraint(['center'], ['center.name'], name=op.f('fk_card_center_center')),
-    sa.ForeignKeyConstraint(['station'], ['station.name'], name=op.f('fk_card_station_station')),
+    sa.Column('badge', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['volunteer'], ['volunteer.id'], name=op.f('fk_card_volunteer_volunteer')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_card')),
     sa.UniqueConstraint('number', name=op.f('uq_card_number'))
     )
     with op.batch_alter_table('card', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_card_status'), ['status'], unique=False)
         batch_op.create_index(batch_op.f('ix_card_volunteer'), ['volunteer'], unique=False)
-        batch_op.create_index('uq_card_valid', ['volunteer'], unique=True, sqlite_where=sa.text("status = 'valid'"), postgresql_where=sa.text("status = 'valid'"))
 
-    op.create_table('notice_line',
-    sa.Column('notice', sa.Uuid(), nullable=False),
-    sa.Column('volunteer', sa.Uuid(), nullable=False),
-    sa.Column('station', sa.String(length=40), nullable=False),
-    sa.Column('hours', sa.Integer(), nullable=False),
-    sa.Column('star', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['notice'], ['notice.id'], name=op.f('fk_notice_line_notice_notice')),
-    sa.ForeignKeyConstraint(['station'], ['station.name'], name=op.f('fk_notice_line_station_station')),
-    sa.ForeignKeyConstraint(['volunteer'], ['volunteer.id'], name=op.f('fk_notice_line_volunteer_volunteer')),
-    sa.PrimaryKeyConstraint('notice', 'volunteer', name=op.f('pk_notice_line'))
-    )
-    op.create_table('star_decision',
-    sa.Column('id', sa.Uuid(), nullable=False),
+    op.create_table('star',
     sa.Column('volunteer', sa.Uuid(), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
-    sa.Column('n', sa.Integer(), nullable=False),
-    sa.Column('decision', sa.String(length=20), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('points', sa.Integer(), nullable=False),
     sa.Column('proposed', sa.Integer(), nullable=False),
     sa.Column('star', sa.Integer(), nullable=False),
-    sa.Column('points', sa.Integer(), nullable=False),
-    sa.Column('reason', sa.String(length=500), nullable=False),
-    sa.Column('station', sa.String(length=40), nullable=False),
-    sa.Column('basis', sa.JSON(), nullable=False),
+    sa.Column('decision', sa.String(length=20), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('decided_on', sa.Date(), nullable=False),
-    sa.Column('by', sa.String(length=60), nullable=False),
-    sa.ForeignKeyConstraint(['station'], ['station.name'], name=op.f('fk_star_decision_station_station')),
-    sa.ForeignKeyConstraint(['volunteer'], ['volunteer.id'], name=op.f('fk_star_decision_volunteer_volunteer')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_star_decision')),
-    sa.UniqueConstraint('volunteer', 'year', 'n', name=op.f('uq_star_decision_volunteer_year_n'))
+    sa.ForeignKeyConstraint(['volunteer'], ['volunteer.id'], name=op.f('fk_star_volunteer_volunteer')),
+    sa.PrimaryKeyConstraint('volunteer', 'year', name=op.f('pk_star'))
     )
-    with op.batch_alter_table('star_decision', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_star_decision_year'), ['year'], unique=False)
-
-    op.create_table('stay',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('volunteer', sa.Uuid(), nullable=False),
-    sa.Column('station', sa.String(length=40), nullable=False),
-    sa.Column('since', sa.Date(), nullable=False),
-    sa.ForeignKeyConstraint(['station'], ['station.name'], name=op.f('fk_stay_station_station')),
-    sa.ForeignKeyConstraint(['volunteer'], ['volunteer.id'], name=op.f('fk_stay_volunteer_volunteer')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_stay')),
-    sa.UniqueConstraint('volunteer', 'since', name=op.f('uq_stay_volunteer_since'))
+    op.create_table('transfer',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('status', sa.String(length=20), nullable=False),
+    sa.Column('to_station', sa.String(length=40), nullable=False),
+    sa.Column('from_station', sa.String(length=40), nullable=True),
+    sa.Column('volunteer', sa.Uuid(), nullable=True),
+    sa.Column('name', sa.LargeBinary(), nullable=False),
+    sa.Column('digest', sa.String(length=80), nullable=False),
+    sa.Column('asked_on', sa.Date(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=True),
+    sa.Column('decided_by', sa.String(length=64), nullable=True),
+    sa.ForeignKeyConstraint(['from_station'], ['station.name'], name=op.f('fk_transfer_from_station_station')),
+    sa.ForeignKeyConstraint(['to_station'], ['station.name'], name=op.f('fk_transfer_to_station_station')),
+    sa.ForeignKeyConstraint(['volunteer'], ['volunteer.id'], name=op.f('fk_transfer_volunteer_volunteer')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_transfer'))
     )
-    with op.batch_alter_table('stay', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_stay_volunteer'), ['volunteer'], unique=False)
+    with op.batch_alter_table('transfer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_transfer_status'), ['status'], unique=False)
 
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
-    with op.batch_alter_table('stay', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_stay_volunteer'))
+    with op.batch_alter_table('transfer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_transfer_status'))
 
-    op.drop_table('stay')
-    with op.batch_alter_table('star_decision', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_star_decision_year'))
-
-    op.drop_table('star_decision')
-    op.drop_table('notice_line')
+    op.drop_table('transfer')
+    op.drop_table('star')
     with op.batch_alter_table('card', schema=None) as batch_op:
-        batch_op.drop_index('uq_card_valid', sqlite_where=sa.text("status = 'valid'"), postgresql_where=sa.text("status = 'valid'"))
         batch_op.drop_index(batch_op.f('ix_card_volunteer'))
-        batch_op.drop_index(batch_op.f('ix_card_status'))
 
     op.drop_table('card')
-    op.drop_table('year_part')
-    with op.batch_alter_table('volunteer_year', schema=None) as batch_op:
-        batch_op.drop_index('ix_volunteer_year_volunteer')
-
-    op.drop_table('volunteer_year')
     with op.batch_alter_table('volunteer', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_volunteer_station'))
+        batch_op.drop_index(batch_op.f('ix_volunteer_digest'))
 
     op.drop_table('volunteer')
-    op.drop_table('tally_total')
-    op.drop_table('station_year')
+    op.drop_table('revision')
+    op.drop_table('entry_part')
     with op.batch_alter_table('token', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_token_account_id'))
 
     op.drop_table('token')
-    with op.batch_alter_table('station', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_station_center'))
+    with op.batch_alter_table('tally', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_tally_year'))
+        batch_op.drop_index(batch_op.f('ix_tally_status'))
 
-    op.drop_table('station')
+    op.drop_table('tally')
+    op.drop_table('station_year')
+    with op.batch_alter_table('registration', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_registration_volunteer'))
+        batch_op.drop_index(batch_op.f('ix_registration_status'))
+        batch_op.drop_index(batch_op.f('ix_registration_station'))
+        batch_op.drop_index(batch_op.f('ix_registration_digest'))
+
+    op.drop_table('registration')
+    op.drop_table('year_policy')
+    op.drop_table('year_part')
+    op.drop_table('volunteer_year')
     op.drop_table('version')
+    op.drop_table('tally_row')
     op.drop_table('stream')
+    op.drop_table('station')
     with op.batch_alter_table('proof', schema=None) as batch_op:
         batch_op.drop_index('ix_proof_position')
 
     op.drop_table('proof')
-    op.drop_table('policy')
     op.drop_table('peer')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_index('ix_outbox_unsealed')
         batch_op.drop_index('ix_outbox_msg_id')
 
     op.drop_table('outbox')
-    with op.batch_alter_table('notice', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_notice_year'))
-
-    op.drop_table('notice')
     with op.batch_alter_table('nonce', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_nonce_seen_at'))
 
@@ -501,12 +549,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_epoch_stream'))
 
     op.drop_table('epoch')
+    with op.batch_alter_table('entry', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_entry_volunteer_day'))
+
+    op.drop_table('entry')
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_enrolment_node'))
 
     op.drop_table('enrolment')
-    op.drop_table('center')
-    op.drop_table('card_counter')
     with op.batch_alter_table('audit', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_subject'))
         batch_op.drop_index(batch_op.f('ix_audit_business_at'))
