@@ -8,7 +8,12 @@ BIN := $(VENV)/bin
 install: $(VENV)/.installed
 test-install: $(VENV)/.test-installed
 
+# Debian's python3 comes without venv; root gets its package, others are told its name.
 $(BIN)/python:
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && apt-get install -y -qq python3-venv; \
+	else echo "make: needs Debian's package python3-venv: apt-get install python3-venv" >&2; exit 1; fi
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: requirements/base.txt pyproject.toml | $(BIN)/python
