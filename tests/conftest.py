@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -61,10 +62,11 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    """PostgreSQL, one server for the session."""
-    folder = tmp_path_factory.mktemp("postgres")
-    with postgres_server(folder) as server:
+def postgres() -> Iterator[Databases]:
+    """PostgreSQL, one server for the session; its user can't enter pytest's own folders."""
+    short = tempfile.TemporaryDirectory(prefix="yigong-postgres-", ignore_cleanup_errors=True)
+    with short as name, postgres_server(Path(name)) as server:
+        folder = Path(name)
         databases = Databases("postgres", folder, server)
         yield databases
         databases.drop_all()

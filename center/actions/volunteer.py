@@ -14,6 +14,7 @@ from center.models.station import Station
 from center.models.volunteer import Volunteer
 from shared.account import Actor
 from shared.audit import Change
+from shared.clock import local_day
 from shared.domain.life_cycle import move
 from shared.domain.registration import NEXT, Status
 from shared.errors import ConflictError, ForbiddenError
@@ -38,7 +39,7 @@ def approve_volunteer(
     found.name, found.digest = registration.name, registration.digest
     found.status = Status.APPROVED
     found.origin = registration.decision_origin or ""
-    found.approval_date = registration.approval_date or now.date()
+    found.approval_date = registration.approval_date or local_day(now)
     found.left_on = found.left_reason = None
     session.flush()
     announce(session, actor, now, registration)
