@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 import signal
 import threading
@@ -48,7 +49,8 @@ def cli(folder: Path, home: Path, once: bool, database: str) -> None:
         titles = [school.title for school in found]
         addresses = None
         if database == "postgres":
-            names = [f"yigong_{index}" for index in range(len(titles) + 2)]
+            token = secrets.token_hex(4)
+            names = [f"yigong_{token}_{index}" for index in range(len(titles) + 2)]
             addresses = stack.enter_context(databases(names))
         district = districts.plan(home, titles, addresses)
         stack.enter_context(_district(district, found, console))

