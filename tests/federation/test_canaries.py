@@ -16,7 +16,7 @@ from tests.federation.opened import Opened
 from tests.federation.school import Person
 from tests.federation.trial import Trial
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("district")]
 
 DIGEST = re.compile(rb"w[0-9]+:[0-9a-f]{64}")
 LARGEST_PIECE = 64 * 1024 * 1024

@@ -19,7 +19,7 @@ from shared.wire.year import SEALED
 from tests.federation.conftest import Puppet
 from tests.federation.peer import Peer
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("center")]
 
 GOOD = 200
 YEAR = {
@@ -111,6 +111,16 @@ def lasting(peer: Peer) -> Row:
     return peer.add(peer.message(SUBMITTED, "registration:904", data))
 
 
+def as_if_passed_on(peer: Peer) -> Row:
+    return peer.add(good(peer, 905, sender="association:13", to=peer.name))
+
+
+def year_as_if_passed_on(peer: Peer) -> Row:
+    data = YEAR | {"station": "station:07-99"}
+    body = peer.message(SEALED, "year:2", data, sender="station:07-99", to=peer.name)
+    return peer.add(body, seal=seal_body(peer.vault, body))
+
+
 JUNK = {
     "nothing": raw(b""),
     "no json": raw(b'{"spec":"fed/1","id":'),
@@ -132,6 +142,8 @@ JUNK = {
     "version nought": changed(v=0),
     "from another": bad(sender="station:07-99"),
     "from above": bad(sender="association:13"),
+    "as if passed on": as_if_passed_on,
+    "a year as if passed on": year_as_if_passed_on,
     "to another": bad(to="center:08"),
     "the id of another": other_id,
     "broken data": broken_data,

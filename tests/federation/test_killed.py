@@ -16,7 +16,7 @@ from tests.federation.invariants import check_link
 from tests.federation.proxy import Cut
 from tests.federation.trial import Trial
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("district")]
 
 TURNS = 10
 KILLS = 100 if os.environ.get("SOAK") else TURNS

@@ -17,7 +17,7 @@ from tests.federation.proxy import Portal, Proxy
 from tests.federation.school import YEAR
 from tests.federation.trial import Trial
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("district")]
 
 PATIENCE = 60
 

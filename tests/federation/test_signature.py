@@ -18,7 +18,7 @@ from shared.federation.node_key import public_keys, thumbprint
 from tests.federation.conftest import Puppet
 from tests.federation.peer import EXCHANGE, Peer
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("center")]
 
 
 @dataclass
@@ -223,6 +223,12 @@ def test_another_stations_key_signs_for_nobody_but_itself(peer: Peer, other: Pee
     body = peer.body(None)
     forger = Peer(peer.name, peer.upper, peer.url, other.vault, peer.instance)
     assert refused(forger.send(EXCHANGE, body))
+
+
+def test_what_is_signed_for_another_node_is_refused_here(peer: Peer) -> None:
+    body = peer.body(None)
+    elsewhere = Peer(peer.name, "center:08", peer.url, peer.vault, peer.instance)
+    assert refused(peer.send(EXCHANGE, body, elsewhere.sign(EXCHANGE, body)))
 
 
 def test_a_refusal_is_signed_too_and_names_the_requests_nonce(request_of: Request) -> None:
