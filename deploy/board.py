@@ -25,11 +25,10 @@ class Board:
         if claims:
             self.center.post("/api/registrations/claims", {"all": True, "count": len(claims)})
 
-    def decide(self, station: str, paper: Paper) -> None:
+    def decide(self, registration: str, paper: Paper) -> None:
         """Decides a registration as the paper did; one that is decided already is left."""
         for row in self.center.items("/api/registrations?status=submitted"):
-            facts = (row["station"], row["name"], row["applied_on"])
-            if facts == (station, paper.name, paper.applied_on.isoformat()):
+            if row["id"] == registration:
                 body = {
                     "decision": paper.decision,
                     "reason": PHRASE.get(paper.decision, ""),
@@ -59,8 +58,10 @@ class Board:
                 raise RuntimeError(f"{row['station']}: {row['differences']}")
             self.center.post(f"/api/years/{self.year}/stations/{row['station']}/forward")
 
-    def publish(self) -> date:
-        """Starts the public notice of the proposed stars; its last day."""
+    def publish(self) -> date | None:
+        """Starts the public notice of the proposed stars; its last day, None if there are none."""
+        if not self.officer.items(f"/api/years/{self.year}/proposals"):
+            return None
         notice = self.officer.post(f"/api/years/{self.year}/notice", {"telephone": "0315-12380"})
         return date.fromisoformat(notice["last_day"])
 

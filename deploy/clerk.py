@@ -17,6 +17,7 @@ class Paper:
     """A row of the registrations' workbook, as the station's preview shows it."""
 
     name: str
+    last_four: str
     applied_on: date
     decision: str
     decided_on: date | None
@@ -33,8 +34,7 @@ class Clerk:
         self.station = node.process.name
         self.papers: list[Paper] = []
         self.roster: dict[str, Any] = {}
-        self.records: list[dict[str, Any]] = []
-        self.accepted = 0
+        self.records: dict[tuple[str, str, int], dict[str, Any]] = {}
 
     def import_roster(self) -> None:
         self.roster = self._import(self.school.roster, "roster")
@@ -42,15 +42,29 @@ class Clerk:
     def import_registrations(self) -> None:
         preview = self._import(self.school.registrations, "registration")
         if not self.papers:
-            self.papers = [_paper(row) for row in preview["rows"] if _is_paper(row)]
+            self.papers = [_paper(row) for row in preview["rows"] if row["outcome"] != "refused"]
+
+    def registration_of(self, paper: Paper) -> str | None:
+        """The id under which a paper's registration waits for the center's decision."""
+        waiting = self.node.client("clerk").items("/api/registrations?status=submitted")
+        wanted = (paper.name, paper.last_four, paper.applied_on.isoformat())
+        keys = ("name", "last_four", "applied_on")
+        found = (row["id"] for row in waiting if tuple(row[key] for key in keys) == wanted)
+        return next(found, None)
 
     def import_month(self, month: Month) -> None:
         """Imports the month's sheet and has every officer certify the rows that name them."""
         for file in self.school.records:
             preview = self._import(file, "record", month=str(month))
-            self.records += preview["rows"]
-            self.accepted += preview["counts"]["accepted"]
+            for row in preview["rows"]:
+                self._note(file.name, row)
             self._certify(preview["id"])
+
+    def _note(self, file: str, row: dict[str, Any]) -> None:
+        """Keeps a row once: a table that names no month is held against each, its own counts."""
+        known = self.records.setdefault((file, row["sheet"], row["row"]), row)
+        if known["reason"] == "not_this_month":
+            known.update(row)
 
     def close(self, month: Month) -> None:
         self.node.client("head").post(f"/api/months/{month}/closing")
@@ -91,15 +105,16 @@ class Clerk:
     def seal_year(self) -> None:
         self.node.client("head").post(f"/api/years/{self.year}/seal")
 
-    def held_and_refused(self) -> dict[str, list[dict[str, Any]]]:
-        """The records' rows that a preview held or refused, as sheet, row, reason."""
+    def judged(self) -> dict[str, Any]:
+        """How many of the records' rows were accepted; place and reason of the others."""
+        rows = self.records.values()
+        accepted = sum(row["outcome"] == "accepted" for row in rows)
         keys = ("sheet", "row", "reason")
-        return {
-            outcome: [
-                {key: row[key] for key in keys} for row in self.records if row["outcome"] == outcome
-            ]
+        others = {
+            outcome: [{key: row[key] for key in keys} for row in rows if row["outcome"] == outcome]
             for outcome in ("held", "refused")
         }
+        return {"accepted": accepted, **others}
 
     def _import(self, file: Any, kind: str, **fields: str) -> dict[str, Any]:
         clerk = self.node.client("clerk")
@@ -129,15 +144,12 @@ class Clerk:
         return login
 
 
-def _is_paper(row: dict[str, Any]) -> bool:
-    return bool(row["values"].get("applied_on"))
-
-
 def _paper(row: dict[str, Any]) -> Paper:
     values = row["values"]
     decided_on = values.get("decided_on")
     return Paper(
         row["name"],
+        values["last_four"],
         date.fromisoformat(values["applied_on"]),
         values.get("decision") or "",
         date.fromisoformat(decided_on) if decided_on else None,

@@ -42,7 +42,7 @@ class Result:
                     if row["outcome"] == "refused"
                 ],
             },
-            "records": {"accepted": clerk.accepted, **clerk.held_and_refused()},
+            "records": clerk.judged(),
             "volunteers": self._volunteers(clerk),
             "months": {month: _cells(tallies.get(month)) for month in months},
             "coverage": [last["volunteers_on_roster"], last["members"]],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,42 +22,47 @@ class School:
 
     @property
     def roster(self) -> Path:
-        return self.workbooks(ROSTER)[0]
+        return workbooks(self.folder, ROSTER)[0]
 
     @property
     def registrations(self) -> Path:
-        return self.workbooks(REGISTRATIONS)[0]
+        return workbooks(self.folder, REGISTRATIONS)[0]
 
     @property
     def records(self) -> list[Path]:
-        """The year's workbook, or several where a school keeps a file a month."""
-        return self.workbooks(RECORDS)
+        """The last year's workbook, or several where a school keeps a file a month."""
+        return [file for file in workbooks(self.folder, RECORDS) if _year(file) == self.year]
 
     @property
     def year(self) -> int:
-        """The year that the records' file name says."""
-        found = re.search(r"(20\d\d)", self.records[0].stem.removeprefix(RECORDS))
-        if found is None:
-            raise FileNotFoundError(f"{self.records[0]}:文件名里没有年份")
-        return int(found.group(1))
-
-    def workbooks(self, kind: str) -> list[Path]:
-        found = sorted(
-            file
-            for file in self.folder.iterdir()
-            if file.stem.startswith(kind) and file.suffix.lower() in SUFFIXES
-        )
-        if not found:
-            raise FileNotFoundError(f"{self.folder}:没有“{kind}”")
-        return found
+        """The year that the records' file name says, the last where there are several."""
+        years = [_year(file) for file in workbooks(self.folder, RECORDS)]
+        if not any(years):
+            raise FileNotFoundError(f"{self.folder}:“{RECORDS}”的文件名里没有年份")
+        return max(years)
 
 
 def schools(folder: Path) -> list[School]:
-    """Every folder that holds a roster, in the order of their names; other folders are left."""
-    return [School(each) for each in _folders(folder)]
+    """Every folder with the three workbooks, in the order of their names; others are left."""
+    return [School(each) for each in sorted(folder.iterdir()) if _is_school(each)]
 
 
-def _folders(folder: Path) -> Iterator[Path]:
-    for each in sorted(folder.iterdir()):
-        if each.is_dir() and any(file.stem.startswith(ROSTER) for file in each.iterdir()):
-            yield each
+def workbooks(folder: Path, kind: str) -> list[Path]:
+    """The folder's workbooks of a kind, the one that bears just this name first."""
+    found = [
+        file
+        for file in folder.iterdir()
+        if file.is_file() and file.stem.startswith(kind) and file.suffix.lower() in SUFFIXES
+    ]
+    return sorted(found, key=lambda file: (file.stem != kind, file.name))
+
+
+def _is_school(folder: Path) -> bool:
+    if folder.name.startswith(".") or not folder.is_dir():
+        return False
+    return all(workbooks(folder, kind) for kind in (ROSTER, REGISTRATIONS, RECORDS))
+
+
+def _year(file: Path) -> int:
+    found = re.search(r"20\d\d", file.stem.removeprefix(RECORDS))
+    return int(found[0]) if found else 0

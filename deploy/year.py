@@ -59,19 +59,22 @@ class Year:
             self._plan_registrations(clerk)
 
     def _plan_registrations(self, clerk: Clerk) -> None:
-        days = {paper.applied_on for paper in clerk.papers if paper.applied_on > self.opening}
-        for day in sorted(days):
-            self.agenda.add(day, 8, f"{clerk.title} 提交登记", clerk.import_registrations)
+        """Those of the year itself: what is applied for or decided later is of the next."""
+        add, last = self.agenda.add, date(self.year, 12, 31)
+        days = {paper.applied_on for paper in clerk.papers}
+        for day in sorted(day for day in days if self.opening < day <= last):
+            add(day, 8, f"{clerk.title} 提交登记", clerk.import_registrations)
         for paper in clerk.papers:
-            if paper.decided_on is not None and paper.decided_on >= self.opening:
-                day = max(paper.decided_on, paper.applied_on)
-                self.agenda.add(
-                    day, 10, f"中心审核 {clerk.title} 的登记", partial(self._decide, clerk, paper)
-                )
+            decided = paper.decided_on
+            if decided is not None and self.opening <= decided <= last:
+                does = partial(self._decide, clerk, paper)
+                add(decided, 10, f"中心审核 {clerk.title} 的登记", does)
 
     def _decide(self, clerk: Clerk, paper: Paper) -> None:
-        self.board.decide(clerk.station, paper)
-        self._give_cards()
+        registration = clerk.registration_of(paper)
+        if registration is not None:
+            self.board.decide(registration, paper)
+            self._give_cards()
 
     def _give_cards(self) -> None:
         self.district.settle()
@@ -121,6 +124,8 @@ class Year:
 
     def _publish(self) -> None:
         last = self.board.publish()
+        if last is None:
+            return
         self.agenda.add(last + timedelta(days=1), 9, "公示期满,协会批准星级", self._approve)
 
     def _approve(self) -> None:

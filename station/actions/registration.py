@@ -22,7 +22,12 @@ from station.domain import registration_form
 from station.domain.cell import name_key
 from station.domain.registration_form import RegistrationForm
 from station.models.member import Member, member_by_digest, open_stay
-from station.models.registration import Registration, lock_registration, newest_registration
+from station.models.registration import (
+    Registration,
+    draft_of,
+    lock_registration,
+    newest_registration,
+)
 from station.models.station_state import lock_station
 from station.models.volunteer import Volunteer, volunteer_of
 
@@ -60,27 +65,25 @@ def open_registration(
     form: RegistrationForm,
     source: Source,
 ) -> Registration:
-    """A member's registration, submitted to the center at once; a second one is refused."""
+    """A member's registration or their draft, filled in; a second registration is refused.
+
+    It is submitted to the center at once, or stays a draft before its day of application.
+    """
     actor, now = by
-    volunteer = _volunteer(session, member, local_day(now))
-    registration = Registration(
-        volunteer_id=volunteer.id,
-        status=Status.DRAFT,
-        version=0,
-        content="",
-        origin=source.origin,
-        paper=dict(source.paper) if source.paper else None,
-        is_claim=source.is_claim,
-        import_id=source.import_id,
-        originals={"id_card": form.id_card_seen, "party_card": form.party_card_seen}
-        | {"how": form.how, "by": actor.name},
-        entered_by=actor.id,
-        entered_at=now,
-    )
+    today = local_day(now)
+    volunteer = _volunteer(session, member, today)
+    registration = draft_of(session, volunteer.id) or _new_draft(volunteer)
+    registration.origin, registration.import_id = source.origin, source.import_id
+    registration.paper = dict(source.paper) if source.paper else None
+    registration.is_claim = source.is_claim
+    seen = {"id_card": form.id_card_seen, "party_card": form.party_card_seen}
+    registration.originals = seen | {"how": form.how, "by": actor.name}
+    registration.entered_by, registration.entered_at = actor.id, now
     _fill(registration, form)
     session.add(registration)
     session.flush()
-    submit(session, actor, now, registration)
+    if form.applied_on <= today:
+        submit(session, actor, now, registration)
     return registration
 
 
@@ -115,6 +118,10 @@ def _on_roster(session: Session, person: tuple[str, str], today: date) -> Member
     if name_key(member.name) != name_key(name):
         raise InvalidError("registration.other_name", field="name", name=name)
     return member
+
+
+def _new_draft(volunteer: Volunteer) -> Registration:
+    return Registration(volunteer_id=volunteer.id, status=Status.DRAFT, version=0, content="")
 
 
 def _volunteer(session: Session, member: Member, today: date) -> Volunteer:

@@ -33,10 +33,10 @@ from station.models.volunteer import Volunteer
 
 
 def judge(session: Session, rows: Sequence[RegistrationRow], now: datetime) -> Verdict:
-    """Members of today's roster who never registered are accepted."""
+    """Members of today's roster who never registered, or whose draft is due, are accepted."""
     today = local_day(now)
     listed = {member.id_number: member.name for member in roster(session, today)}
-    situation = Situation(listed, _existing(session), today)
+    situation = Situation(listed, _existing(session, today), today)
     judged = judge_registrations(rows, situation)
     lines = [
         preview.line(row, cell.name(raw.name), _values(session, raw, row.value))
@@ -46,7 +46,7 @@ def judge(session: Session, rows: Sequence[RegistrationRow], now: datetime) -> V
 
 
 def write(session: Session, writing: Writing, verdict: Verdict) -> None:
-    """Each goes to the center at once, with the paper's decision where it is a claim."""
+    """Each goes to the center, with the paper's decision where it is a claim; a held one waits."""
     rows = verdict.writable
     for done, (_, found) in enumerate(rows, 1):
         member = member_by_digest(session, vault_of(session).search_digest(found.id_number))
@@ -64,15 +64,19 @@ def write(session: Session, writing: Writing, verdict: Verdict) -> None:
         writing.progress(done, len(rows))
 
 
-def _existing(session: Session) -> dict[str, Registration]:
-    """The newest registration of each number, as its row would give it."""
+def _existing(session: Session, today: date) -> dict[str, Registration]:
+    """The newest registration of each number, as its row would give it; no draft that is due."""
     query = (
         select(table.Registration, Member)
         .join(Volunteer, Volunteer.id == table.Registration.volunteer_id)
         .join(Member, Member.id == Volunteer.member_id)
         .order_by(table.Registration.id)
     )
-    return {member.id_number: _as_row(kept, member) for kept, member in session.execute(query)}
+    return {
+        member.id_number: _as_row(kept, member)
+        for kept, member in session.execute(query)
+        if kept.status != Status.DRAFT or kept.applied_on > today
+    }
 
 
 def _as_row(kept: table.Registration, member: Member) -> Registration:

@@ -10,12 +10,17 @@ from shared.domain.cell import Cell as Cell
 from shared.domain.cell import is_blank as is_blank
 from shared.domain.service_record import MIDNIGHT
 
-_DATE = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?(?:T?0?0:00(?::00)?)?")
+_DATE = re.compile(
+    r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})[日号]?"
+    r"(?:\(?(?:星期|周)[一二三四五六日天]\)?|T?0?0:00(?::00)?)?"
+)
 _DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2})(?::[0-9]{2})?|[时点](?:([0-9]{1,2})分?)?)")
 _WHOLE = re.compile(r"([+-]?[0-9]{1,9})(?:\.0+)?")
 _DOTS = str.maketrans("•‧・･∙", "·····")
 _DAY = 24 * 60
+_EXCELS_FIRST = date(1899, 12, 30)
+_SERIALS = range(36526, 73051)  # 2000 to 2099 as Excel counts days
 
 
 def text(value: Cell) -> str:
@@ -49,11 +54,16 @@ def four(value: Cell) -> str:
 
 
 def day(value: Cell) -> date | None:
-    """The date, from a date or one of the four ways of writing it; None: no such date."""
+    """The date, from a date, one of the ways of writing it, or a date cell without its format.
+
+    None: no such date.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
+    if isinstance(value, float) and value in _SERIALS:
+        return _EXCELS_FIRST + timedelta(days=int(value))
     written = word(value)
     found = _DATE.fullmatch(written) or _DIGITS.fullmatch(written)
     try:
@@ -64,10 +74,8 @@ def day(value: Cell) -> date | None:
 
 def clock(value: Cell) -> str | None:
     """The time of day as "HH:MM", up to 24:00; None: no time."""
-    if isinstance(value, datetime | time):
-        return f"{value.hour:02d}:{value.minute:02d}"
-    if isinstance(value, timedelta):
-        return _clock(round(value.total_seconds() / 60))
+    if isinstance(value, datetime | time | timedelta):
+        return _clock(round(_seconds(value) / 60))
     if isinstance(value, float) and 0 < value < 1:  # a time cell that lost its format
         return _clock(round(value * _DAY))
     found = _TIME.fullmatch(word(value))
@@ -77,12 +85,21 @@ def clock(value: Cell) -> str | None:
     return _clock(int(found[1]) * 60 + minute) if minute < 60 else None
 
 
-def whole(value: Cell) -> int | None:
-    """The whole number; None for anything else, a blank cell included."""
+def whole(value: Cell, seconds: int) -> int | None:
+    """The whole number, or a duration's whole units of so many seconds; None for anything else."""
     if isinstance(value, bool):
         return None
+    if isinstance(value, time | timedelta):
+        units, rest = divmod(round(_seconds(value)), seconds)
+        return None if rest else units
     found = _WHOLE.fullmatch(word(value))
     return int(found[1]) if found else None
+
+
+def _seconds(value: datetime | time | timedelta) -> float:
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    return value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1_000_000
 
 
 def _clock(minutes: int) -> str | None:

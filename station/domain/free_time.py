@@ -10,6 +10,7 @@ from typing import Final
 
 from station.domain import cell
 from station.domain.cell import Cell
+from station.domain.word import LONGEST
 
 
 class Part(StrEnum):
@@ -71,7 +72,7 @@ def free_times(value: Cell) -> FreeTimes:
     for piece in _pieces(value):
         found = _WORDS.fullmatch(piece)
         if not found:
-            unread.append(piece)
+            unread.append(piece[:LONGEST])
             continue
         days = (*waiting, *_DAYS[found[1]]) if found[1] else (tuple(waiting) or days)
         waiting = [] if found[2] else list(days)

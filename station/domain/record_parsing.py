@@ -14,6 +14,7 @@ from station.domain.outcome import Reason
 from station.domain.service_record import Record, RecordRow
 
 T = TypeVar("T")
+MINUTE, HOUR = 60, 3600
 
 
 def parse_key(row: RecordRow) -> tuple[date, str, str]:
@@ -62,7 +63,7 @@ def _read(value: T | None, reason: Reason) -> T:
 def _pause(row: RecordRow) -> int:
     if cell.is_blank(row.pause):
         return 0
-    pause = _read(cell.whole(row.pause), Reason.BAD_TIME)
+    pause = _read(cell.whole(row.pause, MINUTE), Reason.BAD_TIME)
     if pause < 0:
         raise InvalidError(Reason.BAD_TIME)
     return pause
@@ -71,7 +72,7 @@ def _pause(row: RecordRow) -> int:
 def _hours(row: RecordRow, computed: int) -> int:
     if cell.is_blank(row.hours):
         return computed
-    hours = _read(cell.whole(row.hours), Reason.BAD_HOURS)
+    hours = _read(cell.whole(row.hours, HOUR), Reason.BAD_HOURS)
     if hours < 1:
         raise InvalidError(Reason.BAD_HOURS)
     return hours

@@ -50,14 +50,17 @@ class Situation:
     """What the rows are judged against: roster (ID number → name), registrations, today."""
 
     roster: Mapping[str, str]
-    existing: Mapping[str, Registration]  # by ID number
+    existing: Mapping[str, Registration]  # by ID number; no draft that is due
     today: date
 
 
 def judge_registrations(
     rows: Iterable[RegistrationRow], situation: Situation
 ) -> list[Judged[Registration]]:
-    """Each row accepted, refused or already there, in the order of the sheet."""
+    """Each row accepted, refused or already there, in the order of the sheet.
+
+    Held is one whose day of application is to come: a draft until then (`in_future`).
+    """
     seen: set[str] = set()
     return [_judge(row, situation, seen) for row in rows]
 
@@ -69,6 +72,8 @@ def _judge(row: RegistrationRow, situation: Situation, seen: set[str]) -> Judged
         return Judged(row.place, Outcome.REFUSED, reason=Reason(refused.code))
     seen.add(found.id_number)
     kept = situation.existing.get(found.id_number)
+    if kept is None and found.applied > situation.today:
+        return Judged(row.place, Outcome.HELD, found, Reason.IN_FUTURE)
     if kept is None:
         return Judged(row.place, Outcome.ACCEPTED, found)
     differences = tuple(
@@ -85,20 +90,15 @@ def _parse(row: RegistrationRow, situation: Situation, seen: set[str]) -> Regist
     decision = word.decision(row.decision)
     if applied is None or not _are_in_order(applied, row, decided):
         raise InvalidError(Reason.BAD_DATE)
-    if applied > situation.today:
-        raise InvalidError(Reason.IN_FUTURE)
     if decision is None:
         raise InvalidError(Reason.BAD_DECISION)
     if decision is not Status.SUBMITTED and decided is None:
         raise InvalidError(Reason.BAD_DATE)
-    categories = word.categories(row.categories)
-    if categories is None:
-        raise InvalidError(Reason.BAD_CATEGORY)
     return Registration(
         name=cell.name(row.name),
         id_number=number,
         specialities=word.listed(row.specialities),
-        categories=categories,
+        categories=word.categories(row.categories),
         free_times=free_time.free_times(row.free_times),
         applied=applied,
         decision=decision,

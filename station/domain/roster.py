@@ -11,6 +11,7 @@ from shared.domain.id_number import Sex
 from station.domain import cell
 from station.domain.cell import Cell
 from station.domain.outcome import Judged, Outcome, Place, Reason
+from station.domain.word import LONGEST
 
 _SEXES: Mapping[str, Sex] = {
     "男": Sex.MALE,
@@ -98,7 +99,7 @@ def _member(row: RosterRow) -> Member:
         id_number=id_number.normalise(row.id_number),
         sex=_SEXES.get(cell.word(row.sex)),
         joined=cell.day(row.joined),
-        post=cell.text(row.post),
+        post=cell.text(row.post)[:LONGEST],
         phone=cell.word(row.phone),
         remark=cell.text(row.remark),
     )

@@ -40,14 +40,24 @@ _DECISIONS: Final[Mapping[str, Status]] = {
     "待审核": Status.SUBMITTED,
     "待审": Status.SUBMITTED,
     "审核中": Status.SUBMITTED,
+    "未审核": Status.SUBMITTED,
     "通过": Status.APPROVED,
+    "已通过": Status.APPROVED,
     "审核通过": Status.APPROVED,
     "同意": Status.APPROVED,
     "退回": Status.RETURNED,
+    "已退回": Status.RETURNED,
+    "退回补充": Status.RETURNED,
+    "退回修改": Status.RETURNED,
     "不通过": Status.REJECTED,
     "未通过": Status.REJECTED,
+    "审核不通过": Status.REJECTED,
+    "不予通过": Status.REJECTED,
     "不同意": Status.REJECTED,
+    "驳回": Status.REJECTED,
+    "拒绝": Status.REJECTED,
 }
+LONGEST: Final = 60
 _SEPARATORS = re.compile(r"[、,;/|\s]+")
 _NOTHING = frozenset({"", "无", "暂无", "没有", "-", "—"})
 
@@ -86,12 +96,12 @@ def decision(value: Cell) -> Status | None:
 
 
 def listed(value: Cell) -> tuple[str, ...]:
-    """A cell's list, each word once; 无 is nothing."""
+    """A cell's list, each word once and no longer than travels; 无 is nothing."""
     parts = (part for part in _SEPARATORS.split(cell.text(value)) if part not in _NOTHING)
-    return tuple(dict.fromkeys(parts))
+    return tuple(dict.fromkeys(part[:LONGEST] for part in parts))
 
 
-def categories(value: Cell) -> tuple[Category, ...] | None:
-    """A cell's categories in its order; None: one of them is unknown."""
-    found = tuple(category(part) for part in listed(value))
-    return tuple(item for item in found if item) if all(found) else None
+def categories(value: Cell) -> tuple[Category, ...]:
+    """A cell's categories in its order, each once; unknown words are left out."""
+    found = (category(part) for part in listed(value))
+    return tuple(dict.fromkeys(item for item in found if item))

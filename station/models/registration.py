@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
+from shared.domain.registration import Status
 from station.database import Base
 
 
@@ -63,3 +64,9 @@ def newest_registration(session: Session, volunteer_id: UUID) -> Registration:
     """The one whose status the volunteer mirrors: ids are UUIDv7, ordered by time."""
     query = select(Registration).filter_by(volunteer_id=volunteer_id)
     return session.scalars(query.order_by(Registration.id.desc()).limit(1)).one()
+
+
+def draft_of(session: Session, volunteer_id: UUID) -> Registration | None:
+    """The newest one that was never submitted: its day of application is to come."""
+    query = select(Registration).filter_by(volunteer_id=volunteer_id, status=Status.DRAFT)
+    return session.scalar(query.order_by(Registration.id.desc()).limit(1))

@@ -15,9 +15,10 @@ from station.domain.cell import Cell
 
 _BRACKETS = re.compile(r"\([^)]*\)")
 _EDGES = re.compile(r"^[*※★#]+|[*※★:：]+$")
-_TOTAL = re.compile(r"(本页|本月|本年|全月|全年)?(合计|总计|小计|共计|累计)(:|$).*")
+_TOTAL = re.compile(r"[^:]{0,6}(合计|总计|小计|共计|累计)(\([^)]*\))?(:.*)?|(共|共计|合计)[0-9]+人")
 _LABEL = re.compile(r"(说明|备注|注|[一-鿿]{2,10}):.*")
 _PERIOD = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月(?![0-9]+日)")
+FEW = 4  # so many filled cells are too few for a row of the tables
 _REMARK = re.compile(r"[一-鿿][^·]{4,}")  # longer than a name without its dot
 _TITLE = re.compile(r".*(统计表|花名册|登记表|情况表|审核情况).*")
 
@@ -47,14 +48,15 @@ def is_heading(row: Sequence[Cell], columns: Sequence[Column], least: int) -> bo
 
 
 def locate(row: Sequence[Cell], columns: Sequence[Column]) -> dict[str, int]:
-    """Field → position of its leftmost heading."""
+    """Field → position of its heading: the earlier it is named the better, then the leftmost."""
     names = _names(tuple(columns))
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, int]] = {}
     for position, value in enumerate(row):
-        field = names.get(_heading(value)) if isinstance(value, str) else None
-        if field:
-            found.setdefault(field, position)
-    return found
+        known = names.get(_heading(value)) if isinstance(value, str) else None
+        if known:
+            field, rank = known
+            found[field] = min(found.get(field, (rank, position)), (rank, position))
+    return {field: position for field, (_, position) in found.items()}
 
 
 def lines(sheet: Sheet, columns: Sequence[Column], least: int) -> Iterator[Line]:
@@ -68,7 +70,7 @@ def lines(sheet: Sheet, columns: Sequence[Column], least: int) -> Iterator[Line]
         if is_heading(row, columns, least):
             places, block = locate(row, columns), block + 1
             _check(places, columns, sheet)
-        elif not places or _is_beside(row):
+        elif not places or _is_beside(row, places.get("name")):
             title = _title(row) or title
         else:
             cells = {field: _at(row, position) for field, position in places.items()}
@@ -88,8 +90,12 @@ def _at(row: Sequence[Cell], position: int) -> Cell:
 
 
 @lru_cache
-def _names(columns: tuple[Column, ...]) -> dict[str, str]:
-    return {_heading(text): column.field for column in columns for text in column.headings}
+def _names(columns: tuple[Column, ...]) -> dict[str, tuple[str, int]]:
+    return {
+        _heading(text): (column.field, rank)
+        for column in columns
+        for rank, text in enumerate(column.headings)
+    }
 
 
 @lru_cache(10_000)
@@ -98,12 +104,15 @@ def _heading(text: str) -> str:
     return _EDGES.sub("", _BRACKETS.sub("", plain))
 
 
-def _is_beside(row: Sequence[Cell]) -> bool:
-    """Whether a row is a total, or all of its cells are notes, a title or one long remark."""
+def _is_beside(row: Sequence[Cell], names: int | None) -> bool:
+    """Whether a row is a total, a note or a title, or has one cell that isn't a name."""
     filled = [cell.word(value) for value in row if not cell.is_blank(value)]
-    if any(_TOTAL.fullmatch(text) for text in (filled if len(filled) <= 4 else filled[:2])):
+    few = len(filled) <= FEW
+    if any(_TOTAL.fullmatch(text) for text in (filled if few else filled[:2])):
         return True
-    if len(filled) == 1 and _REMARK.fullmatch(filled[0]):
+    if len(filled) == 1:
+        return names is None or cell.is_blank(_at(row, names)) or bool(_REMARK.fullmatch(filled[0]))
+    if few and filled and _LABEL.fullmatch(filled[0]):
         return True
     return bool(filled) and all(_LABEL.fullmatch(text) or _TITLE.fullmatch(text) for text in filled)
 

@@ -24,13 +24,19 @@ from station.domain.cell import Cell
         "2025-03-05 00:00:00",
         "20250305",
         20250305.0,
+        45721.0,
+        "2025年3月5号",
+        "2025年3月5日（星期三）",
+        "2025/3/5 周三",
     ],
 )
 def test_a_date_is_read_however_it_is_written(value: Cell) -> None:
     assert cell.day(value) == date(2025, 3, 5)
 
 
-@pytest.mark.parametrize("value", ["2025年4月32日", "2025-02-29", "3月5日", "", None, 45721.0, "x"])
+@pytest.mark.parametrize(
+    "value", ["2025年4月32日", "2025-02-29", "3月5日", "", None, 45721.5, 4572.0, "x"]
+)
 def test_what_is_no_date_gives_none(value: Cell) -> None:
     assert cell.day(value) is None
 
@@ -40,6 +46,7 @@ def test_what_is_no_date_gives_none(value: Cell) -> None:
     [
         (time(8, 30), "08:30"),
         (datetime(1899, 12, 30, 8, 30), "08:30"),  # noqa: DTZ001
+        (time(8, 29, 59, 999000), "08:30"),
         ("8:30", "08:30"),
         ("8：30", "08:30"),
         ("08:30:00", "08:30"),
@@ -78,7 +85,14 @@ def test_a_time_is_read_however_it_is_written(value: Cell, read: str | None) -> 
     ],
 )
 def test_a_whole_number_is_read_and_nothing_else(value: Cell, read: int | None) -> None:
-    assert cell.whole(value) == read
+    assert cell.whole(value, 60) == read
+
+
+@pytest.mark.parametrize("value", [time(2), timedelta(hours=2), timedelta(minutes=119, seconds=60)])
+def test_a_duration_gives_its_whole_units(value: Cell) -> None:
+    assert cell.whole(value, 3600) == 2
+    assert cell.whole(value, 60) == 120
+    assert cell.whole(timedelta(minutes=90), 3600) is None
 
 
 def test_a_name_loses_its_spaces_and_keeps_rare_characters_and_its_dot() -> None:

@@ -54,17 +54,26 @@ def test_a_row_without_a_decision_is_submitted() -> None:
         ({"name": "文勇"}, Reason.NOT_ON_ROSTER),
         ({"applied": None}, Reason.BAD_DATE),
         ({"applied": "2024-02-30"}, Reason.BAD_DATE),
-        ({"applied": "2026-02-01", "decided": None, "decision": None}, Reason.IN_FUTURE),
         ({"decided": "2024年2月1日"}, Reason.BAD_DATE),
         ({"decided": "不日"}, Reason.BAD_DATE),
         ({"decided": None}, Reason.BAD_DATE),
         ({"decision": "再议"}, Reason.BAD_DECISION),
-        ({"categories": "其他"}, Reason.BAD_CATEGORY),
     ],
 )
 def test_a_row_is_refused_for_its_first_reason(cells: dict[str, Any], reason: Reason) -> None:
     (judged,) = judge_registrations([row(**cells)], SITUATION)
     assert (judged.outcome, judged.reason) == (Outcome.REFUSED, reason)
+
+
+def test_one_whose_day_is_to_come_is_held_as_a_draft() -> None:
+    (judged,) = judge_registrations([row(applied="2026-02-01", decided="2026-02-10")], SITUATION)
+    assert (judged.outcome, judged.reason) == (Outcome.HELD, Reason.IN_FUTURE)
+    assert judged.value and judged.value.applied == date(2026, 2, 1)
+
+
+def test_unknown_categories_refuse_nobody() -> None:
+    (judged,) = judge_registrations([row(categories="其他、便民")], SITUATION)
+    assert judged.value and judged.value.categories == (Category.CONVENIENCE,)
 
 
 def test_a_paper_decision_dated_after_today_is_no_fault_of_the_row() -> None:

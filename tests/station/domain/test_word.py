@@ -65,4 +65,5 @@ def test_a_list_is_split_and_nothing_is_nothing() -> None:
         Category.CONVENIENCE,
         Category.CIVIC_EDUCATION,
     )
-    assert word.categories("便民、其他") is None
+    assert word.categories("便民、其他、便民利民") == (Category.CONVENIENCE,)
+    assert word.listed("长" * 70) == ("长" * 60,)

@@ -75,12 +75,20 @@ def test_a_repeated_sheet_writes_only_what_is_due_since(
         FORM_HEADINGS,
         [form("安安", ANNA, "2024-12-01", "通过", "2024-12-09"), form("可可", CLEO, "2025-02-09")],
     )
-    school.import_(sheet)
+    first = school.import_(sheet)
+    assert [row["outcome"] for row in first["rows"]] == ["accepted", "held"]
+    drafts = school.get("/registrations?status=draft")["items"]
+    assert [(draft["name"], draft["version"]) for draft in drafts] == [("可可", 0)]
+    clock("2025-02-08T09:00:00+08:00")
+    early = school.import_(sheet)
+    assert [row["outcome"] for row in early["rows"]] == ["already_there", "already_there"]
     clock("2025-02-09T09:00:00+08:00")
     again = school.import_(sheet)
     assert [row["outcome"] for row in again["rows"]] == ["already_there", "accepted"]
     assert "differences" not in again["rows"][0]["values"]
     assert len(school.sent("registration.submitted")) == 2
+    assert school.get("/registrations?status=draft")["total"] == 0
+    assert school.get("/registrations")["total"] == 2
 
 
 def test_the_form_in_person_is_submitted_at_once(school: School) -> None:

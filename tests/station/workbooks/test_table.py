@@ -45,6 +45,10 @@ def test_titles_notes_totals_and_blank_rows_are_left_out() -> None:
                 ["以上情况均已核对"],
                 [3.0, "邹秀", "2"],
                 ["小计:2人"],
+                ["合计（人）", None, 2.0],
+                ["3月份合计", 2.0],
+                ["填表人:", "王主任"],
+                [None, None, "2025年1月31日"],
             )
         ]
     )
@@ -60,6 +64,12 @@ def test_headings_may_be_broken_bracketed_full_width_and_in_any_order() -> None:
     heading: list[Cell] = ["※身 份\n证号（18位）", "备注2", "姓  名:", "性别*"]
     (row,) = roster.rows([sheet(heading, ["1", "x", "王娟", "女"])])
     assert (row.id_number, row.name, row.sex) == ("1", "王娟", "女")
+
+
+def test_the_proper_heading_counts_before_what_others_call_it() -> None:
+    heading: list[Cell] = ["审核意见", "姓名", "身份证号", "申请日期", "审核结果", "审核日期"]
+    (row,) = registration.rows([sheet(heading, ["材料齐全", "王娟", "1", "x", "通过", "y"])])
+    assert row.decision == "通过"
 
 
 def test_a_blank_name_means_as_above_with_the_digits_above() -> None:
