@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any
 
 END = b"\r\n\r\n"
@@ -24,6 +25,7 @@ class Exchange:
 
     request: bytes
     answer: bytes = b""
+    seconds: float = 0.0
 
     @property
     def path(self) -> str:
@@ -52,8 +54,8 @@ class Exchange:
 class Cut:
     """Cuts the line once, within a request that brings messages; `do` is called at the cut.
 
-    `side`: request or answer, after `point` (0 to 1) of its bytes; wait: `point` tenths of a
-    second after the request's last byte, while the upper node works on it.
+    `side`: request or answer, after `point` (0 to 1) of its bytes; work: after `point` of the
+    time that the upper node usually works on such a request.
     """
 
     side: str
@@ -94,6 +96,12 @@ class Proxy:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def usual_seconds(self) -> float:
+        """How long the upper node took for the last requests that brought messages."""
+        found = [each.seconds for each in self.recorded if each.messages and each.seconds]
+        return median(found[-5:])
+
     def close(self) -> None:
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
@@ -129,8 +137,10 @@ class Proxy:
             self._cut(lower, exchange, fault)
             return False
         with socket.create_connection(("127.0.0.1", self.to), PATIENCE) as upper:
+            start = time.monotonic()
             upper.sendall(request)
             exchange.answer = read_answer(upper)
+            exchange.seconds = time.monotonic() - start
         self.recorded.append(exchange)
         lower.sendall(exchange.answer)
         return True
@@ -141,8 +151,8 @@ class Proxy:
             with socket.create_connection(("127.0.0.1", self.to), PATIENCE) as upper:
                 sent = int(len(request) * cut.point) if cut.side == "request" else len(request)
                 upper.sendall(request[:sent])
-                if cut.side == "wait":
-                    time.sleep(cut.point / 10)
+                if cut.side == "work":
+                    time.sleep(cut.point * self.usual_seconds)
                 elif cut.side == "answer":
                     exchange.answer = read_answer(upper)
                     lower.sendall(exchange.answer[: int(len(exchange.answer) * cut.point)])

@@ -26,9 +26,10 @@ REPORTS = (1, 4, 7)
 
 
 def cuts(seed: int, n: int) -> list[tuple[str, float]]:
-    """Where the line is cut: each kind in turn, at a point that the seed draws."""
+    """Where the line is cut: mostly while the center works, at points that the seed draws."""
     chance = random.Random(seed)
-    return [(("request", "wait", "answer")[i % 3], chance.random()) for i in range(n)]
+    kinds = ("work", "request", "work", "answer", "work")
+    return [(kinds[i % len(kinds)], chance.random()) for i in range(n)]
 
 
 def work(chain: Trial, clerk: Clerk, turn: int, month: int | None) -> None:
