@@ -66,7 +66,7 @@ class Entry:
                 channel=str(data["channel"]),
                 evidence=str(data.get("evidence", "")),
             )
-        except (KeyError, ValueError, TypeError, AttributeError) as broken:
+        except (KeyError, ValueError, TypeError, AttributeError, InvalidError) as broken:
             raise InvalidError("entry.bad", detail=str(broken)) from None
 
 
