@@ -30,7 +30,7 @@ demo: install
 	$(BIN)/yigong demo $(if $(ONCE),--once)
 
 test: test-install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: test-install
 	$(BIN)/ruff format --check .
