@@ -62,7 +62,7 @@ def day(value: Cell) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, float) and value in _SERIALS:
+    if isinstance(value, int | float) and value in _SERIALS:
         return _EXCELS_FIRST + timedelta(days=int(value))
     written = word(value)
     found = _DATE.fullmatch(written) or _DIGITS.fullmatch(written)

@@ -49,6 +49,8 @@ def test_titles_notes_totals_and_blank_rows_are_left_out() -> None:
                 ["3月份合计", 2.0],
                 ["填表人:", "王主任"],
                 [None, None, "2025年1月31日"],
+                [None, "2025.1.31"],
+                [None, "(盖章)"],
             )
         ]
     )
