@@ -123,7 +123,7 @@ def test_send_now_ends_a_long_back_off(chain: Trial, clerk: Clerk) -> None:
     time.sleep(1)
     assert who.name not in names_at_center(chain, clerk)
     chain.send_now(clerk.node)
-    wait_until(lambda: chain.upward(clerk.node)["unacked"] == 0, 5, "receipts")
+    wait_until(lambda: chain.upward(clerk.node)["unacked"] == 0, 15, "receipts")
     assert who.name in names_at_center(chain, clerk)
 
 
@@ -153,7 +153,7 @@ def test_a_captive_portal_stops_nothing(chain: Trial, clerk: Clerk, status: int)
     assert who.name not in names_at_center(chain, clerk)
     line.fault = None
     chain.send_now(clerk.node)
-    wait_until(lambda: chain.upward(clerk.node)["unacked"] == 0, 5, "receipts")
+    wait_until(lambda: chain.upward(clerk.node)["unacked"] == 0, 15, "receipts")
     assert who.name in names_at_center(chain, clerk)
 
 
