@@ -23,7 +23,9 @@ from station.workbooks.table import Line, lines
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月")
 _SIGNS = (*"一二三四五六七八九十", "十一", "十二")
-_NUMERALS = {f"{sign}月": number for number, sign in enumerate(_SIGNS, 1)}
+_NUMERALS = {sign: number for number, sign in enumerate(_SIGNS, 1)}
+_NUMERAL = re.compile(r"(?:(?<=年)|(?<![一-鿿]))(十[一二]?|[一二三四五六七八九])月")
+_BARE = re.compile(r"(?:.*(?<![0-9])20[0-9]{2}[-./年]?)?(1[0-2]|0?[1-9])")
 
 
 def rows(sheets: Sequence[Sheet], file_name: str) -> list[RecordRow]:
@@ -43,7 +45,7 @@ def _rows_of(sheet: Sheet, file_year: int | None) -> Iterator[RecordRow]:
             block, above = line.block, (None, None)
         above = _who(line, above)
         year = file_year or _year(line.title)
-        number = _month(sheet.name) or _month(line.title)
+        number = _month(sheet.name) or _bare(sheet.name) or _month(line.title)
         cells = {**line.cells, "name": above[0], "last_four": above[1]}
         yield RecordRow(
             place=Place(sheet.name, line.row),
@@ -67,7 +69,14 @@ def _year(text: str) -> int | None:
 
 
 def _month(text: str) -> int | None:
-    found = _MONTH.search(text)
-    if found:
+    written = cell.word(text)
+    if found := _MONTH.search(written):
         return int(found[1])
-    return _NUMERALS.get(text.strip())
+    found = _NUMERAL.search(written)
+    return _NUMERALS[found[1]] if found else None
+
+
+def _bare(name: str) -> int | None:
+    """A sheet's month without the word: 3, 03, 2025-03, 2025.3."""
+    found = _BARE.fullmatch(cell.word(name))
+    return int(found[1]) if found else None

@@ -17,7 +17,9 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 _EDGES = re.compile(r"^[*※★#]+|[*※★:：]+$")
 _TOTAL = re.compile(r"[^:]{0,6}(合计|总计|小计|共计|累计)(\([^)]*\))?(:.*)?|(共|共计|合计)[0-9]+人")
 _LABEL = re.compile(r"(说明|备注|注|[一-鿿]{2,10}):.*")
-_PERIOD = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月(?![0-9]+日)")
+_PERIOD = re.compile(
+    r"(?<![0-9])(1[0-2]|0?[1-9])月(?![0-9]+日)|(?:(?<=年)|(?<![一-鿿]))(十[一二]?|[一二三四五六七八九])月"
+)
 FEW = 4  # so many filled cells are too few for a row of the tables
 _REMARK = re.compile(r"[一-鿿][^·]{4,}|.*[0-9(:].*")  # longer than a name, or with other signs
 _TITLE = re.compile(r".*(统计表|花名册|登记表|情况表|审核情况).*")
