@@ -8,6 +8,8 @@ from typing import Any
 from deploy.clerk import Paper
 from deploy.district import District
 
+DOUBLE = "同一身份证号已在另一站登记"
+LIVE = ("approved", "suspended")
 PHRASE = {"returned": "按纸质意见退回", "rejected": "按纸质意见不予通过"}
 
 
@@ -21,20 +23,27 @@ class Board:
         self.card_maker = district.association.client("card_maker")
 
     def confirm_claims(self) -> None:
+        self.refuse_doubles()
         claims = self.center.items("/api/registrations?claims=1&status=submitted")
         if claims:
             self.center.post("/api/registrations/claims", {"all": True, "count": len(claims)})
 
+    def refuse_doubles(self) -> None:
+        """Of two stations' registrations of one number the later is refused."""
+        for row in self.center.items("/api/registrations?status=submitted"):
+            if any(_comes_before(other, row) for other in row["duplicates"]):
+                self._decide(row, "rejected", DOUBLE)
+
     def decide(self, registration: str, paper: Paper) -> None:
         """Decides a registration as the paper did; one that is decided already is left."""
+        self.refuse_doubles()
         for row in self.center.items("/api/registrations?status=submitted"):
             if row["id"] == registration:
-                body = {
-                    "decision": paper.decision,
-                    "reason": PHRASE.get(paper.decision, ""),
-                    "version": row["version"],
-                }
-                self.center.post(f"/api/registrations/{row['id']}/decision", body)
+                self._decide(row, paper.decision, PHRASE.get(paper.decision, ""))
+
+    def _decide(self, row: dict[str, Any], decision: str, reason: str) -> None:
+        body = {"decision": decision, "reason": reason, "version": row["version"]}
+        self.center.post(f"/api/registrations/{row['id']}/decision", body)
 
     def issue_cards(self) -> None:
         queue = self.card_maker.items("/api/cards?status=queued")
@@ -75,6 +84,12 @@ class Board:
                 "decision": "approved",
             }
             _all_done(self.officer.post("/api/stars/decisions", body))
+
+
+def _comes_before(other: dict[str, Any], row: dict[str, Any]) -> bool:
+    if other["status"] != "submitted":
+        return other["status"] in LIVE
+    return (other["applied_on"], other["id"]) < (row["applied_on"], row["id"])
 
 
 def _ids(rows: list[dict[str, Any]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -22,6 +22,10 @@ class Answers:
     """A client that answers every call alike."""
 
     answer: Any
+    posted: list[tuple[str, Any]] = field(default_factory=list)
+
+    def post(self, path: str, body: Any) -> None:
+        self.posted.append((path, body))
 
     def items(self, _path: str) -> Any:
         return self.answer
@@ -84,3 +88,18 @@ def test_a_year_without_a_star_has_no_notice() -> None:
     board = object.__new__(Board)
     board.year, board.officer = 2025, cast(Any, Answers([]))
     assert board.publish() is None
+
+
+def test_of_one_number_at_two_stations_the_later_registration_is_refused() -> None:
+    first = {"id": "1", "version": 1, "status": "submitted", "applied_on": "2025-01-02"}
+    later = {"id": "0", "version": 2, "status": "submitted", "applied_on": "2025-01-03"}
+    alone = {"id": "3", "version": 1, "status": "submitted", "applied_on": "2025-01-03"}
+    left = {"id": "4", "status": "rejected", "applied_on": "2024-01-03"}
+    rows = [first | {"duplicates": [later]}, later | {"duplicates": [first]}]
+    rows.append(alone | {"duplicates": [left]})
+    board = object.__new__(Board)
+    center = Answers(rows)
+    board.center = cast(Any, center)
+    board.refuse_doubles()
+    ((path, body),) = center.posted
+    assert (path, body["decision"]) == ("/api/registrations/0/decision", "rejected")
