@@ -42,9 +42,10 @@ def pass_down(session: Session, station: str, message: Message) -> None:
 
 
 def kept(session: Session, message: UUID) -> Message:
-    """A message of the inbox, to be forwarded later than it came; `data` as it travelled."""
+    """A message that was applied, to be forwarded later than it came; `data` as it travelled."""
     inbox = TABLES.inbox
-    row = session.scalars(select(inbox).where(inbox.msg_id == message).limit(1)).first()
+    applied = select(inbox).where(inbox.msg_id == message, inbox.state == "applied")
+    row = session.scalars(applied.order_by(inbox.id).limit(1)).first()
     if row is None or row.body is None:
         raise NotFoundError("message.not_found")
     inside = envelope.parse(row.body)

@@ -12,13 +12,12 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from shared.clock import business_now
 from shared.database import transaction
 from shared.federation import inbox, schedule, witness
 from shared.federation.caller import call_upper
+from shared.federation.fault import where
 from shared.federation.http import Http
 from shared.federation.link import Link
 from shared.federation.stream import lock_stream
@@ -27,12 +26,13 @@ from shared.home import Home
 PAUSE = 0.25
 RETRY_PAUSE = 1.0
 FAULT_PAUSE = 2.0
+SHARE = 4
 
 logger = logging.getLogger("yigong.federation")
 
 
 def run(app: Flask, db: SQLAlchemy, link: Link, file: Path) -> None:
-    """Works until SIGTERM or SIGINT; `file` is the witness. A broken database is waited for."""
+    """Works until SIGTERM or SIGINT; `file` is the witness. No fault ends it."""
     stop = threading.Event()
 
     def end(_number: int, _frame: Any) -> None:
@@ -44,12 +44,16 @@ def run(app: Flask, db: SQLAlchemy, link: Link, file: Path) -> None:
 
 
 class Agent:
-    """What one agent keeps in memory: its connections, its witness, when it last looked."""
+    """What one agent keeps in memory: its connections, its witness, when it last looked.
+
+    `rest` is how long to leave parked messages alone after that.
+    """
 
     def __init__(self, http: Http, file: Path) -> None:
         self.http = http
         self.file = file
         self.looked_at = 0.0
+        self.rest = RETRY_PAUSE
 
 
 def loop(app: Flask, db: SQLAlchemy, link: Link, agent: Agent, stop: threading.Event) -> None:
@@ -59,8 +63,8 @@ def loop(app: Flask, db: SQLAlchemy, link: Link, agent: Agent, stop: threading.E
         try:
             with app.app_context():
                 pause = 0.0 if turn(db, link, agent) else PAUSE
-        except (DBAPIError, PoolTimeoutError, OSError) as error:
-            logger.error("agent: %s", type(error).__name__)
+        except Exception as error:
+            logger.error("agent: %s", where(error))
             pause = FAULT_PAUSE
     agent.http.close()
 
@@ -71,13 +75,21 @@ def turn(db: SQLAlchemy, link: Link, agent: Agent) -> bool:
     if schedule.is_due(db.session(), link.tables):
         again = call_upper(db, link, agent.http)
         testify(db, link, agent)
-    if time.monotonic() - agent.looked_at >= RETRY_PAUSE:
-        retry_parked(db, link)
-        testify(db, link, agent)
-        Home(agent.file.parent).alive.touch(mode=0o600)
-        agent.looked_at = time.monotonic()
+    if time.monotonic() - agent.looked_at >= agent.rest:
+        _look(db, link, agent)
     db.session().rollback()
     return again
+
+
+def _look(db: SQLAlchemy, link: Link, agent: Agent) -> None:
+    """What waits in vain gets a fifth of the time at most, however much it is."""
+    began = time.monotonic()
+    applied = retry_parked(db, link)
+    testify(db, link, agent)
+    Home(agent.file.parent).alive.touch(mode=0o600)
+    agent.looked_at = time.monotonic()
+    in_vain = 0.0 if applied else agent.looked_at - began
+    agent.rest = max(RETRY_PAUSE, SHARE * in_vain)
 
 
 def testify(db: SQLAlchemy, link: Link, agent: Agent) -> None:

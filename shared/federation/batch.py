@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ from shared.federation.position import Position
 
 MOST_MESSAGES = 100
 MOST_BYTES = 1024 * 1024
+SEAL = re.compile(r"[A-Za-z0-9_.-]{1,1000}")
+NO_SEAL_OF_ANYBODY = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ def _row(found: Any) -> Row:
         raise InvalidError("exchange.malformed", what="row") from error
     if len(body) > LARGEST or not (seal is None or isinstance(seal, str)):
         raise InvalidError("exchange.malformed", what="row")
+    if seal is not None and not SEAL.fullmatch(seal):
+        seal = NO_SEAL_OF_ANYBODY
     return Row(at, id, body, seal)
 
 

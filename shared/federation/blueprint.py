@@ -9,8 +9,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -69,7 +68,7 @@ def _respond(db: SQLAlchemy, link: Link, find: FindKey, work: Work) -> Response:
     except RefusalError as refusal:
         reply = refuse(_status(refusal), _code(refusal))
         logger.warning("security: refused %s: %s", request.path, refusal.code)
-    except (DBAPIError, PoolTimeoutError) as error:
+    except SQLAlchemyError as error:
         reply = _busy(error)
     return _sign(db, link, reply, headers)
 

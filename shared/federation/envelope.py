@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from shared.wire.schema import WireSchema, count, text
 SPEC = "fed/1"
 LARGEST = 256 * 1024
 NUL = b"\\u0000"
+HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,19 @@ def build(envelope: Envelope) -> bytes:
 
 
 def parse(body: bytes) -> Envelope:
-    """Reads bytes of anybody's: no floats, no NUL, no endless nesting; else InvalidError."""
+    """Reads UTF-8 of anybody's; InvalidError where no database could hold what it says.
+
+    So no NUL, no halves of surrogate pairs, no floats, no endless nesting.
+    """
     try:
         if NUL in body:
             raise ValueError("NUL")
-        outside = json.loads(body, parse_float=_no_float, parse_constant=_no_float)
+        outside = json.loads(body.decode(), parse_float=_no_float, parse_constant=_no_float)
+        if HALF_PAIR.search(body):
+            json.dumps(outside, ensure_ascii=False).encode()
         loaded = ENVELOPE.load(outside)
+        if not 1 < loaded["occurred"].year < 9999:
+            raise ValueError("no day in every zone")
     except (ValueError, ValidationError, RecursionError) as error:
         raise InvalidError("message.unreadable") from error
     loaded.pop("spec")

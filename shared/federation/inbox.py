@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.clock import machine_now
 from shared.errors import ForbiddenError, NotFoundError, RefusalError, UntrustedError
+from shared.federation.fault import passes, where
 from shared.federation.link import Link, Message
 from shared.federation.name import ends_of, stream_of
 from shared.federation.outbox import Draft, own_name, promise
@@ -51,32 +51,41 @@ def apply(session: Session, link: Link, row: InboxMixin, now: datetime) -> bool:
 
 
 def retry(session: Session, link: Link, stream: str, now: datetime) -> int:
-    """Tries a stream's parked rows that are due; gives how many were applied.
+    """Tries a stream's parked rows that are due, 200 times at most; gives how many were applied.
 
-    Again and again while any is applied, since each may be what another one waits for.
+    Again while any is applied, since each may be what another one waits for; what is left then
+    is the next call's, so that no transaction keeps others waiting for long.
     """
-    applied = 0
-    while found := apply_rows(session, link, _parked(session, link, stream), now):
-        applied += found
+    applied, left = 0, MOST_RETRIED
+    while rows := _parked(session, link, stream, left):
+        found = apply_rows(session, link, rows, now)
+        applied, left = applied + found, left - len(rows)
+        if not found:
+            break
     return applied
 
 
 def is_due(table: type[InboxMixin]) -> ColumnElement[bool]:
-    """Not tried yet; or parked, and its time has come or something was applied since the try."""
-    last = select(func.max(table.applied_at)).scalar_subquery()
+    """Not tried yet; or parked, and its time has come or something was applied since the try.
+
+    A time beyond the longest wait was planned before the machine's clock was put back.
+    """
+    now = machine_now()
+    last = select(func.max(table.applied_at)).where(table.applied_at <= now).scalar_subquery()
     news = and_(table.waits, table.tried_at < last)
-    parked = and_(table.state == "parked", or_(table.retry_at <= machine_now(), news))
-    return or_(table.state == "new", parked)
+    planned = table.retry_at.between(now, now + timedelta(seconds=LONGEST_WAIT))
+    return or_(table.state == "new", and_(table.state == "parked", or_(~planned, news)))
 
 
-def _parked(session: Session, link: Link, stream: str) -> list[InboxMixin]:
+def _parked(session: Session, link: Link, stream: str, most: int) -> list[InboxMixin]:
+    """Those tried longest ago first: what can't be applied never keeps others from their turn."""
     table = link.tables.inbox
     return list(
         session.scalars(
             select(table)
             .where(table.stream == stream, is_due(table))
-            .order_by(table.id)
-            .limit(MOST_RETRIED)
+            .order_by(table.tried_at.asc().nulls_first(), table.id)
+            .limit(most)
         )
     )
 
@@ -100,6 +109,8 @@ def _try(session: Session, link: Link, message: Message, now: datetime) -> Excep
             _handle(session, link, message, now)
             session.flush()
     except Exception as error:
+        if passes(error):
+            raise
         return error
     return None
 
@@ -153,16 +164,9 @@ def _park(session: Session, link: Link, row: InboxMixin, error: Exception) -> No
         if row.attempts == 1 and not row.waits:
             _answer(session, link, row, error)
         return
-    row.error, row.detail = "message.fault", _where(error)
+    row.error, row.detail = "message.fault", where(error)
     if row.attempts == 1:
         logger.error("parked %s/%d %s: %s", row.stream, row.seq, row.type, row.detail)
-
-
-def _where(error: Exception) -> str:
-    """Kind and place of a fault; never its text, which may quote personal data."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "?"
-    return f"{type(error).__name__} {place}"
 
 
 def _answer(session: Session, link: Link, row: InboxMixin, error: RefusalError) -> None:

@@ -81,6 +81,9 @@ def _arrivals(said: dict[str, Any], head: int) -> dict[int, datetime]:
         ]
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidError("exchange.malformed", what="receipt") from error
-    if any(not 0 < first <= last <= head or at.tzinfo is None for first, last, at in ranges):
-        raise InvalidError("exchange.malformed", what="receipt")
+    before = 0
+    for first, last, at in ranges:
+        if not before < first <= last <= head or at.tzinfo is None:
+            raise InvalidError("exchange.malformed", what="receipt")
+        before = last
     return {seq: at for first, last, at in ranges for seq in range(first, last + 1)}
