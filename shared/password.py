@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.account import AccountMixin, Actor, hash_password, is_password
 from shared.audit import Change, write_line
-from shared.errors import InvalidError, NotFoundError
+from shared.errors import ForbiddenError, InvalidError, NotFoundError
 from shared.sign_in import Accounts, Credentials, account_by_login, plain_login
 
 SLIP_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -44,10 +44,15 @@ def change_password(
 def reset_password(
     session: Session, accounts: Accounts, actor: Actor, now: datetime, given: Credentials
 ) -> AccountMixin:
-    """Sets a one-time password that must be changed, and ends the account's sessions."""
+    """Sets a one-time password that must be changed, and ends the account's sessions.
+
+    Refuses from afar what is reset by a command alone: who could would sign in as the head.
+    """
     account = account_by_login(session, accounts, plain_login(given.login))
     if account is None:
         raise NotFoundError("account.unknown", login=given.login)
+    if account.role in accounts.by_command and given.channel != "command":
+        raise ForbiddenError("password.by_command")
     _replace(session, accounts, account, given.password)
     account.must_change = True
     change = Change("account.password_reset", f"account:{account.id}")

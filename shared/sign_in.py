@@ -26,17 +26,22 @@ from shared.errors import ConflictError, InvalidError, UntrustedError
 TOKEN_LIFE = timedelta(hours=12)
 TOKEN_BYTES = 32
 LONGEST_LOGIN = 64
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
 class Accounts:
-    """The tier's concrete tables, and the roles that an account there can have."""
+    """The tier's concrete tables, and the roles that an account there can have.
+
+    A password of the roles `by_command` is reset on the machine itself alone (domain.md part 12).
+    """
 
     account: type[AccountMixin]
     token: type[TokenMixin]
     attempt: type[AttemptMixin]
     audit: type[AuditMixin]
     roles: frozenset[str]
+    by_command: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -73,13 +78,15 @@ def add_account(
 ) -> AccountMixin:
     """Refuses a login that is taken, a role that the tier hasn't, and a short password."""
     login = plain_login(new.login)
+    if len(new.name.strip()) > LONGEST_NAME:
+        raise InvalidError("account.name_form", most=LONGEST_NAME, field="name")
     if new.role not in accounts.roles:
         raise InvalidError("account.unknown_role", role=new.role, field="role")
     if account_by_login(session, accounts, login) is not None:
         raise ConflictError("account.login_taken", login=login, field="login")
     account = accounts.account(
         login=login,
-        name=new.name.strip() or login,
+        name=new.name.strip() or login[:LONGEST_NAME],
         role=new.role,
         password_hash=hash_password(new.password),
         must_change=not new.lasting,

@@ -21,6 +21,7 @@ from shared.home import Settings
 from shared.web.accounts import accounts_blueprint
 from shared.web.audit import audit_blueprint
 from shared.web.errors import add_errors
+from shared.web.input import add_input_check
 from shared.web.limit import make_limiter
 from shared.web.login import add_login, is_by_cookie
 from shared.web.sign_in import sign_in_blueprint
@@ -51,6 +52,7 @@ def make_app(tier: Tier, settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, n)  # type: ignore[method-assign]
     _add_request_id(app)
     add_upload_limit(app)
+    add_input_check(app)
     add_login(app)
     _add_csrf(app)
     _add_headers(app, settings)

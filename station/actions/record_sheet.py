@@ -27,6 +27,7 @@ from station.domain.service_record import Record, RecordRow
 from station.models.service_record import ServiceRecord
 
 CHUNK = 500
+LONGEST_SHEET = 100
 WORKBOOK = "workbook"
 PAPER = "paper"
 
@@ -117,7 +118,7 @@ def _line(
         "is_late": is_late,
         "late_reason": writing.late_reason if is_late else "",
         "import_id": writing.upload.id,
-        "sheet": row.place.sheet,
+        "sheet": row.place.sheet[:LONGEST_SHEET],
         "row": row.place.row,
         "entered_by": writing.actor.id,
         "entered_at": writing.now,

@@ -22,6 +22,8 @@ from station.models.audit import log
 from station.models.station_state import lock_station
 from station.models.workbook_import import Kind, Status, WorkbookImport, lock_import
 
+LONGEST_NAME = 200
+
 Judge = Callable[[Session, Sequence[Any], datetime], Verdict]
 Write = Callable[[Session, Writing, Verdict], None]
 SHEETS: Mapping[Kind, tuple[Judge, Write]] = {
@@ -60,7 +62,7 @@ def preview_workbook(
     verdict = judge(session, upload.rows, now)
     kept = WorkbookImport(
         kind=upload.kind,
-        file_name=upload.file_name[-200:],
+        file_name=_plain(upload.file_name)[-LONGEST_NAME:],
         digest=hashlib.sha256(upload.file).hexdigest(),
         file=upload.file,
         month=upload.month,
@@ -109,6 +111,12 @@ def preview_of(kept: WorkbookImport) -> dict[str, Any]:
     """The preview's `rows`, and beside them what no row says (who joined, left, changed)."""
     unpacked: dict[str, Any] = json.loads(kept.preview)
     return unpacked
+
+
+def _plain(file_name: str) -> str:
+    """Without folders and signs that no screen shows."""
+    shown = "".join(sign for sign in file_name if sign.isprintable())
+    return shown.replace("\\", "/").rpartition("/")[2]
 
 
 def _packed(verdict: Verdict) -> bytes:

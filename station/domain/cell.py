@@ -19,6 +19,7 @@ _TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2})(?::[0-9]{2})?|[时点](?:([0-9]{
 _WHOLE = re.compile(r"([+-]?[0-9]{1,9})(?:\.0+)?")
 _DOTS = str.maketrans("•‧・･∙", "·····")
 _DAY = 24 * 60
+LONGEST_NAME = 60
 _EXCELS_FIRST = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)  # 2000 to 2099 as Excel counts days
 
@@ -38,8 +39,12 @@ def word(value: Cell) -> str:
 
 
 def name(value: Cell) -> str:
-    """A person's name without spaces, its dot unified; rare characters stay as they are."""
-    return "".join(str(value).split()).translate(_DOTS) if isinstance(value, str) else ""
+    """A person's name without spaces, its dot unified; rare characters stay as they are.
+
+    What is too long for one is none.
+    """
+    found = "".join(value.split()).translate(_DOTS) if isinstance(value, str) else ""
+    return found if len(found) <= LONGEST_NAME else ""
 
 
 def name_key(value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shared.account import AccountMixin, AttemptMixin, TokenMixin
 from shared.sign_in import Accounts
 from station.database import Base
-from station.domain.permission import ROLES
+from station.domain.permission import HEAD, ROLES
 from station.models.audit import Audit
 
 
@@ -21,4 +21,4 @@ class Attempt(AttemptMixin, Base):
     """How often something limited was tried."""
 
 
-ACCOUNTS = Accounts(Account, Token, Attempt, Audit, ROLES)
+ACCOUNTS = Accounts(Account, Token, Attempt, Audit, ROLES, frozenset({HEAD}))

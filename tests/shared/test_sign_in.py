@@ -133,3 +133,23 @@ def test_two_nodes_of_a_tier_in_one_process_know_nothing_of_each_other(
     when = first.get("/api/audit", headers=headers).json["items"][0]
     assert when["business_at"].startswith("2025-03-01T01:00:00")
     assert not when["machine_at"].startswith("2025-03-01")
+
+
+def test_the_heads_password_is_reset_on_the_machine_itself_alone(
+    app: Flask, client: FlaskClient
+) -> None:
+    headers = bearer(client)
+    for login, role in (("head-1", "head"), ("clerk-1", "clerk")):
+        new = {"login": login, "name": login, "role": role}
+        assert client.post("/api/accounts", json=new, headers=headers).status_code == 201
+    answer = client.post("/api/accounts/head-1/reset", headers=headers)
+    assert (answer.status_code, answer.json["code"]) == (403, "password.by_command")
+    assert client.post("/api/accounts/clerk-1/reset", headers=headers).status_code == 200
+
+
+def test_a_name_is_no_longer_than_what_it_signs_takes(client: FlaskClient) -> None:
+    new = {"login": "long", "name": "长" * 61, "role": "clerk"}
+    answer = client.post("/api/accounts", json=new, headers=bearer(client))
+    assert (answer.status_code, answer.json["field"]) == (422, "name")
+    new["name"] = "长" * 60
+    assert client.post("/api/accounts", json=new, headers=bearer(client)).status_code == 201

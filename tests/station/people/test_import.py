@@ -252,3 +252,30 @@ def test_an_administrator_imports_nothing_and_unknown_imports_are_not_found(
     with pytest.raises(NotFoundError), school.session() as session:
         confirm_import(session, COMMAND, business_now(), UUID(int=5), Confirmation([], 0))
     assert school.call("clerk", "GET", unknown + "/refused.xlsx").status_code == 404
+
+
+def test_a_file_name_is_kept_without_folders_and_hidden_signs(february: School) -> None:
+    content = csv(RECORD_HEADINGS, [record("安安", "2025-01-08", "08:00", "10:00")])
+    for name, kept in (
+        ("../../etc/一月.csv", "一月.csv"),
+        ("a%00b\x1b[31m\u202e.csv", "a%00b[31m.csv"),
+    ):
+        assert february.preview(content, name)["file_name"] == kept
+    body = b"--B\r\nContent-Disposition: form-data; name=\"file\"; filename*=UTF-8''C%3A%5Ca%00b.csv\r\n"
+    form = {"data": body + b"\r\n" + content + b"\r\n--B--\r\n"}
+    answer = february.call(
+        "clerk", "POST", "/imports", content_type="multipart/form-data; boundary=B", **form
+    )
+    assert (answer.status_code, answer.json["file_name"]) == (201, "ab.csv")
+
+
+def test_cells_and_names_that_no_column_holds_are_cut_or_refused(february: School) -> None:
+    long = "长" * 61
+    rows = [
+        record("安安", "2025-01-08", "08:00", "10:00", certifier=long),
+        record("安安", "2025-01-09", "08:00", "10:00", second=long),
+    ]
+    written = february.import_(csv(RECORD_HEADINGS, rows), "2025年1月" + "表" * 180 + ".csv")
+    assert [row["reason"] for row in written["rows"]] == ["no_certifier", None]
+    roster = csv(ROSTER_HEADINGS, [(long, *MEMBERS[0][1:]), *MEMBERS[1:]])
+    assert [row["reason"] for row in february.import_(roster)["rows"]] == ["no_name", None, None]
