@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.account import Actor
@@ -18,10 +17,11 @@ from shared.domain.service_record import NEXT, Status
 from shared.errors import ConflictError, InvalidError, NotFoundError, RefusalError
 from station.actions.service_record import log_record, reopen_months
 from station.domain import certification as rules
+from station.domain.cell import name_key
 from station.domain.certification import SECOND_OFFICER, Signer, Standing
 from station.models.audit import log
 from station.models.ledger import Line, lines_of
-from station.models.officer import Officer, officer_of
+from station.models.officer import Officer, officer_of, officers
 from station.models.service_record import ServiceRecord
 from station.models.station_state import lock_station
 
@@ -139,7 +139,10 @@ def reject_record(
 
 
 def signer_of(session: Session, actor: Actor, now: datetime) -> Signer:
-    """The officer behind an account; one is made of its name where the sheets know none such."""
+    """The officer behind an account; one is made of its name where none is spelled like it.
+
+    Else one person with two accounts would be a first and a second officer.
+    """
     officer = officer_of(session, actor.id)
     if officer is None:
         officer = _new_officer(session, actor, now)
@@ -156,11 +159,12 @@ def standing_of(line: Line) -> Standing:
         certifier=record.certifier_id,
         certified_by=record.certified_by,
         second=record.second_id,
+        recipient_signed=record.recipient_signed,
     )
 
 
 def _new_officer(session: Session, actor: Actor, now: datetime) -> Officer:
-    if session.scalar(select(Officer.id).filter_by(name=actor.name)) is not None:
+    if name_key(actor.name) in {name_key(known.name) for known in officers(session)}:
         raise ConflictError("officer.not_linked", name=actor.name)
     officer = Officer(name=actor.name, account_id=actor.id, linked_at=now)
     session.add(officer)

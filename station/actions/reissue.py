@@ -136,13 +136,16 @@ def _changed(line: Line, differing: Mapping[str, Any], reason: str) -> NewRecord
     )
     if times and "hours" not in differing:
         new = replace(new, hours=None)
-    if _needs_new_signature(row, new) and "evidence" not in differing:
+    if _needs_new_signature(row, new) and new.evidence == row.evidence:
         new = replace(new, evidence="")
     return new
 
 
 def _needs_new_signature(old: NewRecord, new: NewRecord) -> bool:
-    """Other times, another evaluation or more hours than the recipient signed for."""
+    """Other times, another evaluation or more hours than the recipient signed for.
+
+    Hours left blank are counted from the times: they may come to more.
+    """
     if any(getattr(old, name) != getattr(new, name) for name in SIGNED):
         return True
-    return old.hours is not None and new.hours is not None and new.hours > old.hours
+    return new.hours is None or (old.hours is not None and new.hours > old.hours)

@@ -32,6 +32,7 @@ class Standing:
     certifier: UUID | None
     certified_by: UUID | None
     second: UUID | None
+    recipient_signed: bool = False
 
 
 def check_first(standing: Standing, signer: Signer) -> None:
@@ -60,7 +61,8 @@ def check_evaluator(standing: Standing, names: tuple[str, ...], current: Evaluat
     """An evaluation is entered once, by whoever didn't take part; another needs a new signature."""
     if standing.status in (Status.REJECTED, Status.VOIDED):
         raise ConflictError("service_record.ended", status=str(standing.status))
-    if current is not Evaluation.NONE and not _is_unsigned(standing):
+    is_signed = standing.recipient_signed or not _is_unsigned(standing)
+    if current is not Evaluation.NONE and is_signed:
         raise ConflictError("service_record.evaluated_already", evaluation=str(current))
     _check_not_own(standing, names)
 

@@ -12,7 +12,7 @@ class BulkSchema(Schema):
     """Which rows, and how many the person saw ticked."""
 
     ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, MOST))
-    count = fields.Integer(required=True, validate=validate.Range(min=1))
+    count = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
 
 
 class ReasonSchema(Schema):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import (
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    validate,
+    validates_schema,
+)
 
 from shared.domain.month import Month
 from shared.domain.service_record import Category, Evaluation, Form, Status
@@ -31,8 +38,8 @@ class FactsSchema(Schema):
     day = fields.Date()
     start = fields.String(validate=CLOCK)
     end = fields.String(validate=CLOCK)
-    break_minutes = fields.Integer(validate=validate.Range(0, 1440))
-    hours = fields.Integer(allow_none=True, validate=validate.Range(1, 24))
+    break_minutes = fields.Integer(strict=True, validate=validate.Range(0, 1440))
+    hours = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 24))
     category = _word(Category)
     form = _word(Form)
     place = fields.String(validate=TEXT)
@@ -120,7 +127,7 @@ class LoweredSchema(Schema):
     """Fewer hours than were signed for, and why."""
 
     id = fields.UUID(required=True)
-    hours = fields.Integer(required=True, validate=validate.Range(1, 24))
+    hours = fields.Integer(strict=True, required=True, validate=validate.Range(1, 24))
     reason = fields.String(required=True, validate=validate.Length(1, 500))
 
 
@@ -130,6 +137,12 @@ class CertifySchema(BulkSchema):
     lowered = fields.List(
         fields.Nested(LoweredSchema), load_default=list, validate=validate.Length(0, MOST)
     )
+
+    @validates_schema
+    def _check_lowered(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        lowered = [one["id"] for one in data["lowered"]]
+        if len(set(lowered)) < len(lowered) or not set(lowered) <= set(data["ids"]):
+            raise ValidationError("each once, among the ids", "lowered")
 
 
 class ReissueSchema(ReasonSchema, FactsSchema):

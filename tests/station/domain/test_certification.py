@@ -76,6 +76,9 @@ def test_an_evaluation_changes_until_the_signature_and_comes_once_after_it() -> 
         check_evaluator(signed, LI.names, Evaluation.NONE)
         with pytest.raises(ConflictError, match="evaluated_already"):
             check_evaluator(signed, LI.names, Evaluation.DISSATISFIED)
+    with pytest.raises(ConflictError, match="evaluated_already"):
+        signed = replace(WAITING, recipient_signed=True)
+        check_evaluator(signed, LI.names, Evaluation.DISSATISFIED)
     for status in (Status.REJECTED, Status.VOIDED):
         with pytest.raises(ConflictError, match="ended"):
             check_evaluator(replace(DONE, status=status), LI.names, Evaluation.NONE)

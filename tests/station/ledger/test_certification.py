@@ -56,18 +56,35 @@ def test_another_count_than_was_ticked_certifies_nothing(station: Station) -> No
 def test_nobody_certifies_their_own_record_under_whatever_name(station: Station) -> None:
     station.account("zhao", "赵 一", "clerk")
     station.account("other", "别名", "clerk")
-    officer(station, "赵一", "other")
     [record] = station.enter(station.row())
-    for login in ("zhao", "other"):
-        if login == "zhao":
-            [row] = station.certify(record, login=login)
-            assert row["code"] == "service_record.own_record"
-        else:
-            [row] = station.certify(record, login=login)
-            assert row["code"] == "service_record.own_record"
+    assert station.certify(record, login="zhao")[0]["code"] == "service_record.own_record"
+    officer(station, "赵一", "other")
+    assert station.certify(record, login="other")[0]["code"] == "service_record.own_record"
     [held] = station.enter(station.row(day="2025-01-21", start="08:00", end="17:00"))
     assert station.certify(held)[0]["waits_for"] == "second_officer"
     assert station.second(held, login="zhao")[0]["code"] == "service_record.own_record"
+
+
+def test_one_person_with_two_accounts_is_no_second_officer(station: Station) -> None:
+    station.account("again", "李 文书", "clerk")
+    [held] = station.enter(station.row(start="08:00", end="17:00"))
+    assert station.certify(held)[0]["waits_for"] == "second_officer"
+    body = {"ids": [held], "count": 1}
+    status, answer = station.call("again", "POST", "/api/records/second", body)
+    assert (status, answer["code"]) == (409, "officer.not_linked")
+
+
+def test_a_bulk_act_counts_in_whole_numbers_and_lowers_its_own_rows_alone(
+    station: Station,
+) -> None:
+    record, other = station.enter(station.row(), station.row(day="2025-01-21"))
+    lowered = {"id": other, "hours": 1, "reason": "早退"}
+    twice = [{**lowered, "id": record}] * 2
+    for wrong in ({"count": 1.7}, {"lowered": [lowered]}, {"lowered": twice}):
+        body = {"ids": [record], "count": 1} | wrong
+        status, answer = station.call("clerk", "POST", "/api/records/certification", body)
+        assert (status, answer["code"]) == (422, "form.invalid")
+    assert station.record(record)["status"] == "submitted"
 
 
 def test_a_row_that_names_its_certifier_waits_for_that_one(station: Station) -> None:

@@ -86,6 +86,30 @@ def test_a_signed_slip_stands_for_fewer_hours_but_not_for_more(station: Station)
     assert (status, new["hours"], new["evidence"]) == (201, 2, "cd" * 32)
 
 
+def test_blank_hours_and_the_old_slip_raise_nothing(station: Station) -> None:
+    row = station.row(form="dispatched", evidence=SLIP, hours=1)
+    [record] = station.certified(row)
+    for changes in (
+        {"hours": None},
+        {"hours": 2, "evidence": SLIP},
+        {"evaluation": "dissatisfied"},
+    ):
+        status, answer = reissue(station, record, **changes)
+        assert (status, answer["code"]) == (422, "not_signed")
+    assert station.record(record)["status"] == "certified"
+
+
+def test_an_evaluation_that_the_recipient_signed_needs_a_new_signature(station: Station) -> None:
+    row = station.row(form="dispatched", evidence=SLIP, evaluation="dissatisfied")
+    signed, open_one = station.enter(row, row | {"day": "2025-01-21", "evaluation": "none"})
+    satisfied = {"evaluation": "satisfied"}
+    status, answer = station.call("clerk", "POST", f"/api/records/{signed}/evaluation", satisfied)
+    assert (status, answer["code"]) == (409, "service_record.evaluated_already")
+    assert station.record(signed)["evaluation"] == "dissatisfied"
+    path = f"/api/records/{open_one}/evaluation"
+    assert station.call("clerk", "POST", path, satisfied)[0] == 200
+
+
 def test_an_evaluation_comes_later_beside_the_record_and_only_once(station: Station) -> None:
     [record] = station.certified(station.row(evaluation="none"))
     path = f"/api/records/{record}/evaluation"
