@@ -40,7 +40,9 @@ def issue_cards(session: Session, actor: Actor, now: datetime, issue: Issue) -> 
     """A card for each volunteer who lacks a valid one, a result each; promised to the center."""
     counter = card.lock_counter(session, local_day(now).year)
     ids = checked(_whom(session, issue), issue.count)
-    people, valid = volunteer.among(session, ids), card.valid_of(session, ids)
+    # locked: who leaves meanwhile leaves no valid card behind
+    people = volunteer.among(session, ids, lock=True)
+    valid = card.valid_of(session, ids)
     results = []
     for id in ids:
         try:

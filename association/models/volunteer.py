@@ -50,9 +50,10 @@ def by_id(session: Session, id: UUID, *, lock: bool = False) -> Volunteer:
     return volunteer
 
 
-def among(session: Session, ids: Iterable[UUID]) -> dict[UUID, Volunteer]:
-    """Those of these volunteers who are known here, by id."""
-    found = session.scalars(select(Volunteer).where(Volunteer.id.in_(list(ids))))
+def among(session: Session, ids: Iterable[UUID], *, lock: bool = False) -> dict[UUID, Volunteer]:
+    """Those of these volunteers who are known here, by id; `lock` to decide on them."""
+    query = select(Volunteer).where(Volunteer.id.in_(list(ids))).order_by(Volunteer.id)
+    found = session.scalars(query.with_for_update() if lock else query)
     return {volunteer.id: volunteer for volunteer in found}
 
 

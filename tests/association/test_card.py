@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from datetime import UTC, date, datetime
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
 from association.actions.card import Issue, issue_cards
 from association.database import db
 from association.domain.bulk import Result
-from association.models.card import Card, by_id
+from association.models import volunteer
+from association.models.card import Card, CardCounter, by_id
+from shared.database import transaction
 from shared.errors import ForbiddenError, InvalidError, NotFoundError
 from tests.association.district import CARD_MAKER, CENTER, OTHER_CENTER, A, B, District
+
+PROCESSES = 4
+VOLUNTEERS = 90
 
 
 def issue(district: District, ids: list[UUID] | None, count: int) -> list[Result]:
@@ -130,3 +140,52 @@ def test_a_hand_over_to_another_or_by_another_center_is_refused(district: Distri
         district.receive("card.handed_over", CENTER, {**data, "volunteer": uuid4()})
     with pytest.raises(ForbiddenError, match=r"card\.of_other_center"):
         district.receive("card.handed_over", OTHER_CENTER, data)
+
+
+def test_four_processes_issue_no_number_twice_and_no_volunteer_two_cards(
+    district: District,
+) -> None:
+    people = {district.approve() for _ in range(VOLUNTEERS)}
+    url = db.engine.url.render_as_string(hide_password=False)
+    home = district.app.extensions["yigong_settings"].home.folder
+    line = [sys.executable, "-m", "tests.association.card_maker", str(home)]
+    env = os.environ | {"DATABASE_URL": url}
+    started = [subprocess.Popen(line, env=env) for _ in range(PROCESSES)]
+    assert [process.wait(60) for process in started] == [0] * PROCESSES
+    with district.writing() as session:
+        cards = list(session.scalars(select(Card)))
+        last = session.scalars(select(CardCounter.last)).one()
+    numbers = sorted(card.number for card in cards)
+    assert numbers == [f"13-2025-{n:05d}" for n in range(1, VOLUNTEERS + 1)]
+    assert {card.volunteer for card in cards} == people and last == VOLUNTEERS
+    promised = [said["number"] for said in district.promised("card.issued")]
+    assert sorted(promised) == numbers
+
+
+def test_who_leaves_while_cards_are_issued_keeps_no_valid_one(district: District) -> None:
+    leaver, others = district.approve(), [district.approve() for _ in range(3)]
+    left = {"volunteer": leaver, "left_on": date(2025, 1, 6), "reason": "retired"}
+    begun, rows = Event(), []
+
+    def leave() -> None:
+        with district.app.app_context(), transaction(db) as session:
+            volunteer.by_id(session, leaver, lock=True).left_on = date(2025, 1, 6)
+            session.flush()
+            begun.set()
+            time.sleep(0.5)
+
+    def act() -> None:
+        begun.wait(10)
+        with district.app.app_context(), transaction(db) as session:
+            everybody = Issue([leaver, *others], 4)
+            rows.extend(issue_cards(session, CARD_MAKER, district.now, everybody))
+
+    threads = [Thread(target=work) for work in (leave, act)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [row.code for row in rows] == ["card.volunteer_left", "", "", ""]
+    district.receive("volunteer.left", CENTER, left)
+    with district.writing() as session:
+        assert {card.volunteer for card in session.scalars(select(Card))} == set(others)
