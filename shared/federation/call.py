@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from shared.clock import business_now, machine_now
+from shared.clock import machine_now
 from shared.federation import schedule, signature
 from shared.federation.batch import Batch
 from shared.federation.enrolment import ACTIVE
@@ -54,7 +54,7 @@ def compose(session: Session, link: Link) -> Call | None:
     if peer is None or peer.url is None:
         return None
     node = this_node(session, tables)
-    up_stream = seal(session, tables, peer.node, business_now())
+    up_stream = seal(session, tables, peer.node, machine_now())
     down = lock_stream(session, tables, stream_of(peer.node, node.name))
     cursor = position_of(down)
     may_send = peer.state == ACTIVE and up_stream.state != FORK
@@ -67,7 +67,7 @@ def compose(session: Session, link: Link) -> Call | None:
         "down_cursor": cursor.to_wire(),
         "down_receipt": receipt,
         "app": APP,
-        "clock": business_now().isoformat(),
+        "clock": machine_now().isoformat(),
         "mirror": None,
     }
     asked = {"hello": hello, "up": None if up is None else up.to_wire()}

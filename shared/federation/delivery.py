@@ -13,7 +13,7 @@ from shared.federation.tables import OutboxMixin, StreamMixin, Tables
 
 
 def is_due(table: type[OutboxMixin], now: datetime) -> ColumnElement[bool]:
-    """Promised, not yet numbered, and held back no longer at business time `now`."""
+    """Promised, not yet numbered, and held back no longer at machine time `now`."""
     held = or_(table.not_before.is_(None), table.not_before <= now)
     return table.seq.is_(None) & held
 

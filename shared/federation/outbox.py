@@ -26,7 +26,7 @@ from shared.wire.table import TYPES, may_travel
 
 @dataclass(frozen=True)
 class Draft:
-    """What an action wants to say; `data` in Python values, `not_before` in business time."""
+    """What an action wants to say; `data` in Python values, `not_before` in machine time."""
 
     type: str
     subject: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -74,15 +75,18 @@ def test_a_waking_during_an_exchange_is_not_lost(
     assert is_due(station)
 
 
-def test_what_is_held_back_is_sealed_when_due_or_sent_now(
-    station: TestNode, center: TestNode
+def test_what_is_held_back_waits_by_the_machines_clock_or_is_sent_now(
+    station: TestNode, center: TestNode, clock: Callable[[str], None]
 ) -> None:
     held = Draft(LEFT, "volunteer:1", left(), business_now())
-    held = replace(held, not_before=business_now() + timedelta(seconds=30))
+    held = replace(held, not_before=machine_now() + timedelta(seconds=30))
     with station.act() as session:
         promise(session, station.tables, center.name, held)
+    clock("2099-01-01T00:00:00+08:00")
     station.settle()
     assert station.outbox()[0].seq is None
+    hello = json.loads(station.composed().body)["hello"]
+    assert abs(machine_now() - datetime.fromisoformat(hello["clock"])) < timedelta(minutes=1)
     station.wake()
     station.settle()
     assert len(center.seen) == 1
