@@ -55,7 +55,8 @@ def exchange(session: Session, link: Link, signed: Signed, body: bytes) -> Reply
         return refuse(409, "other_instance")
     asked = _read(body)
     hello = _part(asked, "hello")
-    if SPEC not in (hello.get("reads") or ()):
+    reads = hello.get("reads")
+    if not isinstance(reads, list) or SPEC not in reads:
         return refuse(426, "too_old", reads=[SPEC])
     up = None if asked.get("up") is None else batch.from_wire(asked["up"])
     if up is not None and _is_too_big(up):
@@ -79,7 +80,7 @@ def _exchange(
         inbox.apply_rows(session, link, verdict.stored, now)
         inbox.retry(session, link, stream_of(peer.node, own_name(session, link.tables)), now)
     said |= _down(session, link, peer, hello, now)
-    peer.last_ok, peer.app = machine_now(), str(hello.get("app"))[:40]
+    peer.last_ok, peer.app = machine_now(), _printable(hello.get("app"))
     return Reply(200, {**said, "want": None, "time": machine_now().isoformat()})
 
 
@@ -135,6 +136,11 @@ def _read(body: bytes) -> Mapping[str, Any]:
     if not isinstance(asked, dict):
         raise InvalidError("exchange.malformed", what="json")
     return asked
+
+
+def _printable(said: Any) -> str:
+    """What a lower node calls its release, without what a database or a page chokes on."""
+    return "".join(each for each in str(said)[:40] if each.isprintable())
 
 
 def _part(asked: Mapping[str, Any], name: str) -> Mapping[str, Any]:

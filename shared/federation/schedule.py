@@ -22,6 +22,7 @@ LONGEST_BACK_OFF = 900.0
 PENDING_SECONDS = 10.0
 REVOKED_SECONDS = 3600.0
 LARGEST_BATCH = 100
+LONGEST_JITTER = 1.2
 
 
 def upper_peer(session: Session, tables: Tables, *, lock: bool = False) -> PeerMixin | None:
@@ -37,13 +38,21 @@ def is_due(session: Session, tables: Tables) -> bool:
     peer, now = upper_peer(session, tables), machine_now()
     if peer is None:
         return False
-    if peer.next_at is None or peer.next_at <= now:
+    if not _is_planned(peer, now):
         return True
     if peer.fails or peer.state != ACTIVE:
         return False
-    rested = peer.last_ok is None or peer.last_ok <= now - timedelta(seconds=SHORTEST_POLL)
+    rest = timedelta(seconds=SHORTEST_POLL)
+    rested = peer.last_ok is None or not now - rest < peer.last_ok <= now
     stream = stream_of(own_name(session, tables), peer.node)
     return rested and waiting(session, tables, stream, now) > 0
+
+
+def _is_planned(peer: PeerMixin, now: datetime) -> bool:
+    """Whether the call's time is yet to come; one too far ahead is of a clock since put back."""
+    is_well = not peer.fails and peer.state == ACTIVE
+    longest = timedelta(seconds=LONGEST_JITTER * (LONGEST_POLL if is_well else REVOKED_SECONDS))
+    return peer.next_at is not None and now < peer.next_at <= now + longest
 
 
 def wake(session: Session, tables: Tables) -> None:
@@ -81,4 +90,4 @@ def _plan(peer: PeerMixin, seen: datetime | None, seconds: float) -> None:
 
 
 def _jitter(seconds: float) -> float:
-    return seconds * random.uniform(0.8, 1.2)
+    return seconds * random.uniform(0.8, LONGEST_JITTER)

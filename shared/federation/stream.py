@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from uuid import uuid4
 
@@ -22,6 +23,8 @@ from shared.vault import vault_of
 MOST_SEALED = 1000
 OK = "ok"
 FORK = "fork"
+
+logger = logging.getLogger("yigong.federation")
 
 
 def lock_stream(session: Session, tables: Tables, stream: str) -> StreamMixin:
@@ -44,8 +47,13 @@ def position_of(row: StreamMixin) -> Position:
 
 
 def seal(session: Session, tables: Tables, to: str, now: datetime) -> StreamMixin:
-    """Numbers what is promised to `to` and due at machine time `now`; gives the locked row."""
+    """Numbers what is promised to `to` and due at machine time `now`; gives the locked row.
+
+    None on a forked stream: what is sealed there would be one more row of the losing branch.
+    """
     stream = lock_stream(session, tables, stream_of(own_name(session, tables), to))
+    if stream.state == FORK:
+        return stream
     table = tables.outbox
     waiting = session.execute(
         select(table.id, table.msg_id, table.body_sha256)
@@ -93,6 +101,8 @@ def rewind(session: Session, tables: Tables, stream: StreamMixin, cursor: Positi
     own = find(session, tables, stream, cursor.seq)
     is_start = cursor.seq == 0 and own is not None and cursor.chain == own.chain
     if own != cursor and not (is_start and cursor.epoch in (None, stream.epoch)):
+        if stream.state != FORK:
+            logger.warning("security: %s is at %d there, forked", stream.stream, cursor.seq)
         stream.state = FORK
         return False
     stream.peer_seen_seq, stream.state = cursor.seq, OK
