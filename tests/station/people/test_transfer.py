@@ -251,6 +251,18 @@ def test_who_applied_here_first_goes_on_under_the_older_uuid(
     assert preview["rows"][0]["reason"] is None
 
 
+def test_a_draft_of_who_came_by_transfer_is_never_submitted(
+    school: School, other: School, volunteer: str, clock: Callable[[str], None]
+) -> None:
+    other.roster(MEMBERS)
+    sheet = csv(FORM_HEADINGS, [form("安安", ANNA, "2025-03-01")])
+    assert other.import_(sheet)["rows"][0]["outcome"] == "held"
+    move(school, other, volunteer)
+    clock("2025-03-01T09:00:00+08:00")
+    assert other.import_(sheet)["rows"][0]["outcome"] == "already_there"
+    assert other.sent("registration.submitted") == []
+
+
 def test_a_volunteer_can_come_back_with_both_stations_totals(
     school: School, other: School, volunteer: str
 ) -> None:
