@@ -70,7 +70,6 @@ def _existing(session: Session, today: date) -> dict[str, Registration]:
         select(table.Registration, Member)
         .join(Volunteer, Volunteer.id == table.Registration.volunteer_id)
         .join(Member, Member.id == Volunteer.member_id)
-        .where(Volunteer.superseded_by.is_(None))
         .order_by(table.Registration.id)
     )
     return {
