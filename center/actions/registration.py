@@ -93,11 +93,14 @@ def decide_registrations(
 
 
 def confirm_claim(session: Session, actor: Actor, now: datetime, id: UUID) -> None:
-    """Takes the paper's decision over; only this sets an approval date in the past."""
+    """Takes the paper's decision over; only this sets an approval date in the past.
+
+    `confirm_claims` has locked the station.
+    """
     found = registration.locked(session, id)
     if found.status != Status.SUBMITTED:
         raise ConflictError("registration.already_decided", status=found.status)
-    home = station.locked(session, found.station)
+    home = session.get_one(station.Station, found.station)
     claim = rule.Claim(
         found.claimed, found.claimed_on, home.opened_on, home.ordinary_since is not None
     )
@@ -109,8 +112,13 @@ def confirm_claim(session: Session, actor: Actor, now: datetime, id: UUID) -> No
 def confirm_claims(
     session: Session, actor: Actor, now: datetime, ids: Sequence[UUID] | None, count: int
 ) -> list[RowResult]:
-    """Confirms the claims named, or all that wait (`ids` None)."""
+    """Confirms the claims named, or all that wait (`ids` None).
+
+    Their stations are locked first: that orders officers who confirm at once, and holds the door.
+    """
     chosen = registration.claims(session) if ids is None else ids
+    for name in registration.stations(session, chosen):
+        station.locked(session, name)
     return each(session, chosen, count, lambda id: confirm_claim(session, actor, now, id))
 
 

@@ -89,6 +89,12 @@ def live_duplicates(session: Session, of: Registration) -> list[Registration]:
     return [row for row in same if row.id != of.id and row.status in LIVE]
 
 
+def stations(session: Session, ids: Iterable[UUID]) -> Sequence[str]:
+    """The stations from which these registrations came, in the order of their names."""
+    query = select(Registration.station).where(Registration.id.in_(set(ids))).distinct()
+    return session.scalars(query.order_by(Registration.station)).all()
+
+
 def claims(session: Session) -> Sequence[UUID]:
     """The ids of the paper claims that wait for confirmation."""
     query = select(Registration.id).where(*IS_CLAIM).order_by(Registration.id)

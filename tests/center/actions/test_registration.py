@@ -1,8 +1,10 @@
 """Registrations received, decided, claimed from paper, refused as duplicates."""
 
+import random
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from uuid import uuid4
+from threading import Thread
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -12,10 +14,12 @@ from center.actions.registration import (
     decide_registration,
     decide_registrations,
 )
+from center.database import db
 from center.domain.decision import Decision
 from center.models.registration import Registration
 from center.models.station import Station
 from center.models.volunteer import Volunteer
+from shared.database import transaction
 from shared.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from tests.center.bureau import ASSOCIATION, OFFICER, A, B, Bureau
 from tests.center.refusal import refused
@@ -207,6 +211,27 @@ def test_a_claim_can_not_be_confirmed_twice(bureau: Bureau) -> None:
         confirm_claim(session, OFFICER, bureau.now, id)
     with bureau.writing() as session, refused(ConflictError, "registration.already_decided"):
         confirm_claim(session, OFFICER, bureau.now, id)
+
+
+def test_officers_who_confirm_at_once_wait_for_each_other_and_confirm_each_claim_once(
+    bureau: Bureau,
+) -> None:
+    claims = [bureau.claim(station) for _ in range(6) for station in (A, B)]
+    done: list[UUID] = []
+
+    def confirm(ids: list[UUID]) -> None:
+        with bureau.app.app_context(), transaction(db) as session:
+            rows = confirm_claims(session, OFFICER, bureau.now, ids, len(ids))
+            done.extend(row.id for row in rows if row.refusal is None)
+
+    some = [random.sample(claims, size) for size in (12, 12, 6, 1, 1, 1)]
+    threads = [Thread(target=confirm, args=(ids,)) for ids in some]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == sorted(claims)
+    assert len(bureau.sent("volunteer.approved", ASSOCIATION)) == len(claims)
 
 
 def test_after_the_first_ordinary_month_the_door_is_closed(bureau: Bureau) -> None:

@@ -261,8 +261,9 @@ def test_a_file_name_is_kept_without_folders_and_hidden_signs(february: School) 
         ("a%00b\x1b[31m\u202e.csv", "a%00b[31m.csv"),
     ):
         assert february.preview(content, name)["file_name"] == kept
-    body = b"--B\r\nContent-Disposition: form-data; name=\"file\"; filename*=UTF-8''C%3A%5Ca%00b.csv\r\n"
-    form = {"data": body + b"\r\n" + content + b"\r\n--B--\r\n"}
+    named = b"name=\"file\"; filename*=UTF-8''C%3A%5Ca%00b.csv"
+    head = b"--B\r\nContent-Disposition: form-data; " + named + b"\r\n\r\n"
+    form = {"data": head + content + b"\r\n--B--\r\n"}
     answer = february.call(
         "clerk", "POST", "/imports", content_type="multipart/form-data; boundary=B", **form
     )
