@@ -12,7 +12,6 @@ SENTENCES: dict[str, str] = {
     "card.volunteer_left": "这位义工已于 {left_on} 离队，不再制证。",
     "center.not_own_profile": "服务中心只能报自己的资料（报来的是 {center}）。",
     "center.unknown": "服务中心 {center} 还没有获准接入。",
-    "enrolment.other_fingerprint": "{node} 屏幕上的指纹与这里收到的不同，请勿批准。",
     "enrolment.not_a_center": "{node} 不是服务中心；接入协会的只能是服务中心（center:代码）。",
     "notice.nothing_new": "{year} 年没有需要公示的新名单：年度未报齐，或都已公示、已决定。",
     "notice.switched_off": "{year} 年的政策不要求公示，可以直接决定。",

@@ -9,7 +9,6 @@ SENTENCES: dict[str, str] = {
     "decision.other_version": "您看到的是第 {version} 版，现在是第 {newest} 版，请刷新后再决定。",
     "decision.row_twice": "同一条选了两次。",
     "enrolment.not_a_station": "{node} 不是工作站；接入服务中心的只能是工作站（station:代码）。",
-    "enrolment.other_fingerprint": "{node} 的指纹与所填的不同，请两边对照后再批准。",
     "message.other_station": "工作站只能报自己的事（报来的是 {station}）。",
     "registration.already_decided": "这份登记已有决定（{status}），不再接受新的版本。",
     "registration.claim_not_before_opening": "纸质审批不早于启用日期 {opened_on}，不能据此确认。",

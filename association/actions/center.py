@@ -21,9 +21,9 @@ from shared.clock import local_day
 from shared.errors import ConflictError, ForbiddenError, InvalidError
 from shared.federation.enrolment import (
     approve_peer,
+    check_fingerprint,
     lower_peer,
     make_string,
-    peer_fingerprint,
     revoke_peer,
 )
 from shared.federation.link import Message
@@ -62,9 +62,7 @@ def approve_center(session: Session, actor: Actor, now: datetime, approval: Appr
     """Lets a center in whose fingerprint was compared: it learns all keys and all policies."""
     node = approval.node
     peer = lower_peer(session, TABLES, node)
-    shown = peer_fingerprint(peer)
-    if approval.fingerprint is not None and _digits(approval.fingerprint) != _digits(shown):
-        raise ConflictError("enrolment.other_fingerprint", node=node, field="fingerprint")
+    check_fingerprint(peer, approval.fingerprint)
     approve_peer(session, TABLES, node, now)
     # before the center is on the list, so that it gets each policy once
     seed_policies(session, actor, now)
@@ -124,10 +122,6 @@ def _take_over(session: Session, message: Message, now: datetime, said: dict[str
         change = Change("station.profiled", f"node:{station.name}", before, after)
         log(session, sender_of(message), now, change)
     return is_new_key
-
-
-def _digits(fingerprint: str) -> str:
-    return "".join(fingerprint.split()).casefold()
 
 
 def _facts(station: Station | None) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_smorest import Blueprint
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from association.actions.card import Issue, issue_cards
 from association.api.row import results
@@ -18,7 +18,7 @@ from association.schemas.card import QUEUED, CardQuerySchema, CardsSchema, Issue
 from shared.clock import business_now
 from shared.database import transaction
 from shared.web.login import current_actor, needs
-from shared.web.page import offset_of
+from shared.web.page import page_of
 
 blueprint = Blueprint("card", __name__, url_prefix="/api")
 
@@ -44,20 +44,17 @@ def post_issue(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _queue(asked: dict[str, Any]) -> dict[str, Any]:
-    session = db.session()
-    page = card.queued().offset(offset_of(asked)).limit(asked["page_size"])
-    items = [{**_holder(person), "status": QUEUED} for person in session.scalars(page)]
-    return {"items": items, "total": card.queue_length(session)}
+    page, total = page_of(db.session(), card.queued(), asked)
+    items = [{**_holder(person), "status": QUEUED} for (person,) in page]
+    return {"items": items, "total": total}
 
 
 def _cards(asked: dict[str, Any]) -> dict[str, Any]:
     session = db.session()
-    chosen = Card.status == asked["status"]
-    query = select(Card).where(chosen).order_by(Card.id.desc())
-    page = list(session.scalars(query.offset(offset_of(asked)).limit(asked["page_size"])))
-    people = volunteer.among(session, [found.volunteer for found in page])
-    total = session.scalar(select(func.count()).select_from(Card).where(chosen))
-    return {"items": [_card(found, people[found.volunteer]) for found in page], "total": total}
+    query = select(Card).where(Card.status == asked["status"]).order_by(Card.id.desc())
+    page, total = page_of(session, query, asked)
+    people = volunteer.among(session, [found.volunteer for (found,) in page])
+    return {"items": [_card(found, people[found.volunteer]) for (found,) in page], "total": total}
 
 
 def _card(found: Card, person: Volunteer) -> dict[str, Any]:

@@ -17,18 +17,12 @@ from association.actions.center import (
 from association.database import db
 from association.models import station
 from association.models.center import Center
-from association.models.federation import Peer
-from association.schemas.center import (
-    ApproveSchema,
-    CenterSchema,
-    CentersSchema,
-    EnrolmentsSchema,
-    EnrolmentStringSchema,
-    InviteSchema,
-)
+from association.models.federation import TABLES
+from association.schemas.center import CenterSchema, CentersSchema, InviteCenterSchema
 from shared.clock import business_now
 from shared.database import transaction
-from shared.federation.enrolment import LOWER, peer_fingerprint
+from shared.federation.enrolment import enrolments
+from shared.federation.schema import ApproveSchema, EnrolmentsSchema, EnrolmentStringSchema
 from shared.web.login import current_actor, needs
 
 blueprint = Blueprint("center", __name__, url_prefix="/api")
@@ -36,7 +30,7 @@ blueprint = Blueprint("center", __name__, url_prefix="/api")
 
 @blueprint.route("/enrolments", methods=["POST"])
 @needs("enrolment.make")
-@blueprint.arguments(InviteSchema)
+@blueprint.arguments(InviteCenterSchema)
 @blueprint.response(201, EnrolmentStringSchema)
 def post_enrolment(asked: dict[str, Any]) -> dict[str, Any]:
     """A one-time string for a center, valid 72 hours."""
@@ -50,19 +44,7 @@ def post_enrolment(asked: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, EnrolmentsSchema)
 def list_enrolments() -> dict[str, Any]:
     """Centers that came with their string: pending, active or revoked."""
-    session = db.session()
-    peers = session.scalars(select(Peer).where(Peer.side == LOWER).order_by(Peer.node))
-    items = [
-        {
-            "node": peer.node,
-            "title": peer.title,
-            "state": peer.state,
-            "fingerprint": peer_fingerprint(peer),
-            "enrolled_at": peer.enrolled_at,
-            "approved_at": peer.approved_at,
-        }
-        for peer in peers
-    ]
+    items = enrolments(db.session(), TABLES)
     return {"items": items, "total": len(items)}
 
 

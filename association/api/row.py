@@ -7,27 +7,17 @@ from typing import Any
 
 from association.domain.bulk import Result
 from association.sentences import SENTENCES
-from shared.web.sentences import sentence_of
+from shared.web import bulk
 
 
 def results(rows: Sequence[Result]) -> dict[str, Any]:
-    """All rows and how many were done."""
-    items = [_row(row) for row in rows]
-    return {
-        "items": items,
-        "total": len(items),
-        "done": sum(row.outcome == "done" for row in rows),
-    }
+    """All rows, each with what it was about, and how many were done."""
+    return bulk.results(_row(row) for row in rows)
 
 
 def _row(row: Result) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "outcome": row.outcome,
-        "code": row.code,
-        "sentence": sentence_of(SENTENCES, row.code, row.values) if row.code else "",
-        "values": {name: _plain(value) for name, value in row.values.items()},
-    }
+    values = {name: _plain(value) for name, value in row.values.items()}
+    return bulk.row(SENTENCES, row.id, row.code, row.values) | {"values": values}
 
 
 def _plain(value: Any) -> Any:

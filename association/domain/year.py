@@ -11,6 +11,7 @@ from uuid import UUID
 from shared.domain.month import Month, months_of
 from shared.domain.policy import Policy
 from shared.domain.star import points
+from shared.domain.year import Difference as Difference
 from shared.errors import InvalidError
 
 
@@ -44,17 +45,6 @@ class Stated:
     volunteer: UUID
     months: Sequence[tuple[Month, Figures]]
     sums: Figures
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One figure that the year states otherwise than it comes to."""
-
-    volunteer: UUID | None
-    month: Month | None
-    figure: str
-    year_says: int
-    months_say: int
 
 
 @dataclass(frozen=True)

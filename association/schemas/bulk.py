@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from association.domain.bulk import MOST
+from shared.web.bulk import RowSchema, RowsSchema
 
 
 class BulkSchema(Schema):
@@ -14,19 +15,13 @@ class BulkSchema(Schema):
     count = fields.Integer(required=True, validate=validate.Range(min=1))
 
 
-class ResultSchema(Schema):
-    """One row's outcome: done, or refused with code and sentence."""
+class ResultSchema(RowSchema):
+    """Besides, what the row was about: the card's number, the star."""
 
-    id = fields.UUID()
-    outcome = fields.String(validate=validate.OneOf(("done", "refused")))
-    code = fields.String()
-    sentence = fields.String()
     values = fields.Dict(keys=fields.String())
 
 
-class ResultsSchema(Schema):
-    """All rows, in the order asked, and how many were done."""
+class ResultsSchema(RowsSchema):
+    """Rows of this tier."""
 
     items = fields.List(fields.Nested(ResultSchema))
-    total = fields.Integer()
-    done = fields.Integer()

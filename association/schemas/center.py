@@ -4,46 +4,15 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from shared.federation.schema import InviteSchema
+
 _NODE = validate.Regexp(r"^center:[0-9A-Za-z][0-9A-Za-z-]{0,29}$")
 
 
-class InviteSchema(Schema):
-    """Which center is invited, and the address at which it reaches this node."""
+class InviteCenterSchema(InviteSchema):
+    """Which center is invited."""
 
     node = fields.String(required=True, validate=_NODE)
-    title = fields.String(required=True, validate=validate.Length(1, 100))
-    url = fields.URL(required=True, require_tld=False, schemes={"http", "https"})
-
-
-class ApproveSchema(Schema):
-    """The fingerprint as the center's own screen shows it; spaces don't matter."""
-
-    fingerprint = fields.String(required=True, validate=validate.Length(1, 60))
-
-
-class EnrolmentStringSchema(Schema):
-    """The one-time string, shown this once."""
-
-    node = fields.String()
-    string = fields.String()
-
-
-class EnrolmentSchema(Schema):
-    """A center that asked to be let in; the fingerprint is compared on both screens."""
-
-    node = fields.String()
-    title = fields.String()
-    state = fields.String()
-    fingerprint = fields.String(allow_none=True)
-    enrolled_at = fields.AwareDateTime(format="iso")
-    approved_at = fields.AwareDateTime(format="iso", allow_none=True)
-
-
-class EnrolmentsSchema(Schema):
-    """All centers that ever asked."""
-
-    items = fields.List(fields.Nested(EnrolmentSchema))
-    total = fields.Integer()
 
 
 class StationSchema(Schema):

@@ -18,8 +18,14 @@ from center.models.peer import all_keys
 from center.models.station import Station
 from shared.account import Actor
 from shared.audit import Change
-from shared.errors import ConflictError, InvalidError
-from shared.federation.enrolment import approve_peer, make_string, peer_fingerprint, revoke_peer
+from shared.errors import InvalidError
+from shared.federation.enrolment import (
+    approve_peer,
+    check_fingerprint,
+    make_string,
+    peer_fingerprint,
+    revoke_peer,
+)
 from shared.federation.link import Message
 from shared.federation.name import tier_of
 from shared.federation.node_key import key_of, put_key
@@ -57,16 +63,14 @@ def approve_station(
     `fingerprint` is what stands on the station's screen: another one than the key's is refused.
     """
     peer = approve_peer(session, TABLES, node, now)
-    shown = peer_fingerprint(peer)
-    if fingerprint is not None and _digits(fingerprint) != _digits(shown):
-        raise ConflictError("enrolment.other_fingerprint", node=node)
+    check_fingerprint(peer, fingerprint)
     found = session.get(Station, node)
     if found is None:
         found = Station(name=node, title=peer.title, approved_at=now)
         session.add(found)
     found.title = peer.title
     session.flush()
-    after = {"title": found.title, "fingerprint": shown}
+    after = {"title": found.title, "fingerprint": peer_fingerprint(peer)}
     log(session, actor, now, Change("station.approve", f"node:{node}", None, after))
     _tell_own(session, now)
     _tell_others(session, now, node)
@@ -147,7 +151,3 @@ def _profile(session: Session, now: datetime) -> Draft:
 
 def _facts(home: Station) -> dict[str, Any]:
     return {"title": home.title, "opened_on": home.opened_on, "closed_on": home.closed_on}
-
-
-def _digits(fingerprint: str) -> str:
-    return "".join(fingerprint.split()).lower()

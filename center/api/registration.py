@@ -13,12 +13,11 @@ from center.actions.registration import (
     decide_registration,
     decide_registrations,
 )
-from center.api.row import page, results
+from center.api.row import results
 from center.database import db
 from center.domain.decision import Decision
 from center.models import registration, station
 from center.models.registration import IS_CLAIM, Registration
-from center.schemas.bulk import ResultsSchema
 from center.schemas.registration import (
     ClaimsSchema,
     DecideAllSchema,
@@ -29,7 +28,9 @@ from center.schemas.registration import (
 )
 from shared.clock import business_now
 from shared.database import transaction
+from shared.web.bulk import RowsSchema
 from shared.web.login import current_actor, needs
+from shared.web.page import page_of
 
 blueprint = Blueprint("registration", __name__, url_prefix="/api")
 FACTS = (
@@ -63,7 +64,7 @@ def list_registrations(asked: dict[str, Any]) -> dict[str, Any]:
             query = query.where(getattr(Registration, name) == asked[name])
     if asked["claims"]:
         query = query.where(*IS_CLAIM)
-    rows, total = page(query, asked)
+    rows, total = page_of(db.session(), query, asked)
     return {"items": _shown([row[0] for row in rows]), "total": total}
 
 
@@ -81,7 +82,7 @@ def post_decision(asked: dict[str, Any], id: Any) -> dict[str, Any]:
 @blueprint.route("/registrations/decisions", methods=["POST"])
 @needs("registration.decide")
 @blueprint.arguments(DecideAllSchema)
-@blueprint.response(200, ResultsSchema)
+@blueprint.response(200, RowsSchema)
 def post_decisions(asked: dict[str, Any]) -> dict[str, Any]:
     """The same decision on several, if the count agrees; a result a row."""
     word = (Decision(asked["decision"], asked["reason"]), asked["count"])
@@ -93,7 +94,7 @@ def post_decisions(asked: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/registrations/claims", methods=["POST"])
 @needs("registration.decide")
 @blueprint.arguments(ClaimsSchema)
-@blueprint.response(200, ResultsSchema)
+@blueprint.response(200, RowsSchema)
 def post_claims(asked: dict[str, Any]) -> dict[str, Any]:
     """Takes the paper's decisions over: those named, or all that wait, if the count agrees."""
     with transaction(db) as session:

@@ -7,7 +7,6 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from center.actions.grid import GridMonth, GridRow, grid
-from center.api.row import page
 from center.database import db
 from center.models import policy, report, volunteer_year
 from center.schemas.grid import GridSchema
@@ -19,6 +18,7 @@ from center.schemas.tally import (
 )
 from shared.clock import business_now
 from shared.web.login import needs
+from shared.web.page import page_of
 
 blueprint = Blueprint("report", __name__, url_prefix="/api")
 
@@ -60,7 +60,7 @@ def show_statistics(asked: dict[str, Any]) -> dict[str, Any]:
 def list_volunteer_years(asked: dict[str, Any]) -> dict[str, Any]:
     """The running totals per volunteer and station; zeros for who serves without a record."""
     session, year = db.session(), asked["year"]
-    rows, total = page(report.volunteer_years(year, asked["station"]), asked)
+    rows, total = page_of(session, report.volunteer_years(year, asked["station"]), asked)
     agrees = None
     if asked["recount"]:
         agrees = volunteer_year.agrees(session, year)

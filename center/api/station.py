@@ -13,19 +13,14 @@ from center.actions.station import (
     revoke_station,
 )
 from center.database import db
-from center.models import peer, station
+from center.models import station
+from center.models.federation import TABLES
 from center.models.station import Station
-from center.schemas.station import (
-    ApproveSchema,
-    EnrolmentsSchema,
-    EnrolmentStringSchema,
-    InviteSchema,
-    StationSchema,
-    StationsSchema,
-)
+from center.schemas.station import InviteStationSchema, StationSchema, StationsSchema
 from shared.clock import business_now
 from shared.database import transaction
-from shared.federation.enrolment import peer_fingerprint
+from shared.federation.enrolment import enrolments
+from shared.federation.schema import ApproveSchema, EnrolmentsSchema, EnrolmentStringSchema
 from shared.web.login import current_actor, needs
 
 blueprint = Blueprint("station", __name__, url_prefix="/api")
@@ -33,7 +28,7 @@ blueprint = Blueprint("station", __name__, url_prefix="/api")
 
 @blueprint.route("/enrolments", methods=["POST"])
 @needs("enrolment.manage")
-@blueprint.arguments(InviteSchema)
+@blueprint.arguments(InviteStationSchema)
 @blueprint.response(201, EnrolmentStringSchema)
 def post_enrolment(asked: dict[str, Any]) -> dict[str, Any]:
     """A one-time string for a station, valid 72 hours."""
@@ -47,11 +42,7 @@ def post_enrolment(asked: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, EnrolmentsSchema)
 def list_enrolments() -> dict[str, Any]:
     """Stations that came with their string: pending, active or revoked."""
-    names = ("node", "title", "state", "enrolled_at", "approved_at")
-    items = [
-        {**{name: getattr(row, name) for name in names}, "fingerprint": peer_fingerprint(row)}
-        for row in peer.enrolled(db.session())
-    ]
+    items = enrolments(db.session(), TABLES)
     return {"items": items, "total": len(items)}
 
 

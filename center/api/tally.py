@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 
 from center.actions.tally_check import differences
 from center.actions.tally_decision import decide_tallies, decide_tally, unlock_tally
-from center.api.row import page, results
+from center.api.row import results
 from center.database import db
 from center.domain.decision import Decision
 from center.models import report, station, tally
 from center.models.tally import Revision, Tally
-from center.schemas.bulk import ResultsSchema
 from center.schemas.tally import (
     DecideTalliesSchema,
     DecideTallySchema,
@@ -28,7 +27,9 @@ from center.schemas.tally import (
 )
 from shared.clock import business_now
 from shared.database import transaction
+from shared.web.bulk import RowsSchema
 from shared.web.login import current_actor, needs
+from shared.web.page import page_of
 
 blueprint = Blueprint("tally", __name__, url_prefix="/api")
 OF_MONTH = (
@@ -60,7 +61,7 @@ DETAILS = ("summary", "photos", "no_photo_reason", "signed_by", "amends")
 @blueprint.response(200, TalliesSchema)
 def list_tallies(asked: dict[str, Any]) -> dict[str, Any]:
     """By month and station, with the figures of the newest revision."""
-    rows, total = page(report.listed(asked), asked)
+    rows, total = page_of(db.session(), report.listed(asked), asked)
     titles = station.titles(db.session())
     return {"items": [_shown(row[0], row[1], titles) for row in rows], "total": total}
 
@@ -89,7 +90,7 @@ def post_decision(asked: dict[str, Any], id: UUID) -> dict[str, Any]:
 @blueprint.route("/tallies/decisions", methods=["POST"])
 @needs("tally.decide")
 @blueprint.arguments(DecideTalliesSchema)
-@blueprint.response(200, ResultsSchema)
+@blueprint.response(200, RowsSchema)
 def post_decisions(asked: dict[str, Any]) -> dict[str, Any]:
     """The same decision on several, if the count agrees; a result a row."""
     word = (Decision(asked["decision"], asked["reason"]), asked["count"])

@@ -7,12 +7,12 @@ from typing import Any
 from flask_smorest import Blueprint
 from sqlalchemy import select
 
-from center.api.row import page
 from center.database import db
 from center.models import volunteer
 from center.models.volunteer import Card, Star, Volunteer
 from center.schemas.registration import VolunteerQuerySchema, VolunteersSchema
 from shared.web.login import needs
+from shared.web.page import page_of
 
 blueprint = Blueprint("volunteer", __name__, url_prefix="/api")
 FACTS = (
@@ -37,7 +37,7 @@ def list_volunteers(asked: dict[str, Any]) -> dict[str, Any]:
     for name in ("status", "station"):
         if name in asked:
             query = query.where(getattr(Volunteer, name) == asked[name])
-    rows, total = page(query, asked)
+    rows, total = page_of(db.session(), query, asked)
     people = [row[0] for row in rows]
     ids = [person.id for person in people]
     cards, stars = volunteer.cards(db.session(), ids), volunteer.stars(db.session(), ids)

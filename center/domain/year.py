@@ -9,6 +9,7 @@ from uuid import UUID
 
 from shared.domain import monthly_report
 from shared.domain.month import Month, months_of
+from shared.domain.year import Difference as Difference
 from shared.errors import ConflictError
 
 DECEMBER: Final = 12
@@ -37,17 +38,6 @@ class Told:
     volunteer: UUID
     months: Mapping[Month, MonthLine]
     total: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One figure that stands differently; without a month it is a sum, without both a count."""
-
-    volunteer: UUID | None
-    month: Month | None
-    figure: str
-    year_says: int
-    months_say: int
 
 
 def read(lines: Iterable[Mapping[str, Any]]) -> list[Told]:

@@ -49,6 +49,20 @@ class YearLine:
     total: Figures
 
 
+@dataclass(frozen=True)
+class Difference:
+    """One figure that the year states otherwise than its months come to.
+
+    Without a month it is a sum, without both month and volunteer a count or a whole month.
+    """
+
+    volunteer: UUID | None
+    month: Month | None
+    figure: str
+    year_says: int
+    months_say: int
+
+
 def add_months(
     tallies: Mapping[Month, Tally], year: int, volunteers: Iterable[UUID] = ()
 ) -> dict[UUID, YearLine]:

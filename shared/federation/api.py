@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask_smorest import Blueprint
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from shared.audit import Change, write_line
 from shared.clock import business_now
@@ -26,7 +26,7 @@ from shared.federation.schema import (
 )
 from shared.federation.status import status
 from shared.web.login import current_actor, needs
-from shared.web.page import offset_of
+from shared.web.page import page_of
 from shared.web.tier import this_tier
 
 
@@ -76,11 +76,9 @@ def _add_messages(blueprint: Blueprint, db: SQLAlchemy, link: Link) -> None:
     def list_messages(asked: dict[str, Any]) -> dict[str, Any]:
         """Parked or rejected messages, oldest first."""
         session, table = db.session(), link.tables.inbox
-        chosen = table.state == asked["state"]
-        page = select(table).where(chosen).order_by(table.id)
-        rows = session.scalars(page.offset(offset_of(asked)).limit(asked["page_size"])).all()
-        total = session.scalar(select(func.count()).select_from(table).where(chosen))
-        return {"items": rows, "total": total}
+        query = select(table).where(table.state == asked["state"]).order_by(table.id)
+        page, total = page_of(session, query, asked)
+        return {"items": [message for (message,) in page], "total": total}
 
     @blueprint.post("/messages/<uuid:id>/retry")
     @needs("link.mend")

@@ -184,6 +184,22 @@ def peer_fingerprint(peer: PeerMixin) -> str:
     return fingerprint(peer.sign_key)
 
 
+def check_fingerprint(peer: PeerMixin, told: str | None) -> None:
+    """Refuses another fingerprint than the key's; spaces don't matter, None: a person compared."""
+    if told is not None and _digits(told) != _digits(peer_fingerprint(peer)):
+        raise ConflictError("enrolment.other_fingerprint", node=peer.node, field="fingerprint")
+
+
+def enrolments(session: Session, tables: Tables) -> list[dict[str, Any]]:
+    """The lower nodes that came with their string, by name: pending, active or revoked."""
+    table = tables.peer
+    names = ("node", "title", "state", "enrolled_at", "approved_at")
+    return [
+        {**{name: getattr(peer, name) for name in names}, "fingerprint": peer_fingerprint(peer)}
+        for peer in session.scalars(select(table).where(table.side == LOWER).order_by(table.node))
+    ]
+
+
 def describe(session: Session, tables: Tables, peer: PeerMixin) -> dict[str, Any]:
     """The answer to an applicant: its state and this node's keys."""
     sign_key, seal_key = public_keys(vault_of(session))
@@ -196,6 +212,10 @@ def describe(session: Session, tables: Tables, peer: PeerMixin) -> dict[str, Any
         "seal_key": seal_key,
         "instance": str(own.instance),
     }
+
+
+def _digits(told: str) -> str:
+    return "".join(told.split()).casefold()
 
 
 def _hash(token: str) -> str:

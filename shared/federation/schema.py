@@ -96,3 +96,41 @@ class EnrolledSchema(Schema):
     upper_title = fields.String()
     upper_fingerprint = fields.String()
     state = fields.String()
+
+
+class InviteSchema(Schema):
+    """A lower node's title, and this node's address as that one reaches it; a tier adds `node`."""
+
+    title = fields.String(required=True, validate=validate.Length(1, 100))
+    url = fields.URL(required=True, require_tld=False, schemes={"http", "https"})
+
+
+class EnrolmentStringSchema(Schema):
+    """The one-time string, shown this once; valid for 72 hours."""
+
+    node = fields.String()
+    string = fields.String()
+
+
+class ApproveSchema(Schema):
+    """The fingerprint as the lower node's own screen shows it; spaces don't matter."""
+
+    fingerprint = fields.String(required=True, validate=validate.Length(1, 60))
+
+
+class EnrolmentSchema(Schema):
+    """A lower node that asked to be let in: pending, active or revoked."""
+
+    node = fields.String()
+    title = fields.String()
+    state = fields.String()
+    fingerprint = fields.String()
+    enrolled_at = fields.AwareDateTime(format="iso")
+    approved_at = fields.AwareDateTime(format="iso", allow_none=True)
+
+
+class EnrolmentsSchema(Schema):
+    """All that ever asked."""
+
+    items = fields.List(fields.Nested(EnrolmentSchema))
+    total = fields.Integer()

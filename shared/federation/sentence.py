@@ -37,6 +37,7 @@ SENTENCES = {
     "enrolment.expired": "注册串已过期，请上级重新生成。",
     "enrolment.used": "注册串已被另一把密钥使用。",
     "enrolment.not_pending": "{node} 没有等待批准的接入申请。",
+    "enrolment.other_fingerprint": "{node} 屏幕上的指纹与这里收到的不同，请勿批准。",
     "enrolment.refused": "上级节点没有接受接入申请（{reason}）。",
     "enrolment.wrong_fingerprint": "上级节点的指纹与注册串不符，请勿继续。",
     "line.fault": "线路故障：{reason}。",

@@ -6,10 +6,10 @@ from typing import Any
 
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from shared.web.login import needs
-from shared.web.page import PageSchema, offset_of
+from shared.web.page import PageSchema, page_of
 from shared.web.tier import this_tier
 
 
@@ -55,9 +55,8 @@ def audit_blueprint() -> Blueprint:
         tier = this_tier()
         session, table = tier.db.session(), tier.accounts.audit
         chosen = [table.subject == asked["subject"]] if "subject" in asked else []
-        rows = select(table).where(*chosen).order_by(table.id.desc())
-        page = rows.offset(offset_of(asked)).limit(asked["page_size"])
-        total = session.scalar(select(func.count()).select_from(table).where(*chosen))
-        return {"items": session.scalars(page).all(), "total": total}
+        query = select(table).where(*chosen).order_by(table.id.desc())
+        page, total = page_of(session, query, asked)
+        return {"items": [line for (line,) in page], "total": total}
 
     return blueprint

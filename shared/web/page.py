@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVarTuple
 
 from marshmallow import Schema, fields, validate
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+Ts = TypeVarTuple("Ts")
 
 PAGE_SIZE = 100
 LARGEST_PAGE = 1000
@@ -24,3 +28,12 @@ def offset_of(asked: Mapping[str, Any]) -> int:
     """How many rows come before the page that was asked for."""
     before: int = (asked["page"] - 1) * asked["page_size"]
     return before
+
+
+def page_of(
+    session: Session, query: Select[*Ts], asked: Mapping[str, Any]
+) -> tuple[Sequence[Row[*Ts]], int]:
+    """The rows of the page that was asked for, and how many there are in all."""
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+    rows = session.execute(query.offset(offset_of(asked)).limit(asked["page_size"])).all()
+    return rows, total or 0

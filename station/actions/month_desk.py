@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,9 +12,9 @@ from sqlalchemy.orm import Session
 from shared.clock import ZONE, local_day
 from shared.domain.id_number import last_four
 from shared.domain.month import Month
-from shared.domain.registration import Interval
-from shared.domain.service_record import Category, Evaluation, Form, Status
+from shared.domain.service_record import Status
 from shared.federation.outbox import this_node
+from station.actions.judgement import NEVER, as_rule
 from station.domain.lateness import is_taken_over, late_before
 from station.domain.service_record import Record, Situation, Volunteer
 from station.models import volunteer as table
@@ -23,8 +24,6 @@ from station.models.month_report import has_ordinary_month
 from station.models.officer import officers
 from station.models.policy import policy_of, working_days
 from station.models.service_record import ServiceRecord
-
-NEVER = (Interval(date.max),)
 
 
 class MonthDesk:
@@ -69,20 +68,10 @@ class MonthDesk:
         return [self._as_row(record) for record in self.session.scalars(query)]
 
     def _as_row(self, record: ServiceRecord) -> Record:
-        return Record(
-            volunteer=record.volunteer_id,
-            date=record.day,
-            start=record.start,
-            end=record.end,
-            pause=record.break_minutes,
-            hours=record.hours,
-            category=Category(record.category),
-            form=Form(record.form),
+        return replace(
+            as_rule(record),
             location=record.place,
             content=record.content,
-            signed=record.recipient_signed,
-            evaluation=Evaluation(record.evaluation),
-            paid=record.paid,
             certifier=self.officers.get(record.certifier_id, "") if record.certifier_id else "",
             second_officer=self.officers.get(record.second_id, "") if record.second_id else "",
         )

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from flask_smorest import Blueprint
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.web.login import current_actor, needs
-from shared.web.page import PageSchema, offset_of
+from shared.web.page import PageSchema, page_of
 from station.actions.card import HandOver, hand_over_card
 from station.database import db
 from station.models.card import Card
@@ -27,14 +27,12 @@ blueprint = Blueprint("card", __name__, url_prefix="/api")
 @blueprint.response(200, CardListSchema)
 def list_cards(asked: dict[str, Any]) -> dict[str, Any]:
     """Every card that came here, by number."""
-    session = db.session()
     query = (
         select(Card, Volunteer.name)
         .join(Volunteer, Volunteer.id == Card.volunteer_id)
         .order_by(Card.number)
     )
-    page = session.execute(query.offset(offset_of(asked)).limit(asked["page_size"]))
-    total = session.scalar(select(func.count()).select_from(Card))
+    page, total = page_of(db.session(), query, asked)
     return {"items": [_shown(*row) for row in page], "total": total}
 
 

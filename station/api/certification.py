@@ -9,8 +9,8 @@ from flask_smorest import Blueprint
 
 from shared.clock import business_now
 from shared.database import transaction
+from shared.web import bulk
 from shared.web.login import current_actor, needs
-from shared.web.sentences import sentence_of
 from station.actions.certification import (
     Bulk,
     Lowering,
@@ -32,10 +32,10 @@ blueprint = Blueprint("certification", __name__, url_prefix="/api/records")
 @blueprint.response(200, ResultsSchema)
 def post_certification(asked: dict[str, Any]) -> dict[str, Any]:
     """The first officer certifies; a row that can't be says why, the others are done."""
-    bulk = Bulk(asked["ids"], asked["count"])
+    ticked = Bulk(asked["ids"], asked["count"])
     lowered = {one["id"]: Lowering(one["hours"], one["reason"]) for one in asked["lowered"]}
     with transaction(db) as session:
-        return _results(certify_records(session, current_actor(), business_now(), bulk, lowered))
+        return _results(certify_records(session, current_actor(), business_now(), ticked, lowered))
 
 
 @blueprint.route("/second", methods=["POST"])
@@ -44,29 +44,18 @@ def post_certification(asked: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, ResultsSchema)
 def post_second(asked: dict[str, Any]) -> dict[str, Any]:
     """The second officer countersigns what needs four eyes."""
-    bulk = Bulk(asked["ids"], asked["count"])
+    ticked = Bulk(asked["ids"], asked["count"])
     with transaction(db) as session:
-        return _results(second_records(session, current_actor(), business_now(), bulk))
+        return _results(second_records(session, current_actor(), business_now(), ticked))
 
 
 def _results(rows: Sequence[Result]) -> dict[str, Any]:
-    return {
-        "items": [_row(row) for row in rows],
-        "total": len(rows),
-        "done": sum(row.refusal is None for row in rows),
-    }
+    return bulk.results(_row(row) for row in rows)
 
 
 def _row(row: Result) -> dict[str, Any]:
-    refusal = row.refusal
-    if refusal is None:
-        done = {"outcome": "done", "code": "", "sentence": ""}
-        return {"id": row.record, "status": row.status, "waits_for": row.waits_for, **done}
-    return {
-        "id": row.record,
-        "outcome": "refused",
-        "status": None,
-        "waits_for": None,
-        "code": refusal.code,
-        "sentence": sentence_of(SENTENCES, refusal.code, refusal.values),
+    told = (row.refusal.code, row.refusal.values) if row.refusal else ("", {})
+    return bulk.row(SENTENCES, row.record, *told) | {
+        "status": row.status,
+        "waits_for": row.waits_for,
     }

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from flask_smorest import Blueprint
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.web.login import current_actor, needs
-from shared.web.page import offset_of
+from shared.web.page import page_of
 from station.actions.registration import register_in_person, resubmit_registration
 from station.database import db
 from station.domain.registration_form import RegistrationForm, to_complete
@@ -54,8 +54,7 @@ def list_registrations(asked: dict[str, Any]) -> dict[str, Any]:
     session, status = db.session(), asked["status"]
     chosen = [Registration.status == status] if status else []
     query = _query().where(*chosen).order_by(Registration.id.desc())
-    page = session.execute(query.offset(offset_of(asked)).limit(asked["page_size"]))
-    total = session.scalar(select(func.count()).select_from(Registration).where(*chosen))
+    page, total = page_of(session, query, asked)
     return {"items": [_shown(*row) for row in page], "total": total}
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask_smorest import Blueprint
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from shared.clock import business_now
 from shared.database import transaction
 from shared.web.login import current_actor, needs
-from shared.web.page import PageSchema, offset_of
+from shared.web.page import PageSchema, page_of
 from station.actions.transfer import Newcomer, ask_transfer
 from station.database import db
 from station.domain.personal_file import PersonalFile
@@ -41,11 +41,9 @@ def post_transfer(asked: dict[str, str]) -> dict[str, Any]:
 @blueprint.response(200, TransferListSchema)
 def list_transfers(asked: dict[str, Any]) -> dict[str, Any]:
     """Who comes and who goes, the newest first."""
-    session = db.session()
     query = select(Transfer).order_by(Transfer.id.desc())
-    page = session.scalars(query.offset(offset_of(asked)).limit(asked["page_size"]))
-    total = session.scalar(select(func.count()).select_from(Transfer))
-    return {"items": [_shown(transfer) for transfer in page], "total": total}
+    page, total = page_of(db.session(), query, asked)
+    return {"items": [_shown(transfer) for (transfer,) in page], "total": total}
 
 
 def _shown(transfer: Transfer) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from flask_smorest import Blueprint
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.web.login import current_actor, needs
-from shared.web.page import offset_of
+from shared.web.page import page_of
 from station.actions.volunteer import Leaving, find_volunteer, leave_volunteer
 from station.database import db
 from station.models.member import Member
@@ -44,8 +44,7 @@ def list_volunteers(asked: dict[str, Any]) -> dict[str, Any]:
         .where(*chosen)
         .order_by(Volunteer.name, Volunteer.id)
     )
-    page = session.execute(query.offset(offset_of(asked)).limit(asked["page_size"]))
-    total = session.scalar(select(func.count()).select_from(Volunteer).where(*chosen))
+    page, total = page_of(session, query, asked)
     return {"items": [_shown(*row) for row in page], "total": total}
 
 

@@ -7,14 +7,14 @@ from uuid import UUID
 
 from flask import Response
 from flask_smorest import Blueprint
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from shared.clock import business_now
 from shared.database import transaction
 from shared.domain.service_record import Status
 from shared.errors import NotFoundError
 from shared.web.login import current_actor, needs
-from shared.web.page import PageSchema, offset_of
+from shared.web.page import PageSchema, page_of
 from station.actions.sheet_certification import SheetAct, certify_sheet, waiting
 from station.actions.workbook_import import (
     Confirmation,
@@ -70,11 +70,9 @@ def post_import(files: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
 @blueprint.response(200, ImportListSchema)
 def list_imports(asked: dict[str, Any]) -> dict[str, Any]:
     """All imports, the newest first."""
-    session = db.session()
     query = select(WorkbookImport).order_by(WorkbookImport.id.desc())
-    page = session.scalars(query.offset(offset_of(asked)).limit(asked["page_size"]))
-    total = session.scalar(select(func.count()).select_from(WorkbookImport))
-    return {"items": [_head(kept) for kept in page], "total": total}
+    page, total = page_of(db.session(), query, asked)
+    return {"items": [_head(kept) for (kept,) in page], "total": total}
 
 
 @blueprint.route("/imports/<uuid:import_id>", methods=["GET"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from shared.web.bulk import RowSchema, RowsSchema
+
 MOST = 2000
 REASON = validate.And(validate.Length(1, 500), validate.ContainsNoneOf("\x00"))
 
@@ -21,20 +23,14 @@ class ReasonSchema(Schema):
     reason = fields.String(required=True, validate=REASON)
 
 
-class ResultSchema(Schema):
-    """One row's outcome: done, or refused with code and sentence."""
+class ResultSchema(RowSchema):
+    """Besides, the record's status now and what it waits for."""
 
-    id = fields.UUID()
-    outcome = fields.String(validate=validate.OneOf(("done", "refused")))
     status = fields.String(allow_none=True)
     waits_for = fields.String(allow_none=True)
-    code = fields.String()
-    sentence = fields.String()
 
 
-class ResultsSchema(Schema):
-    """All rows, in the order asked, and how many were done."""
+class ResultsSchema(RowsSchema):
+    """Records, in the order asked."""
 
     items = fields.List(fields.Nested(ResultSchema))
-    total = fields.Integer()
-    done = fields.Integer()

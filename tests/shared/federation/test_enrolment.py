@@ -14,6 +14,7 @@ from shared.federation import enrolment, node_key
 from shared.federation.application import enrol
 from shared.federation.enrolment import (
     approve_peer,
+    check_fingerprint,
     make_string,
     peer_fingerprint,
     read_string,
@@ -206,3 +207,31 @@ def test_a_key_is_one_nodes_alone(center: TestNode, stranger: TestNode) -> None:
                 put_key(session, center.tables, stranger.name, "x", bad, keys[1])
         with pytest.raises(InvalidError, match="bad_name"):
             put_key(session, center.tables, "nobody", "x", *keys)
+
+
+def test_a_fingerprint_may_be_typed_with_other_spaces_and_letters_but_not_another_one(
+    center: TestNode, station: TestNode
+) -> None:
+    peer = center.peer(station.name)
+    shown = peer_fingerprint(peer)
+    for told in (None, shown, shown.replace(" ", ""), f" {shown.upper()} "):
+        check_fingerprint(peer, told)
+    for told in ("", shown[:-1], shown + "0"):
+        with pytest.raises(ConflictError, match="other_fingerprint") as refused:
+            check_fingerprint(peer, told)
+        assert refused.value.values == {"node": station.name, "field": "fingerprint"}
+
+
+def test_whoever_came_with_a_string_is_listed_by_name_and_the_upper_node_never(
+    center: TestNode, station: TestNode, stranger: TestNode
+) -> None:
+    apply(stranger, invite(center, stranger.name))
+    with center.act() as session:
+        listed = enrolment.enrolments(session, center.tables)
+    assert [(row["node"], row["state"]) for row in listed] == [
+        (station.name, "active"),
+        (stranger.name, "pending"),
+    ]
+    assert listed[1]["approved_at"] is None
+    with station.act() as session:
+        assert enrolment.enrolments(session, station.tables) == []
