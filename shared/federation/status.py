@@ -3,45 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.federation import inbox
 from shared.federation.enrolment import ACTIVE, LOWER, UPPER
-from shared.federation.name import stream_of
+from shared.federation.name import ends_of, stream_of
 from shared.federation.node_key import fingerprint, public_keys
 from shared.federation.outbox import this_node
-from shared.federation.tables import NodeMixin, PeerMixin, Tables
+from shared.federation.tables import NodeMixin, PeerMixin, StreamMixin, Tables
 from shared.vault import vault_of
 
 NOT_ENROLLED = "not_enrolled"
+NOT_APPLIED = ("new", "superseded", "rejected", "parked", "discarded", "erased")
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """By stream, for all links at once: heads and cursors, what is under way, what was refused."""
+
+    streams: Mapping[str, StreamMixin]
+    waiting: Mapping[str, tuple[int, int, Any]]
+    refused: Mapping[str, int]
 
 
 def status(session: Session, tables: Tables) -> dict[str, Any]:
     """Plain values for pages and API; `quiet`: nothing under way on any link or in the inbox.
 
-    The upper node comes first among `peers`. Times are the machine's, None where never.
+    The upper node comes first among `peers`. Times are the machine's, None where never. Asked
+    for all the time, so it reads what is under way alone: numbers count what has been.
     """
     node = this_node(session, tables)
-    table = tables.peer
+    table, counts = tables.peer, _counts(session, tables)
     found = session.scalars(select(table).order_by(table.side.desc(), table.node)).all()
-    peers = [_peer(session, tables, node, each) for each in found]
+    peers = [_peer(counts, node, each) for each in found]
     if node.upper is not None and not any(each["side"] == UPPER for each in peers):
-        peers.insert(0, _unknown(session, tables, node, node.upper))
+        peers.insert(0, _unknown(counts, node, node.upper))
     due = session.scalar(select(func.count()).where(inbox.is_due(tables.inbox)))
     return {
         "name": node.name,
         "title": node.title,
         "fingerprint": fingerprint(public_keys(vault_of(session))[0]),
         "peers": peers,
-        "inbox": _by_state(session, tables),
+        "inbox": _by_state(session, tables, counts, node),
         "quiet": not due and all(_is_quiet(each) for each in peers),
     }
 
 
-def _peer(session: Session, tables: Tables, node: NodeMixin, peer: PeerMixin) -> dict[str, Any]:
+def _counts(session: Session, tables: Tables) -> _Counts:
+    table = tables.outbox
+    waiting = session.execute(
+        select(
+            table.stream,
+            func.count().filter(table.seq.is_(None)),
+            func.count().filter(table.seq.is_not(None)),
+            func.min(table.created_at),
+        )
+        .where(table.acked_at.is_(None))
+        .group_by(table.stream)
+    )
+    refused = session.execute(
+        select(table.stream, func.count()).where(table.refused.is_not(None)).group_by(table.stream)
+    )
+    return _Counts(
+        streams={row.stream: row for row in session.scalars(select(tables.stream))},
+        waiting={stream: (new, sealed, oldest) for stream, new, sealed, oldest in waiting},
+        refused={stream: n for stream, n in refused},
+    )
+
+
+def _peer(counts: _Counts, node: NodeMixin, peer: PeerMixin) -> dict[str, Any]:
     return {
         "node": peer.node,
         "title": peer.title,
@@ -55,12 +89,12 @@ def _peer(session: Session, tables: Tables, node: NodeMixin, peer: PeerMixin) ->
         "next_at": peer.next_at,
         "back_off_until": peer.next_at if peer.fails else None,
         "clock_offset": peer.clock_offset,
-        **_sent(session, tables, node.name, peer.node),
-        **_received(session, tables, node.name, peer.node),
+        **_sent(counts, stream_of(node.name, peer.node)),
+        **_received(counts, stream_of(peer.node, node.name)),
     }
 
 
-def _unknown(session: Session, tables: Tables, node: NodeMixin, upper: str) -> dict[str, Any]:
+def _unknown(counts: _Counts, node: NodeMixin, upper: str) -> dict[str, Any]:
     nothing = dict.fromkeys(
         ("fingerprint", "app", "last_ok", "last_error", "next_at", "back_off_until")
     )
@@ -72,38 +106,29 @@ def _unknown(session: Session, tables: Tables, node: NodeMixin, upper: str) -> d
         "fails": 0,
         "clock_offset": 0.0,
         **nothing,
-        **_sent(session, tables, node.name, upper),
-        **_received(session, tables, node.name, upper),
+        **_sent(counts, stream_of(node.name, upper)),
+        **_received(counts, stream_of(upper, node.name)),
     }
 
 
-def _sent(session: Session, tables: Tables, own: str, peer: str) -> dict[str, Any]:
-    table = tables.outbox
-    unacked = table.acked_at.is_(None)
-    counted = session.execute(
-        select(
-            func.count().filter(table.seq.is_(None)),
-            func.count().filter(table.seq.is_not(None)),
-            func.count().filter(table.acked_at.is_not(None)),
-            func.count().filter(table.refused.is_not(None)),
-            func.min(case((unacked, table.created_at))),
-        ).where(table.stream == stream_of(own, peer))
-    ).one()
-    unsealed, sealed, acked, refused, oldest = counted
-    row = session.get(tables.stream, stream_of(own, peer))
+def _sent(counts: _Counts, stream: str) -> dict[str, Any]:
+    """The head's number says how many were sealed."""
+    row = counts.streams.get(stream)
+    unsealed, unacked, oldest = counts.waiting.get(stream, (0, 0, None))
+    sealed = 0 if row is None else row.seq
     return {
         "unsealed": unsealed,
         "sealed": sealed,
-        "acked": acked,
-        "unacked": sealed - acked,
-        "refused": refused,
+        "acked": sealed - unacked,
+        "unacked": unacked,
+        "refused": counts.refused.get(stream, 0),
         "oldest_waiting": oldest,
         "sending": "ok" if row is None else row.state,
     }
 
 
-def _received(session: Session, tables: Tables, own: str, peer: str) -> dict[str, Any]:
-    row = session.get(tables.stream, stream_of(peer, own))
+def _received(counts: _Counts, stream: str) -> dict[str, Any]:
+    row = counts.streams.get(stream)
     return {
         "received": 0 if row is None else row.seq,
         "receipted": 0 if row is None else row.peer_seen_seq,
@@ -111,10 +136,16 @@ def _received(session: Session, tables: Tables, own: str, peer: str) -> dict[str
     }
 
 
-def _by_state(session: Session, tables: Tables) -> dict[str, int]:
+def _by_state(session: Session, tables: Tables, counts: _Counts, node: NodeMixin) -> dict[str, int]:
+    """The cursors say how many came: what isn't counted as something else was applied."""
     table = tables.inbox
-    counted = session.execute(select(table.state, func.count()).group_by(table.state))
-    return {state: n for state, n in counted}
+    counted = session.execute(
+        select(table.state, func.count()).where(table.state.in_(NOT_APPLIED)).group_by(table.state)
+    )
+    found = {state: n for state, n in counted}
+    came = sum(row.seq for row in counts.streams.values() if ends_of(row.stream)[1] == node.name)
+    applied = came - sum(found.values())
+    return found | ({"applied": applied} if applied else {})
 
 
 def _is_quiet(peer: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from shared.clock import machine_now
@@ -41,6 +41,11 @@ STREAM = String(130)
 SUBJECT = String(200)
 
 
+def _some(name: str, *columns: str, where: str) -> Index:
+    """An index on few rows of many."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class OutboxMixin(Row):
     """A promised message; numbered (epoch, seq, chain) when it is sealed, then never changed.
 
@@ -54,6 +59,8 @@ class OutboxMixin(Row):
         return (
             UniqueConstraint("stream", "epoch", "seq", name="uq_outbox_position"),
             Index("ix_outbox_unsealed", "stream", "seq"),
+            _some("ix_outbox_unacked", "stream", "created_at", where="acked_at IS NULL"),
+            _some("ix_outbox_refused", "stream", where="refused IS NOT NULL"),
             Index("ix_outbox_msg_id", "msg_id"),
         )
 

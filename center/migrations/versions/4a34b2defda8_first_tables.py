@@ -191,6 +191,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.create_index('ix_outbox_msg_id', ['msg_id'], unique=False)
+        batch_op.create_index('ix_outbox_refused', ['stream'], unique=False, sqlite_where=sa.text('refused IS NOT NULL'), postgresql_where=sa.text('refused IS NOT NULL'))
+        batch_op.create_index('ix_outbox_unacked', ['stream', 'created_at'], unique=False, sqlite_where=sa.text('acked_at IS NULL'), postgresql_where=sa.text('acked_at IS NULL'))
         batch_op.create_index('ix_outbox_unsealed', ['stream', 'seq'], unique=False)
 
     op.create_table('peer',
@@ -526,6 +528,8 @@ def downgrade() -> None:
     op.drop_table('peer')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_index('ix_outbox_unsealed')
+        batch_op.drop_index('ix_outbox_unacked', sqlite_where=sa.text('acked_at IS NULL'), postgresql_where=sa.text('acked_at IS NULL'))
+        batch_op.drop_index('ix_outbox_refused', sqlite_where=sa.text('refused IS NOT NULL'), postgresql_where=sa.text('refused IS NOT NULL'))
         batch_op.drop_index('ix_outbox_msg_id')
 
     op.drop_table('outbox')
