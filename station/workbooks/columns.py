@@ -6,8 +6,6 @@ from typing import Final
 
 from station.workbooks.table import Column
 
-LEAST: Final = 3  # so many known headings make a heading row
-
 _NAME = Column("name", ("姓名", "党员姓名", "义工姓名", "名字"), required=True)
 _ID_NUMBER = Column(
     "id_number",

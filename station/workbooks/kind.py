@@ -28,7 +28,7 @@ _COLUMNS: Mapping[Kind, Sequence[Column]] = {
 
 def recognise(sheets: Sequence[Sheet]) -> Kind:
     """The kind with the most headings in one row; InvalidError `workbook.no_sheet` if none."""
-    best, count = None, 2
+    best, count = None, 0
     for kind, known in _COLUMNS.items():
         most = max((_matches(sheet, known) for sheet in sheets), default=0)
         if most > count:
@@ -47,9 +47,10 @@ def tables(sheets: Sequence[Sheet], kind: Kind) -> list[Sheet]:
     found = recognise(sheets)
     if found is not kind:
         raise InvalidError("workbook.wrong_kind", found=str(found), wanted=str(kind))
-    known, least = _COLUMNS[kind], columns.LEAST
-    return [sheet for sheet in sheets if any(is_heading(row, known, least) for row in sheet.rows)]
+    known = _COLUMNS[kind]
+    return [sheet for sheet in sheets if any(is_heading(row, known) for row in sheet.rows)]
 
 
 def _matches(sheet: Sheet, known: Sequence[Column]) -> int:
-    return max((len(locate(row, known)) for row in sheet.rows), default=0)
+    headings = (row for row in sheet.rows if is_heading(row, known))
+    return max((len(locate(row, known)) for row in headings), default=0)

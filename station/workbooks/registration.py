@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from shared.workbook.reader import Sheet
 from station.domain.outcome import Place
 from station.domain.registration import RegistrationRow
-from station.workbooks.columns import LEAST, REGISTRATION
+from station.workbooks.columns import REGISTRATION
 from station.workbooks.kind import Kind, tables
 from station.workbooks.table import lines
 
@@ -17,5 +17,5 @@ def rows(sheets: Sequence[Sheet]) -> list[RegistrationRow]:
     return [
         RegistrationRow(place=Place(sheet.name, line.row), **line.cells)
         for sheet in tables(sheets, Kind.REGISTRATION)
-        for line in lines(sheet, REGISTRATION, LEAST)
+        for line in lines(sheet, REGISTRATION)
     ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from shared.workbook.reader import Sheet
 from station.domain.outcome import Place
 from station.domain.roster import RosterRow
-from station.workbooks.columns import LEAST, ROSTER
+from station.workbooks.columns import ROSTER
 from station.workbooks.kind import Kind, tables
 from station.workbooks.table import lines
 
@@ -17,5 +17,5 @@ def rows(sheets: Sequence[Sheet]) -> list[RosterRow]:
     return [
         RosterRow(place=Place(sheet.name, line.row), **line.cells)
         for sheet in tables(sheets, Kind.ROSTER)
-        for line in lines(sheet, ROSTER, LEAST)
+        for line in lines(sheet, ROSTER)
     ]

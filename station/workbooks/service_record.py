@@ -16,7 +16,7 @@ from station.domain import cell
 from station.domain.cell import Cell
 from station.domain.outcome import Place
 from station.domain.service_record import RecordRow
-from station.workbooks.columns import LEAST, SERVICE_RECORD
+from station.workbooks.columns import SERVICE_RECORD
 from station.workbooks.kind import Kind, tables
 from station.workbooks.table import Line, lines
 
@@ -40,7 +40,7 @@ def rows(sheets: Sequence[Sheet], file_name: str) -> list[RecordRow]:
 def _rows_of(sheet: Sheet, file_year: int | None) -> Iterator[RecordRow]:
     above: tuple[Cell, Cell] = (None, None)
     block = 0
-    for line in lines(sheet, SERVICE_RECORD, LEAST):
+    for line in lines(sheet, SERVICE_RECORD):
         if line.block != block:
             block, above = line.block, (None, None)
         above = _who(line, above)

@@ -20,6 +20,7 @@ _LABEL = re.compile(r"(说明|备注|注|[一-鿿]{2,10}):.*")
 _PERIOD = re.compile(
     r"(?<![0-9])(1[0-2]|0?[1-9])月(?![0-9]+日)|(?:(?<=年)|(?<![一-鿿]))(十[一二]?|[一二三四五六七八九])月"
 )
+LEAST = 3  # so many known headings make a heading row, or all that are required
 FEW = 4  # so many filled cells are too few for a row of the tables
 _REMARK = re.compile(r"[一-鿿][^·]{4,}|.*[0-9(:].*")  # longer than a name, or with other signs
 _TITLE = re.compile(r".*(统计表|花名册|登记表|情况表|审核情况).*")
@@ -44,9 +45,10 @@ class Line:
     block: int  # grows with each heading row
 
 
-def is_heading(row: Sequence[Cell], columns: Sequence[Column], least: int) -> bool:
-    """Whether at least so many of the row's cells are known headings."""
-    return len(locate(row, columns)) >= least
+def is_heading(row: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether enough of the row's cells are known headings."""
+    required = sum(column.required for column in columns)
+    return len(locate(row, columns)) >= min(LEAST, required)
 
 
 def locate(row: Sequence[Cell], columns: Sequence[Column]) -> dict[str, int]:
@@ -61,7 +63,7 @@ def locate(row: Sequence[Cell], columns: Sequence[Column]) -> dict[str, int]:
     return {field: position for field, (_, position) in found.items()}
 
 
-def lines(sheet: Sheet, columns: Sequence[Column], least: int) -> Iterator[Line]:
+def lines(sheet: Sheet, columns: Sequence[Column]) -> Iterator[Line]:
     """The table's rows; titles, notes, totals, blank rows and further columns are left out.
 
     InvalidError `workbook.missing_heading` names a required heading that its heading row lacks.
@@ -69,7 +71,7 @@ def lines(sheet: Sheet, columns: Sequence[Column], least: int) -> Iterator[Line]
     places: dict[str, int] = {}
     title, block = "", 0
     for number, row in enumerate(sheet.rows, 1):
-        if is_heading(row, columns, least):
+        if is_heading(row, columns):
             places, block = locate(row, columns), block + 1
             _check(places, columns, sheet)
         elif not places or _is_beside(row, places.get("name")):

@@ -57,6 +57,11 @@ def test_titles_notes_totals_and_blank_rows_are_left_out() -> None:
     assert [(row.place.row, row.name) for row in found] == [(5, "王娟"), (10, "邹秀")]
 
 
+def test_name_and_number_alone_make_a_roster() -> None:
+    (row,) = roster.rows([sheet(["名单"], ["姓名", "身份证号"], ["王娟", "1"])])
+    assert (row.name, row.id_number) == ("王娟", "1")
+
+
 def test_a_long_name_with_a_dot_is_no_remark() -> None:
     found = roster.rows([sheet(ROSTER, [None, "阿卜杜拉·买买提"])])
     assert [row.name for row in found] == ["阿卜杜拉·买买提"]
