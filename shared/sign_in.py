@@ -103,7 +103,7 @@ def sign_in(
     session: Session, accounts: Accounts, now: datetime, credentials: Credentials
 ) -> Ticket:
     """A token for 12 hours of the machine's clock; one refusal for all that can be wrong."""
-    account = account_by_login(session, accounts, plain_login(credentials.login))
+    account = account_by_login(session, accounts, plain_login(credentials.login), lock=True)
     held = account.password_hash if account is not None else _nobody()
     if not is_password(credentials.password, held) or account is None or not account.active:
         raise UntrustedError("login.wrong")
@@ -139,10 +139,15 @@ def holder_of(session: Session, accounts: Accounts, token: str) -> AccountMixin 
     return session.scalars(query).one_or_none()
 
 
-def account_by_login(session: Session, accounts: Accounts, login: str) -> AccountMixin | None:
-    """The account of a login that `plain_login` gave."""
-    table = accounts.account
-    return session.scalars(select(table).where(table.login == login)).one_or_none()
+def account_by_login(
+    session: Session, accounts: Accounts, login: str, *, lock: bool = False
+) -> AccountMixin | None:
+    """The account of a login that `plain_login` gave.
+
+    With `lock` its password stays what it is until the transaction ends; others may read it.
+    """
+    query = select(accounts.account).where(accounts.account.login == login)
+    return session.scalars(query.with_for_update(read=True) if lock else query).one_or_none()
 
 
 def actor_of(account: AccountMixin, channel: str) -> Actor:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits.storage import Storage
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import Select, case, delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from shared.account import AttemptMixin
 from shared.clock import machine_now
 from shared.database import transaction
 from shared.federation.upsert import insert_into
@@ -35,7 +36,6 @@ class DatabaseStorage(Storage):
         table = tier.accounts.attempt
         ends = now + timedelta(seconds=expiry)
         with transaction(tier.db) as session:
-            session.execute(delete(table).where(table.expires_at <= now, table.key != key))
             over = table.expires_at <= now
             row = insert_into(session, table).values(key=key, count=amount, expires_at=ends)
             counted = row.on_conflict_do_update(
@@ -45,7 +45,9 @@ class DatabaseStorage(Storage):
                     "expires_at": case((over, ends), else_=table.expires_at),
                 },
             ).returning(table.count)
-            return int(session.execute(counted).scalar_one())
+            so_far = int(session.execute(counted).scalar_one())
+            session.execute(delete(table).where(table.key.in_(_old(table, key, now))))
+            return so_far
 
     def get(self, key: str) -> int:
         tier = this_tier()
@@ -73,6 +75,12 @@ class DatabaseStorage(Storage):
         tier = this_tier()
         with transaction(tier.db) as session:
             session.execute(delete(tier.accounts.attempt).where(tier.accounts.attempt.key == key))
+
+
+def _old(table: type[AttemptMixin], key: str, now: datetime) -> Select[Any]:
+    """The windows of others that are over; not those somebody counts in, or two wait in a ring."""
+    old = select(table.key).where(table.expires_at <= now, table.key != key)
+    return old.with_for_update(skip_locked=True)
 
 
 def make_limiter(app: Flask) -> Limiter:

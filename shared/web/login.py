@@ -49,6 +49,17 @@ def needs(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
+def needs_login(view: Callable[P, R]) -> Callable[P, R]:
+    """Lets a view answer whoever is signed in, even with a one-time password; place it likewise."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        current_actor()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
 def require(permission: str) -> None:
     """Refuses who isn't signed in, has yet to change a one-time password, or hasn't the role."""
     actor = current_actor()

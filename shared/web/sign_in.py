@@ -16,7 +16,7 @@ from shared.database import transaction
 from shared.password import PasswordChange, change_password
 from shared.sign_in import Credentials, Ticket, actor_of, sign_in, sign_out
 from shared.web.limit import limit_sign_in
-from shared.web.login import SignedIn, current_actor
+from shared.web.login import SignedIn, current_actor, needs_login
 from shared.web.tier import this_tier
 
 LONGEST = validate.Length(min=1, max=1024)
@@ -64,6 +64,7 @@ def sign_in_blueprint(limiter: Limiter) -> Blueprint:
     _add_session(blueprint, limiter)
 
     @blueprint.route("/password", methods=["PUT"])
+    @needs_login
     @blueprint.arguments(PasswordChangeSchema)
     @blueprint.response(204)
     def put_password(typed: dict[str, str]) -> None:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
+from datetime import timedelta
+from threading import Event, Thread
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from shared.clock import business_now
+import shared.sign_in
+from shared.clock import business_now, machine_now
 from shared.database import transaction
 from shared.founding import COMMAND
-from shared.sign_in import NewAccount, add_account
+from shared.password import reset_password
+from shared.sign_in import Credentials, NewAccount, add_account
+from shared.web.limit import DatabaseStorage
 from tests.conftest import ADMINISTRATOR, MakeNode
 
 RIGHT = {"login": ADMINISTRATOR.login, "password": ADMINISTRATOR.password}
@@ -153,3 +160,55 @@ def test_a_name_is_no_longer_than_what_it_signs_takes(client: FlaskClient) -> No
     assert (answer.status_code, answer.json["field"]) == (422, "name")
     new["name"] = "长" * 60
     assert client.post("/api/accounts", json=new, headers=bearer(client)).status_code == 201
+
+
+def test_nothing_is_read_from_who_is_not_signed_in(client: FlaskClient) -> None:
+    for method, path in (("PUT", "/api/password"), ("GET", "/api/session")):
+        answer = client.open(path, method=method, json={})
+        assert (answer.status_code, answer.json["code"]) == (401, "login.needed")
+
+
+def test_windows_that_are_over_are_cleared_by_many_at_once_without_a_ring(app: Flask) -> None:
+    tier = app.extensions["yigong"]
+    table, keys = tier.accounts.attempt, [f"login:{n}" for n in range(8)]
+
+    def count(key: str) -> int:
+        with app.app_context():
+            return DatabaseStorage("yigong://").incr(key, 60)
+
+    for _ in range(10):
+        with app.app_context(), transaction(tier.db) as session:
+            over = machine_now() - timedelta(seconds=1)
+            for key in keys:
+                session.merge(table(key=key, count=3, expires_at=over))
+        with ThreadPoolExecutor(len(keys)) as pool:
+            assert list(pool.map(lambda key: Context().run(count, key), keys)) == [1] * len(keys)
+
+
+def test_a_sign_in_under_way_gives_no_token_that_outlives_the_password(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tier = app.extensions["yigong"]
+    checked, changed = Event(), Event()
+    is_password = shared.sign_in.is_password
+
+    def slowly(password: str, password_hash: str) -> bool:
+        right = is_password(password, password_hash)
+        checked.set()
+        changed.wait(0.5)
+        return right
+
+    def change() -> None:
+        checked.wait(10)
+        with app.app_context(), transaction(tier.db) as session:
+            given = Credentials(ADMINISTRATOR.login, "another-password", "command")
+            reset_password(session, tier.accounts, COMMAND, business_now(), given)
+        changed.set()
+
+    monkeypatch.setattr(shared.sign_in, "is_password", slowly)
+    thread = Thread(target=change)
+    thread.start()
+    answer = Context().run(app.test_client().post, "/api/tokens", json=RIGHT)
+    thread.join()
+    headers = {"Authorization": f"Bearer {answer.json['token']}"}
+    assert Context().run(app.test_client().get, "/api/audit", headers=headers).status_code == 401
