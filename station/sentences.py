@@ -20,6 +20,7 @@ _LEDGER = {
     "service_record.rows_refused": "有 {count} 条不能接受，全部没有写入；请逐条修改后再提交。",
     "service_record.same_officer": "复核人不能是认定人本人。",
     "service_record.signed_already": "这条记录已经由认定人认定。",
+    "service_record.took_part": "参加了同一次活动的人不能评价它。",
     "service_record.unknown": "没有这条服务记录。",
     "officer.not_linked": "表格里已有名为 {name} 的认定人，请先由站长把它与您的账号对应起来。",
 }

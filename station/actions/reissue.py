@@ -18,10 +18,10 @@ from shared.errors import InvalidError, NotFoundError
 from station.actions.certification import standing_of
 from station.actions.judgement import Desk
 from station.actions.service_record import Source, log_record, reopen_months, write_record
-from station.domain.certification import CERTIFIER, check_evaluator
+from station.domain.certification import CERTIFIER, check_evaluator, check_not_beside
 from station.domain.entered_record import NewRecord
 from station.models.evaluation import LateEvaluation
-from station.models.ledger import Line, lines_of
+from station.models.ledger import Line, lines_of, names_beside
 from station.models.officer import officer_of
 from station.models.service_record import ServiceRecord
 from station.models.station_state import lock_station
@@ -78,6 +78,7 @@ def evaluate_record(
     names = (actor.name, officer.name) if officer else (actor.name,)
     standing = standing_of(line)
     check_evaluator(standing, names, line.evaluation)
+    check_not_beside(names, names_beside(session, line.record))
     record = line.record
     if standing.status is Status.SUBMITTED and standing.waits_for == CERTIFIER:
         record.evaluation = evaluation

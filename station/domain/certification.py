@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -65,6 +66,12 @@ def check_evaluator(standing: Standing, names: tuple[str, ...], current: Evaluat
     if current is not Evaluation.NONE and is_signed:
         raise ConflictError("service_record.evaluated_already", evaluation=str(current))
     _check_not_own(standing, names)
+
+
+def check_not_beside(names: tuple[str, ...], beside: Iterable[str]) -> None:
+    """Nobody evaluates an activity in which they took part (五)."""
+    if {name_key(name) for name in names} & {name_key(name) for name in beside}:
+        raise ForbiddenError("service_record.took_part")
 
 
 def lowered(hours: int, to: int, reason: str) -> int:

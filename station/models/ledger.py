@@ -60,6 +60,22 @@ def lines_of(session: Session, ids: Iterable[UUID], *, lock: bool = False) -> di
     return {line.record.id: line for line in _read(session, query)}
 
 
+def names_beside(session: Session, record: ServiceRecord) -> list[str]:
+    """Who takes part in a record's group activity: same day and time, place and content."""
+    if record.form != Form.GROUP:
+        return []
+    query = _lines().where(
+        ServiceRecord.day == record.day,
+        ServiceRecord.form == Form.GROUP,
+        ServiceRecord.start < record.end,
+        ServiceRecord.end > record.start,
+        ServiceRecord.status.in_((Status.SUBMITTED, Status.CERTIFIED)),
+    )
+    what = (record.place, record.content)
+    lines = _read(session, query)
+    return [line.name for line in lines if (line.record.place, line.record.content) == what]
+
+
 def entries_of(session: Session, month: Month) -> list[Entry]:
     """The certified records of a month, evaluations in effect, in the order of their UUIDs."""
     query = _lines().where(*_conditions(Filter(month=month, status=Status.CERTIFIED)))

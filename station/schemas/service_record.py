@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +26,7 @@ from station.schemas.bulk import MOST, BulkSchema, ReasonSchema
 CLOCK = validate.Regexp(r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")
 DIGEST = validate.Regexp(r"^([0-9a-f]{64})?$")
 TEXT = validate.And(validate.Length(0, 200), validate.ContainsNoneOf("\x00"))
+DAY = validate.Range(date(1900, 1, 1), date(9998, 12, 31))
 MONTH = validate.Regexp(r"^[0-9]{4}-(0[1-9]|1[0-2])$")
 
 
@@ -35,7 +37,7 @@ def _word(kind: type[StrEnum], **kwargs: Any) -> fields.Enum[StrEnum]:
 class FactsSchema(Schema):
     """What a service is: when, what, where, how it was evaluated, and its evidence."""
 
-    day = fields.Date()
+    day = fields.Date(validate=DAY)
     start = fields.String(validate=CLOCK)
     end = fields.String(validate=CLOCK)
     break_minutes = fields.Integer(strict=True, validate=validate.Range(0, 1440))
@@ -55,7 +57,7 @@ class NewRecordSchema(FactsSchema):
     """One volunteer's one service; blank hours are computed from the time."""
 
     volunteer = fields.UUID(required=True)
-    day = fields.Date(required=True)
+    day = fields.Date(required=True, validate=DAY)
     start = fields.String(required=True, validate=CLOCK)
     end = fields.String(required=True, validate=CLOCK)
     category = _word(Category, required=True)

@@ -126,6 +126,22 @@ def test_an_evaluation_comes_later_beside_the_record_and_only_once(station: Stat
     assert new["evaluation"] == "satisfied"
 
 
+def test_whoever_took_part_in_an_activity_does_not_evaluate_it(station: Station) -> None:
+    station.account("qian", "钱二", "clerk")
+    rows = [station.row(name=name, evaluation="none") for name in ("赵一", "钱二")]
+    alone = station.row(day="2025-01-21", evaluation="none", form="fixed_point")
+    elsewhere = station.row(name="赵一", day="2025-01-22", evaluation="none")
+    other = station.row(name="钱二", day="2025-01-22", place="别处")
+    record, _, fixed, apart, _ = station.enter(*rows, alone, elsewhere, other)
+    satisfied = {"evaluation": "satisfied"}
+    path = f"/api/records/{record}/evaluation"
+    status, answer = station.call("qian", "POST", path, satisfied)
+    assert (status, answer["code"]) == (403, "service_record.took_part")
+    for one in (fixed, apart):
+        path = f"/api/records/{one}/evaluation"
+        assert station.call("qian", "POST", path, satisfied)[0] == 200
+
+
 def test_before_the_signature_an_evaluation_may_change(station: Station) -> None:
     [record] = station.enter(station.row())
     path = f"/api/records/{record}/evaluation"

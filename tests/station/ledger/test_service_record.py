@@ -185,3 +185,14 @@ def test_the_administrator_sees_no_services_and_nobody_comes_in_without_login(
         status, answer = station.call("keys", method, path, body)
         assert (status, answer["code"]) == (403, "permission.denied")
         assert station.visit(method, path) == 401
+
+
+def test_a_day_of_no_year_that_is_reckoned_with_is_refused_by_its_field(station: Station) -> None:
+    [record] = station.certified(station.row())
+    for day in ("0001-01-01", "1899-12-31", "9999-12-31"):
+        body = {"records": [station.row(day=day, late_reason="漏记")]}
+        status, answer = station.call("clerk", "POST", "/api/records", body)
+        assert (status, answer["code"], answer["field"]) == (422, "form.invalid", "records")
+        body = {"reason": "写错了", "day": day}
+        status, answer = station.call("clerk", "POST", f"/api/records/{record}/reissue", body)
+        assert (status, answer["field"]) == (422, "day")
