@@ -143,9 +143,11 @@ class Bureau:
         row = {name: getattr(message, name) for name in KEPT}
         position = {"stream": f"{message.via}>{CENTER}", "epoch": UUID(int=1), "chain": b""}
         seq = session.scalar(select(func.count()).select_from(Inbox)) or 0
-        session.add(Inbox(msg_id=message.id, seq=seq + 1, body_sha256=b"", **row, **position))
+        kept = Inbox(msg_id=message.id, seq=seq + 1, body_sha256=b"", **row, **position)
+        session.add(kept)
         session.flush()
         LINK.handlers[message.type](session, message, self.now)
+        kept.state = "applied"
 
     def register(self, station: str = A, **more: Any) -> UUID:
         """A submitted registration; its id. `volunteer`, `digest`, `claim` … as wanted."""
