@@ -19,6 +19,7 @@ from shared.federation.outbox import Draft, own_name, promise
 from shared.federation.reading import UNKNOWN_TYPE, read_message
 from shared.federation.tables import InboxMixin
 from shared.wire.node import REJECTED
+from shared.wire.table import TYPES
 
 FIRST_WAIT = 5
 LONGEST_WAIT = 900
@@ -45,7 +46,9 @@ def apply(session: Session, link: Link, row: InboxMixin, now: datetime) -> bool:
         row.state, row.error, row.detail, row.waits = "superseded", None, None, False
         session.flush()
         return False
-    error = _try(session, link, message, now)
+    error: Exception | None = NotFoundError("message.earlier_waits", type=row.type)
+    if not (TYPES[row.type].in_order and _earlier_waits(session, link, row)):
+        error = _try(session, link, message, now)
     _settle(session, link, row, error)
     return error is None
 
@@ -101,6 +104,18 @@ def _is_superseded(session: Session, link: Link, row: InboxMixin) -> bool:
         table.id != row.id,
     )
     return bool(session.scalar(select(newer)))
+
+
+def _earlier_waits(session: Session, link: Link, row: InboxMixin) -> bool:
+    table = link.tables.inbox
+    earlier = exists().where(
+        table.sender == row.sender,
+        table.type == row.type,
+        table.subject == row.subject,
+        table.ver < row.ver,
+        table.state.in_(("new", "parked")),
+    )
+    return bool(session.scalar(select(earlier)))
 
 
 def _try(session: Session, link: Link, message: Message, now: datetime) -> Exception | None:

@@ -20,6 +20,7 @@ class MessageType:
 
     `personal`: bodies are encrypted at rest. `origin`: the tier whose seal the body must carry;
     who forwards passes body and seal unchanged, so such a type may come from a tier between.
+    `in_order`: a step of a life cycle, no full state of its subject; it waits for earlier ones.
     """
 
     hops: tuple[tuple[str, str], ...]
@@ -27,6 +28,7 @@ class MessageType:
     schemas: dict[int, type[WireSchema]]
     personal: bool = False
     origin: str | None = None
+    in_order: bool = False
 
     @property
     def v(self) -> int:
@@ -38,7 +40,11 @@ TYPES: dict[str, MessageType] = {
         (UP_TO_CENTER,), "person", {1: registration.SubmittedSchema}, personal=True
     ),
     registration.DECIDED: MessageType(
-        (DOWN_TO_STATION,), "decision", {1: registration.DecidedSchema}, personal=True
+        (DOWN_TO_STATION,),
+        "decision",
+        {1: registration.DecidedSchema},
+        personal=True,
+        in_order=True,
     ),
     registration.LEFT: MessageType(
         (UP_TO_CENTER, UP_TO_ASSOCIATION), "leaving", {1: registration.LeftSchema}
@@ -62,7 +68,9 @@ TYPES: dict[str, MessageType] = {
     tally.MONTH: MessageType((UP_TO_CENTER,), "tally", {1: tally.MonthSchema}),
     tally.ENTRIES: MessageType((UP_TO_CENTER,), "entries", {1: tally.EntriesSchema}),
     tally.UNLOCK_ASKED: MessageType((UP_TO_CENTER,), "unlock", {1: tally.UnlockAskedSchema}),
-    tally.DECIDED: MessageType((DOWN_TO_STATION,), "decision", {1: tally.DecidedSchema}),
+    tally.DECIDED: MessageType(
+        (DOWN_TO_STATION,), "decision", {1: tally.DecidedSchema}, in_order=True
+    ),
     tally.TOTAL: MessageType((UP_TO_ASSOCIATION,), "total", {1: tally.TotalSchema}),
     year.SEALED: MessageType(
         (UP_TO_CENTER, UP_TO_ASSOCIATION), "year", {1: year.SealedSchema}, origin="station"
@@ -76,6 +84,7 @@ TYPES: dict[str, MessageType] = {
         "star",
         {1: star.DecidedSchema},
         origin="association",
+        in_order=True,
     ),
     policy.SET: MessageType(
         (DOWN_TO_CENTER, DOWN_TO_STATION), "policy", {1: policy.SetSchema}, origin="association"

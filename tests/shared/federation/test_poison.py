@@ -6,7 +6,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError, PendingRollbackError
 from sqlalchemy.orm import Session
 
 from shared.clock import machine_now
+from shared.domain.month import Month
 from shared.errors import InvalidError, NotFoundError
 from shared.federation import agent, batch, inbox, position, receipt, schedule, signature
 from shared.federation.fault import passes
@@ -240,6 +241,38 @@ def test_waiting_in_vain_takes_a_fifth_of_the_time(
         assert work.rest == 8.0
         agent.turn(center.db, center.link, work)
     assert work.rest == agent.RETRY_PAUSE
+
+
+def test_a_step_of_a_life_cycle_waits_for_the_one_before(
+    station: TestNode, center: TestNode
+) -> None:
+    broken, done = True, []
+
+    def decided(_session: Session, message: Message, _now: datetime) -> None:
+        if broken and (message.subject, message.ver) == ("tally:1", 1):
+            raise ZeroDivisionError
+        done.append((message.subject, message.ver))
+
+    handle(station, "tally.decided", decided)
+    said: dict[str, Any] = {"tally": uuid4(), "month": Month(2025, 1), "revision": 1}
+    said |= dict.fromkeys(("content", "reason", "by"), "") | {"on_time": True}
+    said |= {"decided_on": date(2025, 2, 1), "arrived_at": machine_now()}
+    for decision in ("accepted", "unlocked"):
+        center.say(station.name, "tally.decided", subject="tally:1", **said, decision=decision)
+    center.say(station.name, "tally.decided", subject="tally:2", **said, decision="accepted")
+    station.settle()
+    assert [(row.state, row.error) for row in station.inbox()] == [
+        ("parked", "message.fault"),
+        ("parked", "message.earlier_waits"),
+        ("applied", None),
+    ]
+    broken = False
+    with station.act() as session:
+        table = station.tables.inbox
+        session.execute(update(table).where(table.ver == 1).values(retry_at=machine_now()))
+    station.retry()
+    assert station.states() == ["applied"] * 3
+    assert done == [("tally:2", 1), ("tally:1", 1), ("tally:1", 2)]
 
 
 DAY = timedelta(days=1)
