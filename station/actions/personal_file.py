@@ -44,19 +44,24 @@ DAYS = frozenset({"applied_on", "approval_date", "decided_on", "issued_on", "han
 
 
 def make_file(session: Session, volunteer: Volunteer) -> PersonalFile:
-    """All that the new station goes on with; records stay here."""
+    """All that the new station goes on with; records stay here.
+
+    Whoever is moved was serving by the center's word: a leaving that crossed it came too late.
+    """
     member = session.get_one(Member, volunteer.member_id)
     registration = newest_registration(session, volunteer.id)
     cards = cards_of(session, volunteer.id)
     if volunteer.approval_date is None:
         raise ConflictError("volunteer.not_approved", name=volunteer.name)
+    served = {Status.LEFT: Status.APPROVED}
+    form = _fields(registration, FORM)
     return PersonalFile(
         volunteer=volunteer.id,
-        status=volunteer.status,
+        status=served.get(Status(volunteer.status), volunteer.status),
         approval_date=volunteer.approval_date.isoformat(),
         approval_origin=volunteer.approval_origin or "",
         person=Person(**{name: getattr(member, name) for name in Person.__dataclass_fields__}),
-        registration=_fields(registration, FORM),
+        registration=form | {"status": served.get(form["status"], form["status"])},
         card=_fields(cards[-1], CARD) if cards else None,
         years=merged(_earlier(session, volunteer.id), _years(session, volunteer.id)),
     )

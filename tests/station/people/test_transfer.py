@@ -349,3 +349,18 @@ def test_a_question_that_the_center_could_not_take_in_stands_refused(
     assert (kept["id"], kept["status"]) == (str(transfer), "refused")
     assert kept["reason"] == "本人就在这个站。"
     ask(other)
+
+
+def test_a_leaving_that_crossed_the_centers_word_came_too_late(
+    school: School, other: School, volunteer: str
+) -> None:
+    transfer = ask(other)
+    school.post(f"/volunteers/{volunteer}/leaving", {"left_on": "2025-02-01", "reason": "other"})
+    for node in (school, other):
+        decide(node, decided(transfer, volunteer))
+    deliver(school, other)
+    here = other.get("/volunteers")["items"][0]
+    assert (here["id"], here["status"], here["left_on"]) == (volunteer, "approved", None)
+    assert other.get("/registrations")["items"][0]["status"] == "approved"
+    assert spans(other, volunteer) == (Interval(date(2025, 2, 1)),)
+    assert school.get("/volunteers")["items"][0]["transferred_to"] == NEW
