@@ -12,7 +12,7 @@ class BulkSchema(Schema):
     """Which rows, and how many the person saw selected."""
 
     ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=MOST))
-    count = fields.Integer(required=True, validate=validate.Range(min=1))
+    count = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
 
 
 class ResultSchema(RowSchema):

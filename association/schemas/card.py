@@ -26,7 +26,7 @@ class IssueSchema(Schema):
 
     ids = fields.List(fields.UUID(), validate=validate.Length(min=1, max=MOST))
     all = fields.Boolean(load_default=False)
-    count = fields.Integer(required=True, validate=validate.Range(min=1))
+    count = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
 
     @validates_schema
     def _one_way(self, data: dict[str, Any], **_kwargs: Any) -> None:

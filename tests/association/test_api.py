@@ -313,3 +313,12 @@ def test_the_api_describes_itself(district: District) -> None:
     status, description = Client(district.app, "").get("/api/openapi.json")
     assert status == 200
     assert "/api/stars/decisions" in description["paths"]
+
+
+def test_a_bulk_acts_count_is_a_whole_number(
+    officer: Client, card_maker: Client, district: District
+) -> None:
+    ids = [str(district.approve())]
+    body = {"year": 2025, "ids": ids, "count": 1.7, "decision": "approved"}
+    assert officer.post("/api/stars/decisions", body)[1]["field"] == "count"
+    assert card_maker.post("/api/cards/issue", {"ids": ids, "count": 1.7})[1]["field"] == "count"
