@@ -46,8 +46,9 @@ def issue_cards(session: Session, actor: Actor, now: datetime, issue: Issue) -> 
     results = []
     for id in ids:
         try:
-            person = _wanted(id, people.get(id), valid.get(id))
-            results.append(_issue(session, actor, now, person, counter))
+            with session.begin_nested():
+                person = _wanted(id, people.get(id), valid.get(id))
+                results.append(_issue(session, actor, now, person, counter))
         except RefusalError as refusal:
             results.append(Result.refused(id, refusal))
     return results

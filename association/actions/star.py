@@ -59,7 +59,8 @@ def decide_stars(session: Session, actor: Actor, now: datetime, order: Order) ->
     results = []
     for dossier in dossiers(session, rule, ids):
         try:
-            results.append(_decide(session, act, dossier))
+            with session.begin_nested():
+                results.append(_decide(session, act, dossier))
         except RefusalError as refusal:
             results.append(Result.refused(dossier.id, refusal))
     return results
