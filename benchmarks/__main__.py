@@ -28,6 +28,7 @@ COLUMNS = (
 
 def main() -> None:
     readings: list[Reading] = []
+    machine = _machine()
     for name, run in _benchmarks().items():
         start = time.perf_counter()
         with tempfile.TemporaryDirectory(prefix="yigong-bench-") as folder:
@@ -35,7 +36,7 @@ def main() -> None:
         print(f"{name}: {time.perf_counter() - start:.0f} s")
         readings += found
         print("".join(map(_row, found)))
-    text = HEADING + _machine() + COLUMNS + "".join(map(_row, readings))
+    text = HEADING + machine + COLUMNS + "".join(map(_row, readings))
     BASELINE.write_text(text, encoding="utf-8")
 
 
@@ -57,8 +58,10 @@ def _row(reading: Reading) -> str:
 
 
 def _machine() -> str:
-    today = datetime.now(UTC).date()
-    return f"{today}, {os.cpu_count()} cores, Python {platform.python_version()}.\n\n"
+    """With the load before the run: beside other work the figures fall and scatter."""
+    today, python = datetime.now(UTC).date(), platform.python_version()
+    load = os.getloadavg()[0]
+    return f"{today}, {os.cpu_count()} cores, Python {python}, load {load:.1f} before.\n\n"
 
 
 if __name__ == "__main__":
