@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from association.actions.directory import tell_all, tell_of_center
+from association.actions.directory import tell_all, tell_of_center, tell_of_stations
 from association.actions.policy import seed_policies, send_policies
 from association.models import center
 from association.models.audit import log
@@ -87,16 +87,17 @@ def revoke_center(session: Session, actor: Actor, now: datetime, node: str) -> N
 
 
 def on_profile(session: Session, message: Message, now: datetime) -> None:
-    """Takes over a center's stations and their keys; what is new goes to all other centers."""
+    """Takes over stations of a center and their keys; what is new goes to all other centers."""
     data = message.data
     if data["center"] != message.sender:
         raise ForbiddenError("center.not_own_profile", center=data["center"])
     found = center.by_name(session, message.sender)
     found.title = data["title"]
-    changed = [_take_over(session, message, now, said) for said in data["stations"]]
-    if any(changed):
-        session.flush()
-        tell_of_center(session, now, found.name, center.names(session))
+    stations = data["stations"]
+    new = [said["station"] for said in stations if _take_over(session, message, now, said)]
+    session.flush()
+    others = [name for name in center.names(session) if name != found.name]
+    tell_of_stations(session, now, new, others)
 
 
 def _take_over(session: Session, message: Message, now: datetime, said: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,15 +16,25 @@ from shared.federation.outbox import Draft, promise, this_node
 from shared.vault import vault_of
 from shared.wire.node import DIRECTORY
 
+KEYS_PER_MESSAGE = 500
+
 
 def tell_of_center(session: Session, now: datetime, name: str, to: Iterable[str]) -> None:
-    """Promises one center's and its stations' keys to other centers.
-
-    A message a center, not one for all: 1,500 stations' keys are more than an envelope holds.
-    """
+    """Promises one center's and its stations' keys to other centers, 500 to a message."""
     stations = [found.name for found in station.all_of_center(session, name)]
     keys = [_entry(session, node) for node in (name, *stations)]
-    _tell(session, now, f"node:{name}", keys, (other for other in to if other != name))
+    others = [other for other in to if other != name]
+    for first in range(0, len(keys), KEYS_PER_MESSAGE):
+        subject = f"keys:{name}:{first // KEYS_PER_MESSAGE + 1}"
+        _tell(session, now, subject, keys[first : first + KEYS_PER_MESSAGE], others)
+
+
+def tell_of_stations(
+    session: Session, now: datetime, names: Iterable[str], to: Sequence[str]
+) -> None:
+    """Promises single stations' keys, one a message: what is new, and no more, goes on."""
+    for name in names:
+        _tell(session, now, f"node:{name}", [_entry(session, name)], to)
 
 
 def tell_all(session: Session, now: datetime, to: str) -> None:

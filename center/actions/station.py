@@ -18,7 +18,7 @@ from center.models.peer import all_keys
 from center.models.station import Station
 from shared.account import Actor
 from shared.audit import Change
-from shared.errors import InvalidError
+from shared.errors import InvalidError, NotFoundError
 from shared.federation.enrolment import (
     approve_peer,
     check_fingerprint,
@@ -58,7 +58,7 @@ def invite_station(session: Session, actor: Actor, now: datetime, invited: Invit
 def approve_station(
     session: Session, actor: Actor, now: datetime, node: str, fingerprint: str | None
 ) -> Station:
-    """Lets a station in; it learns all keys and policies, the others learn its key.
+    """Lets a station in; it learns all keys and policies, all others learn its key.
 
     `fingerprint` is what stands on the station's screen: another one than the key's is refused.
     """
@@ -72,9 +72,11 @@ def approve_station(
     session.flush()
     after = {"title": found.title, "fingerprint": peer_fingerprint(peer)}
     log(session, actor, now, Change("station.approve", f"node:{node}", None, after))
-    _tell_own(session, now)
-    _tell_others(session, now, node)
+    _tell_of(session, now, node)
+    _tell_all(session, now, node)
     pass_policies(session, node)
+    if found.opened_on is not None:
+        hop.up(session, _profile(session, now, found))
     return found
 
 
@@ -96,7 +98,7 @@ def on_profile(session: Session, message: Message, now: datetime) -> None:
     change = Change("station.profile", f"node:{found.name}", before, _facts(found))
     log(session, sender_of(message), now, change)
     session.flush()
-    hop.up(session, _profile(session, now))
+    hop.up(session, _profile(session, now, found))
 
 
 def on_directory(session: Session, message: Message, now: datetime) -> None:
@@ -110,20 +112,20 @@ def on_directory(session: Session, message: Message, now: datetime) -> None:
     log(session, sender_of(message), now, Change("directory.take", message.subject, None, after))
 
 
-def _tell_own(session: Session, now: datetime) -> None:
-    own = this_node(session, TABLES)
-    homes = station.everyone(session)
-    keys = [_entry(key) for home in homes if (key := key_of(session, TABLES, home.name))]
-    for home in homes:
-        _tell(session, now, home.name, f"node:{own.name}", keys)
+def _tell_of(session: Session, now: datetime, node: str) -> None:
+    """One station's key to all others: what grows with their number is not sent for each."""
+    key = key_of(session, TABLES, node)
+    for home in station.everyone(session):
+        if key is not None and home.name != node:
+            _tell(session, now, home.name, f"node:{node}", [_entry(key)])
 
 
-def _tell_others(session: Session, now: datetime, to: str) -> None:
-    own = {home.name for home in station.everyone(session)}
-    keys = [_entry(key) for key in all_keys(session) if key.node not in own]
+def _tell_all(session: Session, now: datetime, to: str) -> None:
+    """A new station learns every node's key, so many to a message as an envelope holds."""
+    keys = [_entry(key) for key in all_keys(session)]
     for first in range(0, len(keys), KEYS_PER_MESSAGE):
-        chunk = keys[first : first + KEYS_PER_MESSAGE]
-        _tell(session, now, to, f"node:{chunk[0]['node']}", chunk)
+        subject = f"keys:{first // KEYS_PER_MESSAGE + 1}"
+        _tell(session, now, to, subject, keys[first : first + KEYS_PER_MESSAGE])
 
 
 def _tell(
@@ -137,16 +139,15 @@ def _entry(key: KeyMixin) -> dict[str, Any]:
     return {name: getattr(key, name) for name in names}
 
 
-def _profile(session: Session, now: datetime) -> Draft:
-    own = this_node(session, TABLES)
-    stations = []
-    for home in station.everyone(session):
-        key = key_of(session, TABLES, home.name)
-        if key is not None and home.opened_on is not None:
-            keys = {"sign_key": key.sign_key, "seal_key": key.seal_key}
-            stations.append({"station": home.name, **_facts(home), **keys})
+def _profile(session: Session, now: datetime, home: Station) -> Draft:
+    """One station a message: a center's 1,500 are more than an envelope holds."""
+    own, key = this_node(session, TABLES), key_of(session, TABLES, home.name)
+    if key is None:
+        raise NotFoundError("key.unknown", node=home.name)
+    keys = {"sign_key": key.sign_key, "seal_key": key.seal_key}
+    stations = [{"station": home.name, **_facts(home), **keys}]
     data = {"center": own.name, "title": own.title, "stations": stations}
-    return Draft(CENTER_PROFILE, f"node:{own.name}", data, now)
+    return Draft(CENTER_PROFILE, f"node:{home.name}", data, now)
 
 
 def _facts(home: Station) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from association.actions import directory
 from association.actions.center import (
     Approval,
     Invitation,
@@ -121,10 +122,22 @@ def test_new_keys_go_to_all_other_centers_and_only_when_they_change(district: Di
     district.keys[A] = keys()
     district.profile(A, B)
     [told] = district.promised("directory", OTHER_CENTER)
-    assert {entry["node"]: entry["sign_key"] for entry in told["nodes"]}[A] == (
-        district.keys[A]["sign_key"]
-    )
+    [entry] = told["nodes"]
+    assert (entry["node"], entry["sign_key"]) == (A, district.keys[A]["sign_key"])
     assert district.promised("directory", CENTER) == []
+
+
+def test_a_centers_many_keys_go_in_several_messages(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directory, "KEYS_PER_MESSAGE", 2)
+    approve(district, OTHER_CENTER, apply(district, OTHER_CENTER))
+    told = district.promised("directory", OTHER_CENTER)
+    assert [[entry["node"] for entry in data["nodes"]] for data in told] == [
+        ["association:13"],
+        [CENTER, A],
+        [B],
+    ]
 
 
 def test_a_closed_station_is_audited_with_before_and_after(district: District) -> None:
