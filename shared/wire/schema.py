@@ -34,8 +34,8 @@ def word(*known: str, **kwargs: Any) -> fields.String:
 
 
 def count(**kwargs: Any) -> fields.Integer:
-    """A whole number from 0 to below 2**53."""
-    bounds = validate.Range(min=0, max=2**53 - 1)
+    """A whole number from 0 to below 2**31, as integer columns hold it."""
+    bounds = validate.Range(min=0, max=2**31 - 1)
     return fields.Integer(**{"required": True, "strict": True, "validate": bounds, **kwargs})
 
 

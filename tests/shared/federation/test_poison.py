@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from marshmallow import ValidationError
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import OperationalError, PendingRollbackError
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from shared.federation.http import Answer, Http
 from shared.federation.link import Message
 from shared.federation.signature import Incoming
 from shared.vault import vault_of
+from shared.wire.schema import count
 from tests.shared.federation.node import LEFT, SEALED, TestNode, handle, left
 from tests.shared.federation.test_inbox import RETURNED, body_of, smuggle
 
@@ -75,6 +77,12 @@ def test_what_is_no_jws_is_kept_as_a_seal_of_nobody(
     up = json.loads(station.composed().body)["up"]
     up["messages"][0]["seal"] = seal
     assert batch.from_wire(up).rows[0].seal == ""
+
+
+def test_no_number_exceeds_what_a_column_of_integers_holds() -> None:
+    assert count().deserialize(2**31 - 1) == 2**31 - 1
+    with pytest.raises(ValidationError):
+        count().deserialize(2**31)
 
 
 BENT: dict[str, dict[str, Any]] = {
