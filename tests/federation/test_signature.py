@@ -66,7 +66,9 @@ def header(name: str, value: str) -> Callable[[Request], None]:
     return spoil
 
 
-def within(name: str, old: str, new: str) -> Callable[[Request], None]:
+def within(
+    name: str, old: str, new: str | Callable[[re.Match[str]], str]
+) -> Callable[[Request], None]:
     def spoil(request: Request) -> None:
         found = next(key for key in request.headers if key.lower() == name)
         changed = re.sub(old, new, request.headers[found], count=1)
@@ -74,6 +76,11 @@ def within(name: str, old: str, new: str) -> Callable[[Request], None]:
         request.headers[found] = changed
 
     return spoil
+
+
+def later(number: str) -> int:
+    """Another last digit than the number's."""
+    return (int(number[-1]) + 1) % 10
 
 
 def gone(name: str) -> Callable[[Request], None]:
@@ -119,7 +126,9 @@ SPOILT = {
     "altered fed-from": header("fed-from", "station:07-77"),
     "altered fed-to": header("fed-to", "center:08"),
     "altered fed-instance": header("fed-instance", "00000000-0000-0000-0000-000000000001"),
-    "altered created": within("signature-input", r"created=(\d+)\d", r"created=\g<1>0"),
+    "altered created": within(
+        "signature-input", r"created=\d+", lambda found: f"{found[0][:-1]}{later(found[0])}"
+    ),
     "altered nonce": within("signature-input", r'nonce="...', 'nonce="aaa'),
     "altered keyid": within("signature-input", r'keyid="[^"]+"', 'keyid="0000"'),
     "altered tag": within("signature-input", r'tag="fed/1"', 'tag="fed/2"'),
