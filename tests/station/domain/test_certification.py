@@ -16,6 +16,7 @@ from station.domain.certification import (
     Standing,
     check_evaluator,
     check_first,
+    check_not_beside,
     check_second,
     lowered,
 )
@@ -82,6 +83,12 @@ def test_an_evaluation_changes_until_the_signature_and_comes_once_after_it() -> 
     for status in (Status.REJECTED, Status.VOIDED):
         with pytest.raises(ConflictError, match="ended"):
             check_evaluator(replace(DONE, status=status), LI.names, Evaluation.NONE)
+
+
+def test_who_took_part_in_an_activity_doesnt_evaluate_it() -> None:
+    check_not_beside(LI.names, ["赵一", "周干事"])
+    with pytest.raises(ForbiddenError, match="took_part"):
+        check_not_beside(ZHOU.names, ["赵一", "周 干事"])
 
 
 def test_hours_are_lowered_to_one_at_least_with_a_reason() -> None:
