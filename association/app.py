@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from association.actions.overview import counts
 from association.actions.policy import open_association
 from association.api import BLUEPRINTS
 from association.database import db
 from association.domain.permission import PERMISSIONS
 from association.federation import LINK
 from association.models.account import ACCOUNTS
+from association.pages import PAGES
+from association.pages.nav import NAV
 from association.sentences import SENTENCES
+from association.words import WORDS
 from shared.federation.blueprint import federation_blueprint
 from shared.home import Settings
 from shared.web.app import make_app
@@ -26,7 +28,9 @@ TIER = Tier(
     sentences=SENTENCES,
     blueprints=BLUEPRINTS,
     wires=(federation_blueprint(db, LINK),),
-    counts=counts,
+    pages=PAGES,
+    nav=NAV,
+    words=WORDS,
     founded=open_association,
 )
 

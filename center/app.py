@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from center.actions.overview import counts
 from center.api import BLUEPRINTS
 from center.database import db
 from center.domain.permission import PERMISSIONS
 from center.federation import LINK
 from center.models.account import ACCOUNTS
+from center.pages import PAGES
+from center.pages.nav import NAV
 from center.sentences import SENTENCES
+from center.words import WORDS
 from shared.federation.blueprint import federation_blueprint
 from shared.home import Settings
 from shared.web.app import make_app
@@ -25,7 +27,9 @@ TIER = Tier(
     sentences=SENTENCES,
     blueprints=BLUEPRINTS,
     wires=(federation_blueprint(db, LINK),),
-    counts=counts,
+    pages=PAGES,
+    nav=NAV,
+    words=WORDS,
 )
 
 

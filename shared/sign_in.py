@@ -21,6 +21,7 @@ from shared.account import (
 )
 from shared.audit import AuditMixin, Change, write_line
 from shared.clock import machine_now
+from shared.draft import DraftMixin, SavedFilterMixin
 from shared.errors import ConflictError, InvalidError, UntrustedError
 
 TOKEN_LIFE = timedelta(hours=12)
@@ -40,6 +41,8 @@ class Accounts:
     token: type[TokenMixin]
     attempt: type[AttemptMixin]
     audit: type[AuditMixin]
+    draft: type[DraftMixin]
+    saved_filter: type[SavedFilterMixin]
     roles: frozenset[str]
     by_command: frozenset[str] = frozenset()
 

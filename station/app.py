@@ -8,13 +8,15 @@ from shared.home import Settings
 from shared.web.app import make_app
 from shared.web.tier import Tier
 from station.actions.node import open_station
-from station.actions.overview import counts
 from station.api import BLUEPRINTS
 from station.database import db
 from station.domain.permission import PERMISSIONS
 from station.federation import LINK
 from station.models.account import ACCOUNTS
+from station.pages import PAGES
+from station.pages.nav import NAV
 from station.sentences import SENTENCES
+from station.words import WORDS
 
 TIER = Tier(
     package="station",
@@ -25,7 +27,9 @@ TIER = Tier(
     sentences=SENTENCES,
     blueprints=BLUEPRINTS,
     wires=(),
-    counts=counts,
+    pages=PAGES,
+    nav=NAV,
+    words=WORDS,
     founded=open_station,
 )
 

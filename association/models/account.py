@@ -1,4 +1,4 @@
-"""Accounts, tokens and counted attempts of the association."""
+"""Accounts, tokens, counted attempts, drafts and saved filters of the association."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from association.database import Base
 from association.domain.permission import ROLES
 from association.models.audit import Audit
 from shared.account import AccountMixin, AttemptMixin, TokenMixin
+from shared.draft import DraftMixin, SavedFilterMixin
 from shared.sign_in import Accounts
 
 
@@ -21,4 +22,12 @@ class Attempt(AttemptMixin, Base):
     """How often something limited was tried."""
 
 
-ACCOUNTS = Accounts(Account, Token, Attempt, Audit, ROLES)
+class Draft(DraftMixin, Base):
+    """What somebody typed and didn't send yet."""
+
+
+class SavedFilter(SavedFilterMixin, Base):
+    """A list's filter under somebody's name for it."""
+
+
+ACCOUNTS = Accounts(Account, Token, Attempt, Audit, Draft, SavedFilter, ROLES)

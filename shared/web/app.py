@@ -8,6 +8,7 @@ from typing import Any
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.common import MODIFIERS
 from flask import Flask, Response, g, request
+from flask_bootstrap import Bootstrap5
 from flask_login import current_user
 from flask_smorest import Api
 from flask_talisman import Talisman
@@ -20,10 +21,15 @@ from shared.federation.api import link_blueprint
 from shared.home import Settings
 from shared.web.accounts import accounts_blueprint
 from shared.web.audit import audit_blueprint
+from shared.web.audit_page import audit_pages
+from shared.web.desk import desk_blueprint
+from shared.web.door import door_blueprint
 from shared.web.errors import add_errors
 from shared.web.input import add_input_check
+from shared.web.language import add_languages
 from shared.web.limit import make_limiter
 from shared.web.login import add_login, is_by_cookie
+from shared.web.shell import add_shell
 from shared.web.sign_in import sign_in_blueprint
 from shared.web.start import start_blueprint
 from shared.web.tier import Tier
@@ -56,7 +62,9 @@ def make_app(tier: Tier, settings: Settings) -> Flask:
     add_login(app)
     _add_csrf(app)
     _add_headers(app, settings)
+    add_languages(app, tier.package)
     _add_blueprints(app, tier)
+    add_shell(app)
     add_errors(app)
     return app
 
@@ -70,6 +78,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.https,
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
+        BOOTSTRAP_SERVE_LOCAL=True,
         API_TITLE=f"Yigong {settings.tier}",
         API_VERSION="1",
         OPENAPI_VERSION="3.0.3",
@@ -82,17 +91,19 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _add_blueprints(app: Flask, tier: Tier) -> None:
     plugin = MarshmallowPlugin(schema_name_resolver=_schema_name)
     api = Api(app, spec_kwargs={"marshmallow_plugin": plugin})
+    limiter = make_limiter(app)
     shared = [
-        sign_in_blueprint(make_limiter(app)),
+        sign_in_blueprint(limiter),
         accounts_blueprint(),
         audit_blueprint(),
         link_blueprint(tier.db, tier.link),
     ]
     for blueprint in [*shared, *tier.blueprints]:
         api.register_blueprint(blueprint)
-    app.register_blueprint(start_blueprint())
-    for wire in tier.wires:
-        app.register_blueprint(wire)
+    Bootstrap5(app)
+    own = [start_blueprint(), door_blueprint(limiter), desk_blueprint(), audit_pages()]
+    for plain in [*own, *tier.pages, *tier.wires]:
+        app.register_blueprint(plain)
 
 
 def _schema_name(schema: Any) -> str:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -21,6 +21,7 @@ from shared.errors import (
     RefusalError,
     UntrustedError,
 )
+from shared.web.lost import to_the_door
 from shared.web.sentences import sentence_of
 from shared.web.tier import this_tier
 
@@ -64,13 +65,17 @@ def answer(
 ) -> Response:
     """The refusal as JSON where a program asked, as a page where a person did."""
     message = sentence_of(this_tier().sentences, code, values)
-    if request.path.startswith(JSON_PATHS):
+    if request.path.startswith(JSON_PATHS) or request.accept_mimetypes.best == "application/json":
         body = {"code": code, "message": message, "values": values, "request_id": g.request_id}
         if "field" in values:
             body["field"] = values["field"]
         text = json.dumps(body, ensure_ascii=False, default=str)
         response = make_response(text, status)
         response.mimetype = "application/json"
+    elif code == "login.needed":
+        response = make_response(redirect(to_the_door()))
+    elif code == "password.must_change":
+        response = make_response(redirect(url_for("door.show_password")))
     else:
         page = render_template("error.html", status=status, message=message, code=code)
         response = make_response(page, status)

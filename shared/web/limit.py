@@ -97,5 +97,5 @@ def limit_sign_in(limiter: Limiter, view: Any) -> Any:
 
 def _typed_login() -> str:
     typed = request.get_json(silent=True)
-    login = typed.get("login") if isinstance(typed, dict) else None
+    login = typed.get("login") if isinstance(typed, dict) else request.form.get("login")
     return f"login:{str(login).strip().casefold()[:64]}"

@@ -1,29 +1,17 @@
-"""The start page of a node, and its health for whoever watches the process."""
+"""The front page's way on, the node's health, and the style that every page has."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, redirect, url_for
+from flask_login import current_user
 from sqlalchemy import text
+from werkzeug.wrappers import Response
 
-from shared.clock import ZONE, business_now, is_simulated, local_day
-from shared.federation.status import status
 from shared.web.tier import this_tier
-
-TIERS = {"station": "工作站", "center": "服务中心", "association": "协会"}
-SEALS = {"station": "站", "center": "局", "association": "会"}
-STATES = {
-    "active": "已接通",
-    "pending": "等上级批准",
-    "revoked": "已被停用",
-    "not_enrolled": "还没有接入",
-}
 
 
 def start_blueprint() -> Blueprint:
-    """`/`, `/health`, and the style that every page has."""
+    """`/`, `/health`, and the static files under `/style`."""
     blueprint = Blueprint(
         "start",
         __name__,
@@ -33,33 +21,16 @@ def start_blueprint() -> Blueprint:
     )
 
     @blueprint.get("/")
-    def show_start() -> str:
-        """Who the node is, its links and counts."""
-        tier = this_tier()
-        session = tier.db.session()
-        counts = tier.counts(session)
-        return render_template("start.html", link=status(session, tier.link.tables), counts=counts)
+    def show_start() -> Response:
+        """Where the reader's day begins; whoever isn't signed in comes to the door."""
+        if not current_user.is_authenticated:
+            return redirect(url_for("door.show_login"))
+        return redirect(url_for(this_tier().front(current_user.actor)))
 
     @blueprint.get("/health")
     def show_health() -> dict[str, str]:
         """Answers once the database does."""
         this_tier().db.session().execute(text("SELECT 1"))
         return {"status": "ok"}
-
-    @blueprint.app_template_filter("local_time")
-    def _(instant: datetime) -> str:
-        return instant.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
-
-    @blueprint.app_context_processor
-    def _() -> dict[str, Any]:
-        package = this_tier().package
-        return {
-            "node": current_app.extensions["yigong_settings"],
-            "tier_name": TIERS[package],
-            "tier_seal": SEALS[package],
-            "states": STATES,
-            "simulated": is_simulated(),
-            "today": local_day(business_now()),
-        }
 
     return blueprint

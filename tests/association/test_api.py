@@ -8,9 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from association.actions.overview import counts
 from association.api import BLUEPRINTS
-from association.database import db
 from association.domain.permission import PERMISSIONS, ROLES
 from shared.federation.enrolment import Applicant, accept, fingerprint, read_string
 from shared.wire.table import TYPES
@@ -293,20 +291,6 @@ def test_a_volunteer_unknown_here_is_shown_without_a_name(
     district.bring_in(A, {uuid4(): 60})
     [row] = officer.get("/api/years/2025/proposals")[1]["items"]
     assert (row["name"], row["station"], row["approval_date"]) == ("", None, None)
-
-
-def test_the_start_page_counts(district: District) -> None:
-    district.approve()
-    assert counts(db.session()) == {
-        "服务中心": 1,
-        "工作站": 2,
-        "在册义工": 1,
-        "待制证": 1,
-        "有效义工证": 0,
-        "已报齐的年度": 0,
-        "星级决定": 0,
-    }
-    assert Client(district.app, "").get("/")[0] == 200
 
 
 def test_the_api_describes_itself(district: District) -> None:

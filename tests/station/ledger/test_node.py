@@ -1,4 +1,4 @@
-"""The station as a node: profile, keys of others, what its link answers, what its page counts."""
+"""The station as a node: profile, keys of others, what its link answers."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from shared.database import transaction
 from shared.federation.node_key import key_of, to_text
 from shared.wire.table import TYPES
 from station.actions.node import open_station
-from station.actions.overview import counts
 from station.database import db
 from station.federation import LINK
 from station.models.audit import Audit
 from station.models.federation import TABLES
 from tests.conftest import MakeNode
 from tests.station.ledger.station import ADMIN, Station
-from tests.station.ledger.test_monthly_report import accepted
 
 
 def test_the_profile_goes_up_with_the_day_on_which_the_station_opened(station: Station) -> None:
@@ -60,25 +58,3 @@ def test_the_directory_brings_the_keys_of_other_nodes(station: Station) -> None:
 def test_every_type_that_may_reach_a_station_has_a_handler() -> None:
     reaching = {name for name, kind in TYPES.items() if ("center", "station") in kind.hops}
     assert set(LINK.handlers) == reaching
-
-
-def test_the_start_page_counts_people_records_and_months(station: Station) -> None:
-    station.enter(station.row(name="钱二"))
-    station.certified(station.row(day="2025-01-21"))
-    assert counts(station.session) == {
-        "党员": 2,
-        "党员义工": 2,
-        "待审核的登记": 0,
-        "已认定的服务记录": 1,
-        "待认定的服务记录": 1,
-        "已通过的月报": 0,
-        "被退回的月报": 0,
-        "星级决定": 0,
-    }
-    [waiting] = [
-        row["id"]
-        for row in station.call("clerk", "GET", "/api/records?status=submitted")[1]["items"]
-    ]
-    station.certify(waiting)
-    accepted(station)
-    assert counts(station.session)["已通过的月报"] == 1

@@ -1,0 +1,56 @@
+"""Two people at one thing: the second is told what the first did, before anything is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.audit import AuditMixin
+from shared.clock import ZONE
+from shared.errors import ConflictError
+from shared.web.tier import this_tier
+from shared.web.word import word
+
+FIELD = "_seen"
+NOBODY = "-"
+
+
+def seen(session: Session, subject: str) -> str:
+    """For a form's hidden field `_seen`: the newest line of the subject's history."""
+    line = newest(session, subject)
+    return NOBODY if line is None else str(line.id)
+
+
+def require_unchanged(session: Session, subject: str, before: str | None = None) -> None:
+    """Refuses where the subject's history went on since the form was shown.
+
+    Call it inside the transaction, after the row is locked. `before` is `_seen` of the form.
+    """
+    said = request.form.get(FIELD) if before is None else before
+    line = newest(session, subject)
+    if said is None or line is None or str(line.id) == said:
+        return
+    when = line.business_at.astimezone(ZONE)
+    raise ConflictError(
+        "edit.other_was_first",
+        name=line.actor_name,
+        when=f"{when:%m-%d %H:%M}",
+        what=word(line.action),
+    )
+
+
+def newest(session: Session, subject: str) -> AuditMixin | None:
+    """The last thing that was done to a subject (`noun:<id>`)."""
+    table = this_tier().accounts.audit
+    query = select(table).where(table.subject == subject).order_by(table.id.desc()).limit(1)
+    return session.scalar(query)
+
+
+def history(session: Session, *subjects: str, most: int = 50) -> list[Any]:
+    """What was done to the subjects, newest first: who, when, before, after."""
+    table = this_tier().accounts.audit
+    query = select(table).where(table.subject.in_(subjects)).order_by(table.id.desc()).limit(most)
+    return list(session.scalars(query))

@@ -1,0 +1,118 @@
+"""What stands around every page: who the node is, the ways in, the line upwards, the reader's own
+settings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+from sqlalchemy import select
+
+from shared.clock import ZONE, business_now, is_simulated, local_day, machine_now
+from shared.federation.enrolment import UPPER
+from shared.web import today
+from shared.web.icon import icon
+from shared.web.tier import NavItem, this_tier
+from shared.web.word import word
+
+SEALS = {"station": "站", "center": "局", "association": "会"}
+QUIET_UNTIL = timedelta(hours=2)
+LATE_AFTER = timedelta(hours=24)
+IN_BAR = 6
+IN_TABS = 4
+THEMES = ("light", "dark")
+SIZES = ("large",)
+
+
+@dataclass(frozen=True)
+class Line:
+    """The line to the upper node: never, ok, soon (2 h without contact) or late (24 h)."""
+
+    state: str
+    last_ok: datetime | None
+    upper: str
+
+
+def add_shell(app: Flask) -> None:
+    """Gives templates what the shell shows, and the filters that pages write dates with."""
+    app.jinja_env.filters |= {
+        "word": word,
+        "local_time": _local_time,
+        "moment": lambda instant: today.moment(instant, business_now()),
+        "short_day": lambda day: today.short_day(day, local_day(business_now())),
+        "long_day": today.long_day,
+    }
+    app.jinja_env.globals |= {"icon": icon, "csrf": csrf}
+    app.jinja_env.add_extension("jinja2.ext.do")
+
+    @app.context_processor
+    def _() -> dict[str, Any]:
+        return _around()
+
+
+def csrf() -> Markup:
+    """The hidden field that every form with POST carries."""
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def nav_of(role: str) -> list[NavItem]:
+    """What a role may enter, in the tier's order."""
+    tier = this_tier()
+    return [item for item in tier.nav if role in tier.permissions[item.permission]]
+
+
+def line_up() -> Line | None:
+    """The line to the upper node; None where this node has none above it. One query."""
+    tier, settings = this_tier(), current_app.extensions["yigong_settings"]
+    if settings.upper is None:
+        return None
+    table = tier.link.tables.peer
+    query = select(table.last_ok, table.title).where(table.side == UPPER)
+    found = tier.db.session().execute(query).first()
+    if found is None or found.last_ok is None:
+        return Line("never", None, settings.upper if found is None else found.title)
+    silent = machine_now() - found.last_ok
+    state = "late" if silent > LATE_AFTER else "soon" if silent > QUIET_UNTIL else "ok"
+    return Line(state, found.last_ok, found.title)
+
+
+def _around() -> dict[str, Any]:
+    tier = this_tier()
+    shown: dict[str, Any] = {
+        "node": current_app.extensions["yigong_settings"],
+        "tier_name": word(tier.package),
+        "tier_seal": SEALS[tier.package],
+        "simulated": is_simulated(),
+        "today": local_day(business_now()),
+        "now": business_now(),
+        "theme": _chosen("theme", THEMES),
+        "size": _chosen("size", SIZES),
+        "keys": request.cookies.get("keys") != "off",
+        "here": request.full_path.rstrip("?"),
+    }
+    if not current_user.is_authenticated or current_user.must_change:
+        return shown | {"nav": (), "more": (), "tabs": (), "badges": {}, "line": None}
+    items = nav_of(current_user.actor.role)
+    bar = [item for item in items if item.main][:IN_BAR]
+    return shown | {
+        "nav": bar,
+        "tabs": bar[:IN_TABS],
+        "more": [item for item in items if item not in bar],
+        "badges": tier.badges(tier.db.session(), current_user.actor),
+        "line": line_up(),
+    }
+
+
+def _chosen(name: str, known: tuple[str, ...]) -> str:
+    value = request.cookies.get(name, "")
+    return value if value in known else ""
+
+
+def _local_time(instant: datetime) -> str:
+    return f"{instant.astimezone(ZONE):%Y-%m-%d %H:%M}"

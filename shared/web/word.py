@@ -1,0 +1,22 @@
+"""Codes in the reader's words: states, roles, fields and acts as the tiers name them."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from shared.web.tier import this_tier
+from shared.web.words import WORDS
+
+
+def word(code: object) -> str:
+    """The tier's word for a code before shared's; a code that has none shows itself.
+
+    `status:approved` is looked up whole first, then by what follows the colon.
+    """
+    text = str(code)
+    own = this_tier().words
+    for key in (text, text.rpartition(":")[2]):
+        found = own.get(key) or WORDS.get(key)
+        if found:
+            return str(_(found))
+    return text

@@ -1,0 +1,11 @@
+"""The pages of this tier, for people."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from station.pages import today
+
+PAGES: list[Blueprint] = [
+    today.blueprint,
+]
