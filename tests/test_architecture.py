@@ -52,6 +52,8 @@ PUBLIC = {
     "sign_in.put_password",
     "federation.take_exchange",
     "federation.take_enrolment",
+    "federation.show_blob",
+    "federation.take_piece",
     "api-docs.openapi_json",
 }
 REFUSALS = {

@@ -50,6 +50,18 @@ class Node(tables.NodeMixin, Base):
     """This node."""
 
 
+class Blob(tables.BlobMixin, Base):
+    """Photos that this node holds."""
+
+
+class Passage(tables.PassageMixin, Base):
+    """Photos on their way to and from this node."""
+
+
+class Piece(tables.PieceMixin, Base):
+    """Photos that are not whole yet."""
+
+
 TABLES = tables.Tables(
     outbox=Outbox,
     inbox=Inbox,
@@ -62,4 +74,7 @@ TABLES = tables.Tables(
     peer=Peer,
     enrolment=Enrolment,
     node=Node,
+    blob=Blob,
+    passage=Passage,
+    piece=Piece,
 )

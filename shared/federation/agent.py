@@ -16,6 +16,7 @@ from sqlalchemy import select
 from shared.clock import business_now
 from shared.database import transaction
 from shared.federation import inbox, schedule, witness
+from shared.federation.blob_upload import send_piece
 from shared.federation.caller import call_upper
 from shared.federation.fault import where
 from shared.federation.http import Http
@@ -70,11 +71,12 @@ def loop(app: Flask, db: SQLAlchemy, link: Link, agent: Agent, stop: threading.E
 
 
 def turn(db: SQLAlchemy, link: Link, agent: Agent) -> bool:
-    """Whatever is due now; whether to look again at once."""
-    again = False
+    """Whatever is due now; whether to look again at once. No message waits for a whole photo."""
     if schedule.is_due(db.session(), link.tables):
         again = call_upper(db, link, agent.http)
         testify(db, link, agent)
+    else:
+        again = send_piece(db, link, agent.http)
     if time.monotonic() - agent.looked_at >= agent.rest:
         _look(db, link, agent)
     db.session().rollback()

@@ -1,4 +1,4 @@
-"""The two addresses that lower nodes call; every answer is signed and echoes the nonce."""
+"""The addresses that lower nodes call; every answer, but to a photo, is signed with the nonce."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from shared.database import transaction
 from shared.errors import ConflictError, InvalidError, RefusalError, UntrustedError
 from shared.federation import gate, signature
 from shared.federation.application import apply_for
+from shared.federation.blob_blueprint import add_blobs
 from shared.federation.exchange import Reply, exchange, refuse
 from shared.federation.link import Link
 from shared.federation.name import NODE
@@ -36,7 +37,7 @@ FindKey = Callable[[Session, Incoming], gate.KeyOf]
 
 
 def federation_blueprint(db: SQLAlchemy, link: Link) -> Blueprint:
-    """`/federation/v1/exchange` and `/federation/v1/enrolment`, for center and association."""
+    """`/federation/v1/exchange`, `…/enrolment`, `…/blobs`, for center and association."""
     blueprint = Blueprint("federation", __name__, url_prefix="/federation/v1")
 
     @blueprint.post("/exchange")
@@ -53,6 +54,7 @@ def federation_blueprint(db: SQLAlchemy, link: Link) -> Blueprint:
 
         return _respond(db, link, find, apply_for)
 
+    add_blobs(blueprint, db, link)
     return blueprint
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from shared.clock import machine_now
-from shared.federation import schedule, signature
+from shared.federation import blob_offer, schedule, signature
 from shared.federation.batch import Batch
 from shared.federation.enrolment import ACTIVE
 from shared.federation.envelope import SPEC
@@ -69,6 +69,7 @@ def compose(session: Session, link: Link) -> Call | None:
         "app": APP,
         "clock": machine_now().isoformat(),
         "mirror": None,
+        "blobs": blob_offer.asked(session, tables, peer.node) if may_send else [],
     }
     asked = {"hello": hello, "up": None if up is None else up.to_wire()}
     body = json.dumps(asked, ensure_ascii=False).encode("utf-8", "surrogatepass")

@@ -10,15 +10,25 @@ from datetime import datetime
 from typing import Any, NoReturn
 from uuid import UUID
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import ValidationError, fields, post_load, validate
 
 from shared.errors import InvalidError
 from shared.wire.schema import WireSchema, count, text
 
 SPEC = "fed/1"
 LARGEST = 256 * 1024
+MOST_BLOBS = 200
 NUL = b"\\u0000"
 HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+@dataclass(frozen=True)
+class Blob:
+    """What a message says of bytes that travel beside it."""
+
+    sha256: str
+    size: int
+    mime: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +46,19 @@ class Envelope:
     cause: UUID | None
     actor: UUID | None
     data: dict[str, Any]
+    blobs: tuple[Blob, ...] = ()
+
+
+class BlobSchema(WireSchema):
+    """Form alone: which kinds and sizes are taken is asked when the message is accepted."""
+
+    sha256 = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}\Z"))
+    size = count()
+    mime = text(60)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_kwargs: Any) -> Blob:
+        return Blob(**data)
 
 
 class EnvelopeSchema(WireSchema):
@@ -53,6 +76,9 @@ class EnvelopeSchema(WireSchema):
     cause = fields.UUID(load_default=None, allow_none=True)
     actor = fields.UUID(load_default=None, allow_none=True)
     data = fields.Dict(keys=fields.String(), required=True)
+    blobs = fields.List(
+        fields.Nested(BlobSchema), load_default=list, validate=validate.Length(max=MOST_BLOBS)
+    )
 
 
 ENVELOPE = EnvelopeSchema()
@@ -64,7 +90,6 @@ def build(envelope: Envelope) -> bytes:
         {"spec": SPEC, **{name: getattr(envelope, name) for name in envelope.__dataclass_fields__}}
     )
     outside["salt"] = secrets.token_hex(16)
-    outside["blobs"] = []
     try:
         body = json.dumps(outside, separators=(",", ":"), ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
@@ -91,7 +116,7 @@ def parse(body: bytes) -> Envelope:
     except (ValueError, ValidationError, RecursionError) as error:
         raise InvalidError("message.unreadable") from error
     loaded.pop("spec")
-    return Envelope(**loaded)
+    return Envelope(**loaded | {"blobs": tuple(loaded["blobs"])})
 
 
 def _no_float(number: str) -> NoReturn:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.clock import business_now, machine_now
 from shared.errors import InvalidError
-from shared.federation import batch, inbox, position
+from shared.federation import batch, blob_offer, inbox, position
 from shared.federation.batch import MOST_BYTES, MOST_MESSAGES, Batch
 from shared.federation.consumer import Arrival, Verdict, take
 from shared.federation.enrolment import ACTIVE
@@ -80,6 +80,7 @@ def _exchange(
         inbox.apply_rows(session, link, verdict.stored, now)
         inbox.retry(session, link, stream_of(peer.node, own_name(session, link.tables)), now)
     said |= _down(session, link, peer, hello, now)
+    said["blobs"] = blob_offer.answer(session, link.tables, peer.node, hello.get("blobs"))
     peer.last_ok, peer.app = machine_now(), _printable(hello.get("app"))
     return Reply(200, {**said, "want": None, "time": machine_now().isoformat()})
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from shared.clock import machine_now
 from shared.errors import ForbiddenError, NotFoundError, RefusalError, UntrustedError
+from shared.federation import blob
 from shared.federation.fault import passes, where
 from shared.federation.link import Link, Message
 from shared.federation.name import ends_of, stream_of
@@ -136,6 +137,7 @@ def _handle(session: Session, link: Link, message: Message, now: datetime) -> No
     handler = link.handlers.get(message.type)
     if handler is not None:
         handler(session, message, now)
+        blob.note_announced(session, link.tables, message)
     elif message.type != REJECTED:
         raise NotFoundError(UNKNOWN_TYPE, type=message.type, v=message.v)
 
@@ -150,6 +152,7 @@ def _note_refusal(session: Session, link: Link, message: Message) -> None:
     stream = stream_of(own_name(session, link.tables), message.via)
     sent = update(table).where(table.stream == stream, table.msg_id == refused)
     session.execute(sent.values(refused=message.data["sentence"]))
+    blob.note_refused(session, link.tables, message.via, refused)
 
 
 def _settle(session: Session, link: Link, row: InboxMixin, error: Exception | None) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.clock import business_now, machine_now
 from shared.errors import InvalidError
-from shared.federation import batch, inbox, position, schedule
+from shared.federation import batch, blob_offer, inbox, position, schedule
 from shared.federation.call import Call
 from shared.federation.consumer import BEHIND, OTHER_INSTANCE, Arrival, Verdict, take
 from shared.federation.enrolment import ACTIVE
@@ -104,6 +104,7 @@ def _absorb(
     if call.up is not None:
         _take_receipt(session, link, call, said, (peer, key))
     verdict = _take_down(session, link, call, said, (peer, key))
+    blob_offer.take_answer(session, link.tables, peer.node, said.get("blobs"))
     peer.clock_offset = (_time(said) - machine_now()).total_seconds()
     moved = bool(call.up and call.up.rows) or bool(verdict.stored)
     newly_let_in = call.up is None and peer.state != ACTIVE

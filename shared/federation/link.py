@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from shared.errors import RefusalError
+from shared.federation.envelope import Blob
 from shared.federation.sentence import sentence_of
 from shared.federation.tables import Tables
 
@@ -37,6 +38,7 @@ class Message:
     seal: str | None
     received_at: datetime
     business_at: datetime
+    blobs: tuple[Blob, ...] = ()
 
 
 Handler = Callable[[Session, Message, datetime], None]

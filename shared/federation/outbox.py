@@ -15,6 +15,8 @@ from uuid_utils.compat import uuid7
 
 from shared.errors import ForbiddenError, InvalidError, NotFoundError
 from shared.federation import envelope
+from shared.federation.blob import note_promised
+from shared.federation.envelope import Blob
 from shared.federation.link import Message
 from shared.federation.name import stream_of, tier_of
 from shared.federation.proof import seal_body
@@ -26,7 +28,10 @@ from shared.wire.table import TYPES, may_travel
 
 @dataclass(frozen=True)
 class Draft:
-    """What an action wants to say; `data` in Python values, `not_before` in machine time."""
+    """What an action wants to say; `data` in Python values, `not_before` in machine time.
+
+    `blobs` are the photos whose bytes follow once the message was accepted.
+    """
 
     type: str
     subject: str
@@ -35,6 +40,7 @@ class Draft:
     actor: UUID | None = None
     cause: UUID | None = None
     not_before: datetime | None = None
+    blobs: tuple[Blob, ...] = ()
 
 
 def this_node(session: Session, tables: Tables) -> NodeMixin:
@@ -80,12 +86,14 @@ def promise(session: Session, tables: Tables, to: str, draft: Draft) -> UUID:
         cause=draft.cause,
         actor=draft.actor,
         data=_dump(draft.type, draft.data),
+        blobs=draft.blobs,
     )
     body = envelope.build(built)
     envelope.parse(body)
     sealed = TYPES[draft.type].origin == tier_of(sender)
     seal = seal_body(vault_of(session), body) if sealed else None
     _write(session, tables, stream, (built, body, seal), draft.not_before)
+    note_promised(session, tables, to, draft.blobs, built.id)
     return built.id
 
 

@@ -24,7 +24,10 @@ class Row:
 
 
 class NodeMixin(Row):
-    """This node, one row (id 1). `upper` is known from init on, before any enrolment."""
+    """This node, one row (id 1). `upper` is known from init on, before any enrolment.
+
+    `public_url` is where strangers reach it, if anywhere: what a QR leads to.
+    """
 
     __tablename__ = "node"
 
@@ -36,6 +39,7 @@ class NodeMixin(Row):
     upper: Mapped[str | None] = mapped_column(NAME)
     instance: Mapped[UUID]
     opened_on: Mapped[date | None] = mapped_column(Date)
+    public_url: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=machine_now)
 
 

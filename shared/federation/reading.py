@@ -49,6 +49,7 @@ def read_message(session: Session, tables: Tables, row: InboxMixin) -> Message:
         seal=row.seal,
         received_at=row.received_at,
         business_at=row.business_at,
+        blobs=found.blobs,
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from shared.clock import machine_now
+from shared.federation.blob import OUT
 from shared.federation.delivery import send_now, waiting
 from shared.federation.enrolment import ACTIVE, UPPER
 from shared.federation.name import stream_of
@@ -62,6 +63,14 @@ def wake(session: Session, tables: Tables) -> None:
         send_now(session, tables, stream_of(own, peer.node))
         if peer.side == UPPER:
             peer.next_at = machine_now()
+            photos = (tables.passage.peer == peer.node, tables.passage.direction == OUT)
+            session.execute(update(tables.passage).where(*photos).values(retry_at=None))
+
+
+def hurry(peer: PeerMixin) -> None:
+    """The next call is due now, unless the link is backing off."""
+    if not peer.fails:
+        peer.next_at = machine_now()
 
 
 def after_success(peer: PeerMixin, seen: datetime | None, *, busy: bool) -> None:

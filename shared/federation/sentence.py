@@ -41,6 +41,14 @@ SENTENCES = {
     "enrolment.other_fingerprint": "{node} 屏幕上的指纹与这里收到的不同，请勿批准。",
     "enrolment.refused": "上级节点没有接受接入申请（{reason}）。",
     "enrolment.wrong_fingerprint": "上级节点的指纹与注册串不符，请勿继续。",
+    "blob.not_announced": "没有消息预告过这张照片。",
+    "blob.not_let_in": "这个节点没有获准接入，不能送照片。",
+    "blob.other_digest": "照片与预告的指纹不符。",
+    "blob.other_offset": "照片应从第 {reached} 字节续传。",
+    "blob.other_ticket": "送照片的凭单不是这一张的。",
+    "blob.refused": "这张照片没有被接受（{error}）。",
+    "blob.ticket_over": "送照片的凭单已经过期。",
+    "blob.too_long": "照片比预告的长（{size} 字节）。",
     "line.fault": "线路故障：{reason}。",
 }
 GENERAL = "没有被接受（{code}）。"

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from shared.clock import machine_now
 from shared.database import UtcDateTime
+from shared.federation.blob_table import BlobMixin, PassageMixin, PieceMixin
 from shared.federation.peer_table import (
     NAME,
     EnrolmentMixin,
@@ -23,6 +24,7 @@ from shared.federation.peer_table import (
 from shared.vault import EncryptedBytes, EncryptedText
 
 __all__ = [
+    "BlobMixin",
     "EnrolmentMixin",
     "EpochMixin",
     "InboxMixin",
@@ -30,7 +32,9 @@ __all__ = [
     "NodeMixin",
     "NonceMixin",
     "OutboxMixin",
+    "PassageMixin",
     "PeerMixin",
+    "PieceMixin",
     "ProofMixin",
     "StreamMixin",
     "Tables",
@@ -202,3 +206,6 @@ class Tables:
     peer: type[PeerMixin]
     enrolment: type[EnrolmentMixin]
     node: type[NodeMixin]
+    blob: type[BlobMixin]
+    passage: type[PassageMixin]
+    piece: type[PieceMixin]
