@@ -15,6 +15,7 @@ from shared.domain.life_cycle import move
 from shared.domain.month import Month
 from shared.domain.service_record import NEXT, Status
 from shared.errors import ConflictError, InvalidError, NotFoundError, RefusalError
+from station.actions.officer import identity_of
 from station.actions.service_record import log_record, reopen_months
 from station.domain import certification as rules
 from station.domain.cell import name_key
@@ -146,7 +147,7 @@ def signer_of(session: Session, actor: Actor, now: datetime) -> Signer:
     officer = officer_of(session, actor.id)
     if officer is None:
         officer = _new_officer(session, actor, now)
-    return Signer(officer.id, actor.id, (officer.name, actor.name))
+    return Signer(officer.id, actor.id, identity_of(session, actor, officer))
 
 
 def standing_of(line: Line) -> Standing:
@@ -155,6 +156,7 @@ def standing_of(line: Line) -> Standing:
     return Standing(
         status=Status(record.status),
         waits_for=record.waits_for,
+        volunteer=record.volunteer_id,
         volunteer_name=line.name,
         certifier=record.certifier_id,
         certified_by=record.certified_by,

@@ -13,8 +13,9 @@ from shared.account import Actor
 from shared.audit import Change
 from shared.errors import ConflictError, ForbiddenError, NotFoundError
 from shared.sign_in import account_by_login, plain_login
+from station.domain.certification import Identity
 from station.domain.permission import WORKING
-from station.models.account import ACCOUNTS
+from station.models.account import ACCOUNTS, volunteer_of_account
 from station.models.audit import log
 from station.models.officer import Officer, officer_of
 
@@ -74,3 +75,12 @@ def acting_officer(session: Session, actor: Actor, officer_id: UUID) -> Officer:
     if officer.account_id is None or officer.account_id != actor.id:
         raise ForbiddenError("officer.not_yours", name=officer.name)
     return officer
+
+
+def identity_of(session: Session, actor: Actor, officer: Officer | None) -> Identity:
+    """Who acts, as the rules on one's own records take it: by the account's link and by name."""
+    names = (actor.name,) if officer is None else (officer.name, actor.name)
+    volunteer = volunteer_of_account(session, actor.id)
+    if volunteer is None:
+        return Identity(names)
+    return Identity(names, volunteer.id, volunteer.name)

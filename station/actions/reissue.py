@@ -17,11 +17,12 @@ from shared.domain.service_record import NEXT, Category, Evaluation, Form, Statu
 from shared.errors import InvalidError, NotFoundError
 from station.actions.certification import standing_of
 from station.actions.judgement import Desk
+from station.actions.officer import identity_of
 from station.actions.service_record import Source, log_record, reopen_months, write_record
 from station.domain.certification import CERTIFIER, check_evaluator, check_not_beside
 from station.domain.entered_record import NewRecord
 from station.models.evaluation import LateEvaluation
-from station.models.ledger import Line, lines_of, names_beside
+from station.models.ledger import Line, lines_of, people_beside
 from station.models.officer import officer_of
 from station.models.service_record import ServiceRecord
 from station.models.station_state import lock_station
@@ -74,11 +75,10 @@ def evaluate_record(
 ) -> Line:
     """What the served said: into the record until it is signed, beside it ever after."""
     line = _locked(session, record_id)
-    officer = officer_of(session, actor.id)
-    names = (actor.name, officer.name) if officer else (actor.name,)
+    who = identity_of(session, actor, officer_of(session, actor.id))
     standing = standing_of(line)
-    check_evaluator(standing, names, line.evaluation)
-    check_not_beside(names, names_beside(session, line.record))
+    check_evaluator(standing, who, line.evaluation)
+    check_not_beside(who, people_beside(session, line.record))
     record = line.record
     if standing.status is Status.SUBMITTED and standing.waits_for == CERTIFIER:
         record.evaluation = evaluation

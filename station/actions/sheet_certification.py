@@ -16,7 +16,7 @@ from shared.domain.month import Month
 from shared.domain.service_record import Status
 from shared.errors import ConflictError, NotFoundError
 from station.actions.certification import sign_first, sign_second, standing_of
-from station.actions.officer import acting_officer
+from station.actions.officer import acting_officer, identity_of
 from station.actions.service_record import reopen_months
 from station.domain.certification import (
     CERTIFIER,
@@ -84,7 +84,7 @@ def certify_sheet(
     lines = _waiting_for(session, import_id, officer.id)
     if not lines or len(lines) != act.count:
         raise ConflictError("sheet_certification.other_count", count=act.count, found=len(lines))
-    signer = Signer(officer.id, actor.id, (officer.name, actor.name))
+    signer = Signer(officer.id, actor.id, identity_of(session, actor, officer))
     for line in lines:
         _sign(session, (actor, now), line, signer)
     records = [line.record for line in lines]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_smorest import Blueprint
 
 from station.api import (
+    account,
     card,
     certification,
     member,
@@ -26,6 +27,7 @@ BLUEPRINTS: list[Blueprint] = [
     registration.blueprint,
     volunteer.blueprint,
     officer.blueprint,
+    account.blueprint,
     card.blueprint,
     transfer.blueprint,
     service_record.blueprint,

@@ -12,15 +12,38 @@ from station.domain.cell import name_key
 
 CERTIFIER = "certifier"
 SECOND_OFFICER = "second_officer"
+SIGNATURE = "signature"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Whom an account stands for: `names` are its holder's and the officer's behind it.
+
+    `volunteer` is the one it is linked to, where it is. What that volunteer is called then says
+    nothing of others who are called so too; every other name still counts.
+    """
+
+    names: tuple[str, ...]
+    volunteer: UUID | None = None
+    volunteer_name: str = ""
+
+    def is_volunteer(self, volunteer: UUID, name: str) -> bool:
+        """Whether the volunteer is whoever acts, by the link, and by name where it says nothing."""
+        if volunteer == self.volunteer:
+            return True
+        names = {name_key(one) for one in self.names}
+        if self.volunteer is not None:
+            names.discard(name_key(self.volunteer_name))
+        return name_key(name) in names
 
 
 @dataclass(frozen=True)
 class Signer:
-    """An officer as who acts: `names` are the officer's and that of the account behind."""
+    """An officer as who acts, by which account, and who that is."""
 
     officer: UUID
     account: UUID
-    names: tuple[str, ...]
+    who: Identity
 
 
 @dataclass(frozen=True)
@@ -29,6 +52,7 @@ class Standing:
 
     status: Status
     waits_for: str | None
+    volunteer: UUID
     volunteer_name: str
     certifier: UUID | None
     certified_by: UUID | None
@@ -41,7 +65,7 @@ def check_first(standing: Standing, signer: Signer) -> None:
     _check_submitted(standing)
     if standing.waits_for != CERTIFIER:
         raise ConflictError("service_record.signed_already")
-    _check_not_own(standing, signer.names)
+    _check_not_own(standing, signer.who)
     if standing.certifier not in (None, signer.officer):
         raise ForbiddenError("service_record.other_certifier")
 
@@ -51,26 +75,26 @@ def check_second(standing: Standing, signer: Signer) -> None:
     _check_submitted(standing)
     if standing.waits_for != SECOND_OFFICER:
         raise ConflictError("service_record.first_officer_missing")
-    _check_not_own(standing, signer.names)
+    _check_not_own(standing, signer.who)
     if signer.officer == standing.certifier or signer.account == standing.certified_by:
         raise ForbiddenError("service_record.same_officer")
     if standing.second not in (None, signer.officer):
         raise ForbiddenError("service_record.other_second_officer")
 
 
-def check_evaluator(standing: Standing, names: tuple[str, ...], current: Evaluation) -> None:
+def check_evaluator(standing: Standing, who: Identity, current: Evaluation) -> None:
     """An evaluation is entered once, by whoever didn't take part; another needs a new signature."""
     if standing.status in (Status.REJECTED, Status.VOIDED):
         raise ConflictError("service_record.ended", status=str(standing.status))
     is_signed = standing.recipient_signed or not _is_unsigned(standing)
     if current is not Evaluation.NONE and is_signed:
         raise ConflictError("service_record.evaluated_already", evaluation=str(current))
-    _check_not_own(standing, names)
+    _check_not_own(standing, who)
 
 
-def check_not_beside(names: tuple[str, ...], beside: Iterable[str]) -> None:
+def check_not_beside(who: Identity, beside: Iterable[tuple[UUID, str]]) -> None:
     """Nobody evaluates an activity in which they took part (五)."""
-    if {name_key(name) for name in names} & {name_key(name) for name in beside}:
+    if any(who.is_volunteer(volunteer, name) for volunteer, name in beside):
         raise ForbiddenError("service_record.took_part")
 
 
@@ -92,6 +116,6 @@ def _check_submitted(standing: Standing) -> None:
         raise ConflictError("service_record.not_submitted", status=str(standing.status))
 
 
-def _check_not_own(standing: Standing, names: tuple[str, ...]) -> None:
-    if name_key(standing.volunteer_name) in {name_key(name) for name in names}:
+def _check_not_own(standing: Standing, who: Identity) -> None:
+    if who.is_volunteer(standing.volunteer, standing.volunteer_name):
         raise ForbiddenError("service_record.own_record")

@@ -5,13 +5,19 @@ from __future__ import annotations
 ADMINISTRATOR = "administrator"
 HEAD = "head"
 CLERK = "clerk"
+TEAM_LEADER = "team_leader"
+VOLUNTEER = "volunteer"
 
-ROLES = frozenset({ADMINISTRATOR, HEAD, CLERK})
 WORKING = frozenset({HEAD, CLERK})
+OFFICE = WORKING | {ADMINISTRATOR}
+SERVING = frozenset({TEAM_LEADER, VOLUNTEER})
+PEOPLE = SERVING | WORKING
+ROLES = OFFICE | SERVING
 ALL = ROLES
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "account.manage": frozenset({ADMINISTRATOR}),
+    "account.link": frozenset({ADMINISTRATOR, HEAD}),
     "import.read": WORKING,
     "import.write": WORKING,
     "member.read": WORKING,
@@ -19,7 +25,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "registration.write": WORKING,
     "volunteer.read": WORKING,
     "volunteer.write": WORKING,
-    "officer.read": ALL,
+    "officer.read": OFFICE,
     "officer.link": frozenset({ADMINISTRATOR, HEAD}),
     "sheet.certify": WORKING,
     "record.read": WORKING,
@@ -40,8 +46,10 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "transfer.read": WORKING,
     "transfer.write": WORKING,
     "audit.read": frozenset({ADMINISTRATOR}) | WORKING,
-    "link.read": ALL,
+    "link.read": OFFICE,
     "link.dispatch": frozenset({ADMINISTRATOR}) | WORKING,
     "link.mend": frozenset({ADMINISTRATOR}) | WORKING,
     "link.enrol": frozenset({ADMINISTRATOR}),
+    "own.read": PEOPLE,
+    "own.write": PEOPLE,
 }

@@ -60,7 +60,7 @@ def lines_of(session: Session, ids: Iterable[UUID], *, lock: bool = False) -> di
     return {line.record.id: line for line in _read(session, query)}
 
 
-def names_beside(session: Session, record: ServiceRecord) -> list[str]:
+def people_beside(session: Session, record: ServiceRecord) -> list[tuple[UUID, str]]:
     """Who takes part in a record's group activity: same day and time, place and content."""
     if record.form != Form.GROUP:
         return []
@@ -73,7 +73,11 @@ def names_beside(session: Session, record: ServiceRecord) -> list[str]:
     )
     what = (record.place, record.content)
     lines = _read(session, query)
-    return [line.name for line in lines if (line.record.place, line.record.content) == what]
+    return [
+        (line.record.volunteer_id, line.name)
+        for line in lines
+        if (line.record.place, line.record.content) == what
+    ]
 
 
 def entries_of(session: Session, month: Month) -> list[Entry]:

@@ -12,6 +12,7 @@ from shared.errors import ConflictError, ForbiddenError, InvalidError
 from station.domain.certification import (
     CERTIFIER,
     SECOND_OFFICER,
+    Identity,
     Signer,
     Standing,
     check_evaluator,
@@ -21,9 +22,10 @@ from station.domain.certification import (
     lowered,
 )
 
-LI = Signer(UUID(int=1), UUID(int=11), ("李文书", "李文书"))
-ZHOU = Signer(UUID(int=2), UUID(int=12), ("周干事", "周 干事"))
-WAITING = Standing(Status.SUBMITTED, CERTIFIER, "赵一", None, None, None)
+LI = Signer(UUID(int=1), UUID(int=11), Identity(("李文书", "李文书")))
+ZHOU = Signer(UUID(int=2), UUID(int=12), Identity(("周干事", "周 干事")))
+ZHAO, OTHER_ZHAO = UUID(int=21), UUID(int=22)
+WAITING = Standing(Status.SUBMITTED, CERTIFIER, ZHAO, "赵一", None, None, None)
 SIGNED = replace(WAITING, waits_for=SECOND_OFFICER, certifier=LI.officer, certified_by=LI.account)
 DONE = replace(SIGNED, status=Status.CERTIFIED, waits_for=None)
 
@@ -60,35 +62,54 @@ def test_a_second_officer_who_is_named_signs_alone() -> None:
         check_second(replace(SIGNED, second=UUID(int=3)), ZHOU)
 
 
-@pytest.mark.parametrize("names", [("赵一", "别名"), ("别名", "赵一"), ("赵 一", "x")])
-def test_nobody_signs_or_evaluates_their_own_service(names: tuple[str, ...]) -> None:
-    self = replace(ZHOU, names=names)
+OWN = [
+    Identity(("赵一", "别名")),
+    Identity(("别名", "赵一")),
+    Identity(("赵 一", "x")),
+    Identity(("书记", "书记"), ZHAO, "赵一"),
+    Identity(("赵一", "书记"), ZHAO, "赵一"),
+    Identity(("赵一", "书记"), UUID(int=23), "别人"),
+]
+
+
+@pytest.mark.parametrize("who", OWN)
+def test_nobody_signs_or_evaluates_their_own_service(who: Identity) -> None:
+    self = replace(ZHOU, who=who)
     with pytest.raises(ForbiddenError, match="own_record"):
         check_first(WAITING, self)
     with pytest.raises(ForbiddenError, match="own_record"):
         check_second(SIGNED, self)
     with pytest.raises(ForbiddenError, match="own_record"):
-        check_evaluator(WAITING, names, Evaluation.NONE)
+        check_evaluator(WAITING, who, Evaluation.NONE)
 
 
 def test_an_evaluation_changes_until_the_signature_and_comes_once_after_it() -> None:
-    check_evaluator(WAITING, LI.names, Evaluation.SATISFIED)
+    check_evaluator(WAITING, LI.who, Evaluation.SATISFIED)
     for signed in (SIGNED, DONE):
-        check_evaluator(signed, LI.names, Evaluation.NONE)
+        check_evaluator(signed, LI.who, Evaluation.NONE)
         with pytest.raises(ConflictError, match="evaluated_already"):
-            check_evaluator(signed, LI.names, Evaluation.DISSATISFIED)
+            check_evaluator(signed, LI.who, Evaluation.DISSATISFIED)
     with pytest.raises(ConflictError, match="evaluated_already"):
         signed = replace(WAITING, recipient_signed=True)
-        check_evaluator(signed, LI.names, Evaluation.DISSATISFIED)
+        check_evaluator(signed, LI.who, Evaluation.DISSATISFIED)
     for status in (Status.REJECTED, Status.VOIDED):
         with pytest.raises(ConflictError, match="ended"):
-            check_evaluator(replace(DONE, status=status), LI.names, Evaluation.NONE)
+            check_evaluator(replace(DONE, status=status), LI.who, Evaluation.NONE)
+
+
+def test_who_is_linked_to_a_volunteer_is_no_namesake_of_theirs() -> None:
+    namesake = replace(ZHOU, who=Identity(("赵一", "赵一"), OTHER_ZHAO, "赵 一"))
+    check_first(WAITING, namesake)
+    with pytest.raises(ForbiddenError, match="own_record"):
+        check_first(replace(WAITING, volunteer=OTHER_ZHAO), namesake)
 
 
 def test_who_took_part_in_an_activity_doesnt_evaluate_it() -> None:
-    check_not_beside(LI.names, ["赵一", "周干事"])
-    with pytest.raises(ForbiddenError, match="took_part"):
-        check_not_beside(ZHOU.names, ["赵一", "周 干事"])
+    beside = [(ZHAO, "赵一"), (UUID(int=24), "周 干事")]
+    check_not_beside(LI.who, beside)
+    for who in (ZHOU.who, Identity(("书记",), ZHAO, "赵一")):
+        with pytest.raises(ForbiddenError, match="took_part"):
+            check_not_beside(who, beside)
 
 
 def test_hours_are_lowered_to_one_at_least_with_a_reason() -> None:
