@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from shared.domain.service_record import Category, Evaluation, Form
+from station.domain.certification import CERTIFIER
 from station.domain.outcome import Outcome, Reason
 
 
@@ -15,6 +16,7 @@ class NewRecord:
     """Blank hours are computed; `evidence` is the signed slip's SHA-256 in hexadecimal.
 
     Officers are named by their ids; the certifier may be left open to whoever certifies.
+    `recipient` is whom a dispatched service served, as far as the entry names them.
     """
 
     volunteer: UUID
@@ -33,6 +35,23 @@ class NewRecord:
     certifier: UUID | None = None
     second_officer: UUID | None = None
     late_reason: str = ""
+    recipient: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """By which channel a record came in, of which activity it is, which one it stands for.
+
+    `waits_for` says what it lacks first: its certifier, or the recipient's signature.
+    """
+
+    channel: str = "clerk"
+    replaces: UUID | None = None
+    activity: UUID | None = None
+    waits_for: str = CERTIFIER
+
+
+CLERK = Source()
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ class Reason(StrEnum):
     HOURS_EXCEED_TIME = "hours_exceed_time"
     NOT_SIGNED = "not_signed"
     SELF_CERTIFIED = "self_certified"
+    OWN_RECIPIENT = "own_recipient"
     OVER_DAILY_LIMIT = "over_daily_limit"
     NEEDS_SECOND_OFFICER = "needs_second_officer"
     LATE = "late"

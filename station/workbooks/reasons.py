@@ -33,6 +33,7 @@ SENTENCES: Final[Mapping[Reason, str]] = {
     Reason.HOURS_EXCEED_TIME: "填写的时长超过起止时间折算的时长。",
     Reason.NOT_SIGNED: "派单服务缺少服务对象签字。",
     Reason.SELF_CERTIFIED: "认定人不能是服务者本人。",
+    Reason.OWN_RECIPIENT: "服务对象不能是服务者本人。",
     Reason.OVER_DAILY_LIMIT: "此人当天累计超过12小时,不予计入。",
     Reason.NEEDS_SECOND_OFFICER: "此人当天累计超过8小时,须由复核人确认(复核人不能是认定人或本人)。",
     Reason.LATE: "补录:所属月份的月报已到期,须说明原因并由第二位工作人员确认。",
