@@ -38,13 +38,14 @@ class Listing:
     """What a list can show: its columns, the names of its filters, and how it is sorted unasked.
 
     `name` keeps saved filters apart; `filters` are the query's other names. `sort` is a column's
-    key, with a minus for falling.
+    key, with a minus for falling. `endpoint` is the list's own, where other views show it too.
     """
 
     name: str
     columns: Sequence[Column]
     filters: Sequence[str] = ()
     sort: str = ""
+    endpoint: str = ""
 
     def ask(self) -> Asked:
         """What the address asks for; what it can't mean counts as not asked."""
@@ -106,6 +107,8 @@ class Asked:
         query |= changes
         kept = {name: value for name, value in query.items() if value not in (None, "")}
         path = url_for(request.endpoint or "", **(request.view_args or {}))
+        if self.listing.endpoint:
+            path = url_for(self.listing.endpoint)
         return f"{path}?{urlencode(kept)}" if kept else path
 
     def turned(self, key: str) -> str:
