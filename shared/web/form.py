@@ -107,12 +107,13 @@ class Form:
             drop_draft(session, tier.accounts.draft, current_actor().id, self.key)
 
 
-def open_form(schema: Schema, initial: Mapping[str, Any] | None = None) -> Form:
+def open_form(schema: Schema, initial: Mapping[str, Any] | None = None, key: str = "") -> Form:
     """A form to fill in: empty or with what is known; a draft of it is offered, or taken up.
 
-    `?draft=1` in the address takes it up.
+    `?draft=1` in the address takes it up. `key` is the address of the page that is the form's own,
+    where it is shown on another.
     """
-    tier, key = this_tier(), request.path
+    tier, key = this_tier(), key or request.path
     kept = draft_of(tier.db.session(), tier.accounts.draft, current_actor().id, key)
     if kept is not None and request.args.get("draft") == "1":
         return Form(schema, MultiDict(kept.fields), key=key)
