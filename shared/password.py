@@ -10,9 +10,10 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from shared.account import AccountMixin, Actor, hash_password, is_password
+from shared.account_change import check_counter, found_account
 from shared.audit import Change, write_line
-from shared.errors import ForbiddenError, InvalidError, NotFoundError
-from shared.sign_in import Accounts, Credentials, account_by_login, plain_login
+from shared.errors import ForbiddenError, InvalidError
+from shared.sign_in import Accounts, Credentials
 
 SLIP_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 SLIP_LENGTH = 12
@@ -46,13 +47,13 @@ def reset_password(
 ) -> AccountMixin:
     """Sets a one-time password that must be changed, and ends the account's sessions.
 
-    Refuses from afar what is reset by a command alone: who could would sign in as the head.
+    Refuses from afar what is reset by a command alone: who could would sign in as the head; and
+    whom the actor's role doesn't serve at the counter.
     """
-    account = account_by_login(session, accounts, plain_login(given.login))
-    if account is None:
-        raise NotFoundError("account.unknown", login=given.login)
+    account = found_account(session, accounts, given.login)
     if account.role in accounts.by_command and given.channel != "command":
         raise ForbiddenError("password.by_command")
+    check_counter(accounts, actor, account)
     _replace(session, accounts, account, given.password)
     account.must_change = True
     change = Change("account.password_reset", f"account:{account.id}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -34,7 +35,8 @@ LONGEST_NAME = 60
 class Accounts:
     """The tier's concrete tables, and the roles that an account there can have.
 
-    A password of the roles `by_command` is reset on the machine itself alone (domain.md part 12).
+    A password of the roles `by_command` is reset on the machine itself alone (domain.md part 12);
+    `at_counter` says whose passwords a role may reset there, where not everybody's.
     """
 
     account: type[AccountMixin]
@@ -45,17 +47,22 @@ class Accounts:
     saved_filter: type[SavedFilterMixin]
     roles: frozenset[str]
     by_command: frozenset[str] = frozenset()
+    at_counter: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class NewAccount:
-    """What the administrator enters; a password that isn't `lasting` is for one sign-in."""
+    """What the administrator enters; a password that isn't `lasting` is for one sign-in.
+
+    `hashed` is the password's hash where many were hashed before the database was locked.
+    """
 
     login: str
     name: str
     role: str
     password: str = field(repr=False)
     lasting: bool = False
+    hashed: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -91,7 +98,7 @@ def add_account(
         login=login,
         name=new.name.strip() or login[:LONGEST_NAME],
         role=new.role,
-        password_hash=hash_password(new.password),
+        password_hash=new.hashed or hash_password(new.password),
         must_change=not new.lasting,
         created_at=machine_now(),
     )

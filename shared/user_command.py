@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from shared.account_change import change_role
 from shared.clock import business_now
 from shared.database import transaction
 from shared.founding import COMMAND
@@ -41,6 +42,18 @@ def reset_user(node: Node, login: str) -> None:
     with node.app().app_context(), transaction(node.tier.db) as session:
         reset_password(session, node.tier.accounts, COMMAND, business_now(), given)
     click.echo(f"{given.login} 的一次性密码：{given.password}")
+
+
+@user.command(name="role")
+@click.argument("login")
+@click.argument("role")
+@click.pass_obj
+def give_role(node: Node, login: str, role: str) -> None:
+    """换角色，立即生效。"""
+    with node.app().app_context(), transaction(node.tier.db) as session:
+        to = (login, role)
+        account = change_role(session, node.tier.accounts, COMMAND, business_now(), to)
+        click.echo(f"{account.login} {account.role}")
 
 
 def new_account(login: str, name: str, role: str, password: str | None) -> NewAccount:

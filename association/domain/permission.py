@@ -14,6 +14,7 @@ _HOUSE = frozenset({ADMINISTRATOR})
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "account.manage": _HOUSE,
+    "account.reset": _HOUSE,
     "audit.read": _OFFICER | _HOUSE,
     "link.read": _ALL,
     "link.dispatch": _ALL,

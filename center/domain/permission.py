@@ -17,6 +17,7 @@ _ALL = ROLES
 
 PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "account.manage": _HOUSE,
+    "account.reset": _HOUSE,
     "audit.read": _GATE,
     "link.read": _ALL,
     "link.dispatch": _GATE,

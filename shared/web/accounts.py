@@ -1,4 +1,4 @@
-"""The administrator's accounts: a list, and new ones with a one-time password for the slip."""
+"""A node's accounts: listed, made with a one-time password for the slip, reset, closed, changed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
 from shared.account import AccountMixin
+from shared.account_change import change_role, close_account, reopen_account
 from shared.clock import business_now
 from shared.database import transaction
 from shared.password import one_time_password, reset_password
@@ -24,6 +25,12 @@ class AddAccountSchema(Schema):
 
     login = fields.String(required=True, validate=LONGEST)
     name = fields.String(required=True, validate=LONGEST)
+    role = fields.String(required=True, validate=LONGEST)
+
+
+class RoleSchema(Schema):
+    """The role that an account is to have."""
+
     role = fields.String(required=True, validate=LONGEST)
 
 
@@ -52,8 +59,9 @@ class AccountsSchema(Schema):
 
 
 def accounts_blueprint() -> Blueprint:
-    """GET and POST /api/accounts; POST /api/accounts/<login>/reset."""
+    """GET and POST /api/accounts; POST /api/accounts/<login>/reset, closing, reopening, role."""
     blueprint = Blueprint("accounts", __name__, url_prefix="/api")
+    _add_changes(blueprint)
 
     @blueprint.route("/accounts")
     @needs("account.manage")
@@ -78,7 +86,7 @@ def accounts_blueprint() -> Blueprint:
         return _slip(account, password)
 
     @blueprint.route("/accounts/<login>/reset", methods=["POST"])
-    @needs("account.manage")
+    @needs("account.reset")
     @blueprint.response(200, SlipSchema)
     def post_reset(login: str) -> dict[str, Any]:
         """A new one-time password at the counter; every session of the account ends."""
@@ -89,6 +97,36 @@ def accounts_blueprint() -> Blueprint:
         return _slip(account, password)
 
     return blueprint
+
+
+def _add_changes(blueprint: Blueprint) -> None:
+    @blueprint.route("/accounts/<login>/closing", methods=["POST"])
+    @needs("account.reset")
+    @blueprint.response(200, AccountSchema)
+    def post_closing(login: str) -> AccountMixin:
+        """Its holder signs in no more; every session of theirs ends."""
+        tier = this_tier()
+        with transaction(tier.db) as session:
+            return close_account(session, tier.accounts, current_actor(), business_now(), login)
+
+    @blueprint.route("/accounts/<login>/reopening", methods=["POST"])
+    @needs("account.reset")
+    @blueprint.response(200, AccountSchema)
+    def post_reopening(login: str) -> AccountMixin:
+        """Its holder signs in again."""
+        tier = this_tier()
+        with transaction(tier.db) as session:
+            return reopen_account(session, tier.accounts, current_actor(), business_now(), login)
+
+    @blueprint.route("/accounts/<login>/role", methods=["POST"])
+    @needs("account.manage")
+    @blueprint.arguments(RoleSchema)
+    @blueprint.response(200, AccountSchema)
+    def post_role(typed: dict[str, str], login: str) -> AccountMixin:
+        """Another role, in force at once."""
+        tier, to = this_tier(), (login, typed["role"])
+        with transaction(tier.db) as session:
+            return change_role(session, tier.accounts, current_actor(), business_now(), to)
 
 
 def _slip(account: AccountMixin, password: str) -> dict[str, Any]:

@@ -10,9 +10,13 @@ from shared.federation.sentence import SENTENCES as LINK_SENTENCES
 GENERAL = "这一步没有做成，什么都没有写入。"
 
 SENTENCES: Mapping[str, str] = {
+    "account.by_command": "站长的角色只能在本机用命令收回。",
+    "account.last_administrator": "这是最后一位管理员，先另设一位。",
     "account.login_form": "登录名要填，最多 64 个字。",
     "account.login_taken": "登录名 {login} 已经有人用了，换一个。",
+    "account.not_at_counter": "账号 {login} 不归您办理，请找管理员。",
     "account.name_form": "姓名最多 {most} 个字。",
+    "account.own": "不能停用或改动自己的账号。",
     "account.unknown": "没有登录名为 {login} 的账号。",
     "account.unknown_role": "本级没有“{role}”这个角色。",
     "canonical.bad_key": "数据里有不该有的键 {key}。",

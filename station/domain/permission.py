@@ -14,9 +14,11 @@ SERVING = frozenset({TEAM_LEADER, VOLUNTEER})
 PEOPLE = SERVING | WORKING
 ROLES = OFFICE | SERVING
 ALL = ROLES
+AT_COUNTER = {CLERK: SERVING, HEAD: SERVING}
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "account.manage": frozenset({ADMINISTRATOR}),
+    "account.reset": OFFICE,
     "account.link": frozenset({ADMINISTRATOR, HEAD}),
     "import.read": WORKING,
     "import.write": WORKING,

@@ -11,7 +11,7 @@ from shared.account import AccountMixin, AttemptMixin, TokenMixin
 from shared.draft import DraftMixin, SavedFilterMixin
 from shared.sign_in import Accounts
 from station.database import Base
-from station.domain.permission import HEAD, ROLES
+from station.domain.permission import AT_COUNTER, HEAD, ROLES
 from station.models.audit import Audit
 from station.models.volunteer import Volunteer
 
@@ -38,7 +38,9 @@ class SavedFilter(SavedFilterMixin, Base):
     """A list's filter under somebody's name for it."""
 
 
-ACCOUNTS = Accounts(Account, Token, Attempt, Audit, Draft, SavedFilter, ROLES, frozenset({HEAD}))
+ACCOUNTS = Accounts(
+    Account, Token, Attempt, Audit, Draft, SavedFilter, ROLES, frozenset({HEAD}), AT_COUNTER
+)
 
 
 def volunteer_of_account(session: Session, account_id: UUID) -> Volunteer | None:

@@ -54,6 +54,8 @@ def test_users_are_added_with_a_role_that_the_tier_has(run: Run) -> None:
     assert (twice.exit_code, "已经有人用了" in twice.output) == (1, True)
     nobody = run("association", "user", "reset", "nobody")
     assert nobody.exit_code == 1
+    changed = run("association", "user", "role", "li", "card_maker")
+    assert (changed.exit_code, changed.output) == (0, "li card_maker\n")
 
 
 def test_the_association_prints_its_word_and_invites_a_center(run: Run) -> None:
