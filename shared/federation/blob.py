@@ -92,7 +92,7 @@ def note_announced(session: Session, tables: Tables, message: Message) -> None:
             continue
         if held(session, tables, [blob.sha256]):
             passage.state, passage.arrived_at = ARRIVED, machine_now()
-        elif _announced_bytes(session, tables, message.via) > QUOTA:
+        elif _other_bytes(session, tables, passage) + blob.size > QUOTA:
             passage.state, passage.error = REFUSED, "quota"
         elif passage.state == REFUSED:
             _begin(passage)
@@ -162,7 +162,9 @@ def _begin(passage: PassageMixin) -> None:
     passage.attempts, passage.retry_at = 0, None
 
 
-def _announced_bytes(session: Session, tables: Tables, peer: str) -> int:
+def _other_bytes(session: Session, tables: Tables, passage: PassageMixin) -> int:
+    """What the same peer announced besides, and was not refused."""
     table = tables.passage
-    theirs = (table.peer == peer, table.direction == IN, table.state != REFUSED)
+    theirs = (table.peer == passage.peer, table.direction == IN, table.state != REFUSED)
+    theirs = (*theirs, table.sha256 != passage.sha256)
     return int(session.scalar(select(func.sum(table.size)).where(*theirs)) or 0)

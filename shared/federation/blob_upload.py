@@ -108,9 +108,7 @@ def _reached(answer: Answer, size: int) -> int | None:
 def _ask(session: Session, link: Link, row: PassageMixin) -> None:
     """All was sent: the next exchange says whether it arrived."""
     _drop_ticket(row)
-    peer = schedule.upper_peer(session, link.tables, lock=True)
-    if peer is not None:
-        schedule.hurry(peer)
+    schedule.hurry(session.get_one(link.tables.peer, row.peer, with_for_update=True))
 
 
 def _drop_ticket(row: PassageMixin) -> None:
