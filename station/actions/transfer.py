@@ -23,6 +23,7 @@ from shared.federation.sender import sender_of
 from shared.vault import vault_of
 from shared.wire import transfer as wire
 from station.actions.personal_file import make_file, take_in
+from station.actions.team import part_from_teams
 from station.actions.volunteer import end_service
 from station.domain.cell import name
 from station.domain.personal_file import PersonalFile
@@ -172,6 +173,7 @@ def _on_parting(session: Session, message: Message, now: datetime) -> None:
     _note(transfer, message)
     session.add(transfer)
     _part(session, volunteer, transfer)
+    part_from_teams(session, (sender_of(message), now), volunteer)
     statement = {
         "transfer": transfer.id,
         "volunteer": volunteer.id,

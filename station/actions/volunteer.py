@@ -20,6 +20,7 @@ from shared.errors import ConflictError, InvalidError, NotFoundError
 from shared.federation.outbox import Draft, promise, upper_name
 from shared.vault import vault_of
 from shared.wire import registration as wire
+from station.actions.team import part_from_teams
 from station.models.audit import log
 from station.models.federation import TABLES
 from station.models.member import member_by_digest
@@ -88,6 +89,7 @@ def leave_volunteer(
     volunteer.status = move(NEXT, Status(before), Status.LEFT)
     volunteer.left_on, volunteer.left_reason = leaving.left_on, leaving.reason
     end_service(session, volunteer, leaving.left_on)
+    part_from_teams(session, (actor, now), volunteer)
     _tell(session, actor, now, volunteer)
     after = {"status": volunteer.status, "left_on": leaving.left_on, "reason": leaving.reason}
     change = Change("volunteer.left", f"volunteer:{volunteer.id}", {"status": before}, after)

@@ -15,6 +15,7 @@ from station.api import (
     registration,
     service_record,
     star,
+    team,
     transfer,
     volunteer,
     workbook_import,
@@ -35,5 +36,6 @@ BLUEPRINTS: list[Blueprint] = [
     monthly_report.blueprint,
     yearly_report.blueprint,
     star.blueprint,
+    team.blueprint,
     policy.blueprint,
 ]

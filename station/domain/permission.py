@@ -52,6 +52,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "link.dispatch": frozenset({ADMINISTRATOR}) | WORKING,
     "link.mend": frozenset({ADMINISTRATOR}) | WORKING,
     "link.enrol": frozenset({ADMINISTRATOR}),
+    "team.read": WORKING,
+    "team.write": WORKING,
     "own.read": PEOPLE,
     "own.write": PEOPLE,
 }

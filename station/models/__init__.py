@@ -13,6 +13,7 @@ import station.models.service_record
 import station.models.star
 import station.models.station_state
 import station.models.tally_version
+import station.models.team
 import station.models.transfer
 import station.models.volunteer
 import station.models.workbook_import
