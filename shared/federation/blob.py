@@ -165,6 +165,10 @@ def _begin(passage: PassageMixin) -> None:
 def _other_bytes(session: Session, tables: Tables, passage: PassageMixin) -> int:
     """What the same peer announced besides, and was not refused."""
     table = tables.passage
-    theirs = (table.peer == passage.peer, table.direction == IN, table.state != REFUSED)
-    theirs = (*theirs, table.sha256 != passage.sha256)
-    return int(session.scalar(select(func.sum(table.size)).where(*theirs)) or 0)
+    added = select(func.sum(table.size)).where(
+        table.peer == passage.peer,
+        table.direction == IN,
+        table.state != REFUSED,
+        table.sha256 != passage.sha256,
+    )
+    return int(session.scalar(added) or 0)

@@ -103,6 +103,7 @@ def step(node: TestNode) -> bool:
 def send_all(node: TestNode, upper: TestNode) -> None:
     """Exchanges and pieces by turns until the upper node has said that all arrived."""
     for _ in range(30):
+        node.wake()
         node.settle()
         while step(node):
             pass
