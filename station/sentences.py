@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station import people_sentences
+from station import ledger_sentences, people_sentences
 from station.workbooks import reasons
 
 _LEDGER = {
@@ -20,7 +20,10 @@ _LEDGER = {
     "service_record.rows_refused": "有 {count} 条不能接受，全部没有写入；请逐条修改后再提交。",
     "service_record.same_officer": "复核人不能是认定人本人。",
     "service_record.signed_already": "这条记录已经由认定人认定。",
-    "service_record.took_part": "参加了同一次活动的人不能评价它。",
+    "service_record.took_part": "参加了这次活动的人不能评价它，也不能替它认定评价。",
+    "service_record.needs_slip": "请先上传服务对象签字的单子。",
+    "service_record.slip_missing": "还没有服务对象签字的单子，先把单子登记进来。",
+    "service_record.slip_not_wanted": "这条记录不缺签字的单子。",
     "service_record.unknown": "没有这条服务记录。",
     "officer.not_linked": "表格里已有名为 {name} 的认定人，请先由站长把它与您的账号对应起来。",
 }
@@ -45,5 +48,6 @@ SENTENCES: dict[str, str] = {
     **{str(reason): sentence for reason, sentence in reasons.SENTENCES.items()},
     **_LEDGER,
     **_MONTHS,
+    **ledger_sentences.SENTENCES,
     **people_sentences.SENTENCES,
 }

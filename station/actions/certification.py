@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,6 +23,7 @@ from station.domain.certification import SECOND_OFFICER, Signer, Standing
 from station.models.audit import log
 from station.models.ledger import Line, lines_of
 from station.models.officer import Officer, officer_of, officers
+from station.models.participant import evaluated_by_certifier
 from station.models.service_record import ServiceRecord
 from station.models.station_state import lock_station
 
@@ -33,6 +34,12 @@ class Bulk:
 
     ids: Sequence[UUID]
     count: int
+
+
+def check_count(bulk: Bulk) -> None:
+    """Refuses a bulk act whose ids aren't as many, each once, as the person saw."""
+    if len(set(bulk.ids)) != bulk.count or len(bulk.ids) != bulk.count:
+        raise ConflictError("bulk.other_count", count=bulk.count, ids=len(set(bulk.ids)))
 
 
 @dataclass(frozen=True)
@@ -61,40 +68,31 @@ def certify_records(
     lowerings: Mapping[UUID, Lowering],
 ) -> list[Result]:
     """The first officer's act, a result per record; refused as a whole where the count differs."""
-    lines = _picked(session, bulk)
+    lines = picked(session, bulk)
     signer = signer_of(session, actor, now)
-    results = []
-    for record_id in bulk.ids:
-        try:
-            record = _line(lines, record_id).record
-            rules.check_first(standing_of(lines[record_id]), signer)
-            if record_id in lowerings:
-                _lower(record, lowerings[record_id])
-        except RefusalError as refusal:
-            results.append(Result(record_id, refusal=refusal))
-            continue
+    beside = evaluated_by_certifier(session, [line.record for line in lines.values()])
+
+    def certify(line: Line) -> None:
+        record = line.record
+        rules.check_first(standing_of(line), signer)
+        rules.check_not_beside(signer.who, beside.get(record.id, ()))
+        if record.id in lowerings:
+            _lower(record, lowerings[record.id])
         sign_first(session, (actor, now), record, signer)
-        results.append(Result(record_id, record.status, record.waits_for))
-    _reopen(session, (actor, now), lines, results)
-    return results
+
+    return act_on_each(session, (actor, now), bulk, lines, certify)
 
 
 def second_records(session: Session, actor: Actor, now: datetime, bulk: Bulk) -> list[Result]:
     """The second officer's act on what waits for one."""
-    lines = _picked(session, bulk)
+    lines = picked(session, bulk)
     signer = signer_of(session, actor, now)
-    results = []
-    for record_id in bulk.ids:
-        try:
-            record = _line(lines, record_id).record
-            rules.check_second(standing_of(lines[record_id]), signer)
-        except RefusalError as refusal:
-            results.append(Result(record_id, refusal=refusal))
-            continue
-        sign_second(session, (actor, now), record, signer)
-        results.append(Result(record_id, record.status, record.waits_for))
-    _reopen(session, (actor, now), lines, results)
-    return results
+
+    def countersign(line: Line) -> None:
+        rules.check_second(standing_of(line), signer)
+        sign_second(session, (actor, now), line.record, signer)
+
+    return act_on_each(session, (actor, now), bulk, lines, countersign)
 
 
 def sign_first(
@@ -129,14 +127,28 @@ def reject_record(
     """Not certified, with the reason; it counts for nothing from then on."""
     lock_station(session)
     record = _line(lines_of(session, [record_id], lock=True), record_id).record
+    check_reason(reason)
+    _reject(session, (actor, now), record, reason)
+    return record
+
+
+def reject_records(
+    session: Session, actor: Actor, now: datetime, bulk: Bulk, reason: str
+) -> list[Result]:
+    """Several for one reason, a result per record."""
+    check_reason(reason)
+    lines = picked(session, bulk)
+
+    def reject(line: Line) -> None:
+        _reject(session, (actor, now), line.record, reason)
+
+    return act_on_each(session, (actor, now), bulk, lines, reject)
+
+
+def check_reason(reason: str) -> None:
+    """Refuses an act without a reason."""
     if not reason.strip():
         raise InvalidError("service_record.needs_reason", field="reason")
-    before = record.status
-    record.status = move(NEXT, Status(before), Status.REJECTED)
-    record.waits_for, record.reason = None, reason
-    record.ended_at, record.ended_by = now, actor.id
-    log_record(session, (actor, now), record, "rejected", before)
-    return record
 
 
 def signer_of(session: Session, actor: Actor, now: datetime) -> Signer:
@@ -176,17 +188,48 @@ def _new_officer(session: Session, actor: Actor, now: datetime) -> Officer:
     return officer
 
 
-def _picked(session: Session, bulk: Bulk) -> dict[UUID, Line]:
-    if len(set(bulk.ids)) != bulk.count or len(bulk.ids) != bulk.count:
-        raise ConflictError("bulk.other_count", count=bulk.count, ids=len(set(bulk.ids)))
+def picked(session: Session, bulk: Bulk) -> dict[UUID, Line]:
+    """The ticked records that exist, locked with the station."""
+    check_count(bulk)
     lock_station(session)
     return lines_of(session, bulk.ids, lock=True)
+
+
+def act_on_each(
+    session: Session,
+    who: tuple[Actor, datetime],
+    bulk: Bulk,
+    lines: Mapping[UUID, Line],
+    act: Callable[[Line], None],
+) -> list[Result]:
+    """The act on each record that was ticked; one that it refuses stays as it was."""
+    results = []
+    for record_id in bulk.ids:
+        try:
+            record = _line(lines, record_id).record
+            act(lines[record_id])
+        except RefusalError as refusal:
+            results.append(Result(record_id, refusal=refusal))
+            continue
+        results.append(Result(record_id, record.status, record.waits_for))
+    _reopen(session, who, lines, results)
+    return results
 
 
 def _line(lines: Mapping[UUID, Line], record_id: UUID) -> Line:
     if record_id not in lines:
         raise NotFoundError("service_record.unknown")
     return lines[record_id]
+
+
+def _reject(
+    session: Session, who: tuple[Actor, datetime], record: ServiceRecord, reason: str
+) -> None:
+    before = record.status
+    record.status = move(NEXT, Status(before), Status.REJECTED)
+    record.waits_for, record.reason = None, reason
+    record.ended_at, record.ended_by = who[1], who[0].id
+    log_record(session, who, record, "rejected", before)
 
 
 def _lower(record: ServiceRecord, lowering: Lowering) -> None:

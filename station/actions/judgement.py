@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.clock import ZONE, local_day
@@ -21,7 +25,9 @@ from shared.domain.service_record import (
 )
 from shared.errors import InvalidError
 from shared.federation.outbox import this_node
-from station.domain.entered_record import Entered, Finding, NewRecord
+from station.domain.cell import name_key
+from station.domain.certification import SIGNATURE
+from station.domain.entered_record import CLERK, Entered, Finding, NewRecord, Source
 from station.domain.lateness import is_taken_over, late_before
 from station.domain.outcome import Outcome, Reason
 from station.domain.record_judgement import check_entered
@@ -29,34 +35,47 @@ from station.domain.service_record import Record, Situation, Volunteer
 from station.models.federation import TABLES
 from station.models.ledger import day_records
 from station.models.month_report import has_ordinary_month
-from station.models.officer import Officer
+from station.models.officer import officers
 from station.models.policy import policy_of, working_days
 from station.models.service_record import ServiceRecord
 from station.models.volunteer import Volunteer as VolunteerRow
-from station.models.volunteer import spans_of
+from station.models.volunteer import spans
 
 NEVER = (Interval(date.max),)
 
 
 class Desk:
-    """Judges rows one after the other; call it with the station's row locked."""
+    """Judges rows one after the other; call it with the station's row locked.
 
-    def __init__(self, session: Session, now: datetime) -> None:
-        self.session = session
+    What the rows are held against is loaded once for all of them. Records in `without` are about
+    to be voided and weigh on nothing.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        now: datetime,
+        rows: Sequence[NewRecord],
+        source: Source = CLERK,
+        without: Collection[UUID] = (),
+    ) -> None:
         self.now = now
+        self.policy = cache(lambda year: policy_of(session, year))
+        self.is_unsigned = source.waits_for == SIGNATURE
         self.opened = this_node(session, TABLES).opened_on
         self.door_closed = has_ordinary_month(session)
-        self.late_before = late_before(
-            now, lambda year: policy_of(session, year), working_days(session)
-        )
-        self.accepted: dict[tuple[UUID, date], list[Record]] = {}
+        self.late_before = late_before(now, self.policy, working_days(session))
+        self.volunteers = _volunteers(session, {row.volunteer for row in rows})
+        self.officers = {officer.id: officer.name for officer in officers(session)}
+        self.kept = _kept(session, rows, without)
 
     def judge(self, row: NewRecord) -> Entered:
         """Accepted, held or refused with the first reason in the order of the sheets."""
-        volunteer = self._volunteer(row.volunteer)
+        volunteer = self.volunteers.get(row.volunteer)
         if volunteer is None:
             return Entered(Outcome.REFUSED, Reason.UNKNOWN_VOLUNTEER)
         try:
+            _check_recipient(row, volunteer)
             record = self._record(row)
             reason = check_entered(record, volunteer, self._situation(row))
         except InvalidError as refused:
@@ -65,18 +84,11 @@ class Desk:
         if is_late and not row.late_reason.strip():
             return Entered(Outcome.REFUSED, Reason.LATE)
         finding = self._finding(row, record, is_late, reason)
-        self.accepted.setdefault((row.volunteer, row.day), []).append(record)
+        self.kept[row.volunteer, row.day].append(record)
         return Entered(Outcome.HELD if reason else Outcome.ACCEPTED, reason, finding)
 
-    def _volunteer(self, volunteer: UUID) -> Volunteer | None:
-        found = self.session.get(VolunteerRow, volunteer)
-        if found is None:
-            return None
-        spans = spans_of(self.session, volunteer) or NEVER
-        return Volunteer(found.id, found.name, "", found.approval_date, spans)
-
     def _record(self, row: NewRecord) -> Record:
-        policy = policy_of(self.session, row.day.year)
+        policy = self.policy(row.day.year)
         served = max(clock_minutes(row.end) - clock_minutes(row.start) - row.break_minutes, 0)
         return Record(
             volunteer=row.volunteer,
@@ -89,7 +101,7 @@ class Desk:
             form=row.form,
             location=row.place,
             content=row.content,
-            signed=bool(row.evidence),
+            signed=bool(row.evidence) or self.is_unsigned,
             evaluation=row.evaluation,
             paid=row.paid,
             certifier=self._officer(row.certifier),
@@ -97,16 +109,14 @@ class Desk:
         )
 
     def _officer(self, officer: UUID | None) -> str:
-        found = officer and self.session.get(Officer, officer)
-        return found.name if found else ""
+        return self.officers.get(officer, "") if officer else ""
 
     def _situation(self, row: NewRecord) -> Situation:
         local = self.now.astimezone(ZONE)
-        kept = [as_rule(record) for record in day_records(self.session, row.volunteer, row.day)]
         return Situation(
             volunteers=(),
-            existing=[*kept, *self.accepted.get((row.volunteer, row.day), [])],
-            policy=policy_of(self.session, row.day.year),
+            existing=self.kept[row.volunteer, row.day],
+            policy=self.policy(row.day.year),
             today=local_day(self.now),
             clock=f"{local:%H:%M}",
             late_before=self.late_before if self._is_late(row.day) else None,
@@ -133,6 +143,14 @@ class Desk:
         )
 
 
+def judge_rows(
+    session: Session, now: datetime, rows: Sequence[NewRecord], source: Source = CLERK
+) -> list[Entered]:
+    """A finding or a reason for each row."""
+    desk = Desk(session, now, rows, source)
+    return [desk.judge(row) for row in rows]
+
+
 def as_rule(record: ServiceRecord) -> Record:
     """A kept record as the rules take it; officers and signature don't matter any more."""
     return Record(
@@ -152,6 +170,33 @@ def as_rule(record: ServiceRecord) -> Record:
         certifier="",
         second_officer="",
     )
+
+
+def _volunteers(session: Session, ids: Collection[UUID]) -> dict[UUID, Volunteer]:
+    """Those of them who are known; whoever was approved and has no span never was in service."""
+    served = spans(session, ids)
+    query = select(VolunteerRow).where(VolunteerRow.id.in_(ids))
+    return {
+        row.id: Volunteer(row.id, row.name, "", row.approval_date, served.get(row.id, NEVER))
+        for row in session.scalars(query)
+    }
+
+
+def _kept(
+    session: Session, rows: Sequence[NewRecord], without: Collection[UUID]
+) -> dict[tuple[UUID, date], list[Record]]:
+    people, days = {row.volunteer for row in rows}, {row.day for row in rows}
+    kept: dict[tuple[UUID, date], list[Record]] = defaultdict(list)
+    for record in day_records(session, people, days):
+        if record.id not in without:
+            kept[record.volunteer_id, record.day].append(as_rule(record))
+    return kept
+
+
+def _check_recipient(row: NewRecord, volunteer: Volunteer) -> None:
+    """Whoever was served is never the volunteer (五)."""
+    if row.recipient and name_key(row.recipient) == name_key(volunteer.name):
+        raise InvalidError(Reason.OWN_RECIPIENT)
 
 
 def _refused(row: NewRecord, reason: Reason) -> Entered:

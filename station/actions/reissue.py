@@ -1,8 +1,8 @@
-"""Certified records set right: voided with a reason, issued anew, evaluated late; never edited."""
+"""Certified records set right: voided with a reason and issued anew; never edited."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -13,23 +13,21 @@ from sqlalchemy.orm import Session
 from shared.account import Actor
 from shared.domain.life_cycle import move
 from shared.domain.month import Month
-from shared.domain.service_record import NEXT, Category, Evaluation, Form, Status
+from shared.domain.service_record import NEXT, Category, Form, Status
 from shared.errors import InvalidError, NotFoundError
-from station.actions.certification import standing_of
-from station.actions.judgement import Desk
-from station.actions.officer import identity_of
-from station.actions.service_record import Source, log_record, reopen_months, write_record
-from station.domain.certification import CERTIFIER, check_evaluator, check_not_beside
-from station.domain.entered_record import NewRecord
-from station.models.evaluation import LateEvaluation
-from station.models.ledger import Line, lines_of, people_beside
-from station.models.officer import officer_of
+from station.actions.certification import check_reason
+from station.actions.judgement import judge_rows
+from station.actions.service_record import log_record, reopen_months, write_record
+from station.domain.entered_record import NewRecord, Source
+from station.models.ledger import Line, lines_of
 from station.models.service_record import ServiceRecord
 from station.models.station_state import lock_station
 
 CHANGEABLE = frozenset(field.name for field in fields(NewRecord)) - {"volunteer", "late_reason"}
 # a new signature stands for these; the old slip does for the rest
-SIGNED = ("day", "start", "end", "break_minutes", "evaluation", "paid")
+SIGNED = ("day", "start", "end", "break_minutes", "evaluation", "paid", "recipient")
+# with these the new one is of the same activity
+SHARED = ("day", "category", "form", "place", "content")
 
 
 def void_record(
@@ -37,7 +35,7 @@ def void_record(
 ) -> ServiceRecord:
     """A certified record counts no more; it stays, with the reason."""
     line = _locked(session, record_id)
-    _void(session, (actor, now), line.record, reason)
+    void_all(session, (actor, now), [line.record], reason)
     return line.record
 
 
@@ -57,39 +55,32 @@ def reissue_record(
     reason, differing = change
     line = _locked(session, record_id)
     old = line.record
-    _void(session, (actor, now), old, reason)
+    void_all(session, (actor, now), [old], reason)
     row = _changed(line, differing, reason)
-    entered = Desk(session, now).judge(row)
+    [entered] = judge_rows(session, now, [row])
     if entered.finding is None:
         raise InvalidError(str(entered.reason))
-    source = Source("reissue", old.id)
+    is_same = all(getattr(row, name) == getattr(old, name) for name in SHARED)
+    source = Source("reissue", old.id, old.activity_id if is_same else None)
     new = write_record(session, (actor, now), (row, entered.finding), source)
-    old.replaced_by_id = new.id
     session.flush()
+    old.replaced_by_id = new.id
     reopen_months(session, (actor, now), [Month.of(row.day)])
     return old, new
 
 
-def evaluate_record(
-    session: Session, actor: Actor, now: datetime, record_id: UUID, evaluation: Evaluation
-) -> Line:
-    """What the served said: into the record until it is signed, beside it ever after."""
-    line = _locked(session, record_id)
-    who = identity_of(session, actor, officer_of(session, actor.id))
-    standing = standing_of(line)
-    check_evaluator(standing, who, line.evaluation)
-    check_not_beside(who, people_beside(session, line.record))
-    record = line.record
-    if standing.status is Status.SUBMITTED and standing.waits_for == CERTIFIER:
-        record.evaluation = evaluation
-    else:
-        late = LateEvaluation(record_id=record.id, evaluation=evaluation, entered_by=actor.id)
-        late.entered_at = now
-        session.add(late)
-        session.flush()
-        reopen_months(session, (actor, now), [Month.parse(record.month)])
-    log_record(session, (actor, now), record, f"evaluated_{evaluation}", record.status)
-    return replace(line, evaluation=evaluation)
+def void_all(
+    session: Session, who: tuple[Actor, datetime], records: Sequence[ServiceRecord], reason: str
+) -> None:
+    """Certified records that count no more, for one reason."""
+    check_reason(reason)
+    for record in records:
+        before = record.status
+        record.status = move(NEXT, Status(before), Status.VOIDED)
+        record.reason, record.ended_at, record.ended_by = reason, who[1], who[0].id
+        log_record(session, who, record, "voided", before)
+    session.flush()
+    reopen_months(session, who, [Month.parse(record.month) for record in records])
 
 
 def _locked(session: Session, record_id: UUID) -> Line:
@@ -100,22 +91,10 @@ def _locked(session: Session, record_id: UUID) -> Line:
     return line
 
 
-def _void(
-    session: Session, who: tuple[Actor, datetime], record: ServiceRecord, reason: str
-) -> None:
-    if not reason.strip():
-        raise InvalidError("service_record.needs_reason", field="reason")
-    before = record.status
-    record.status = move(NEXT, Status(before), Status.VOIDED)
-    record.reason, record.ended_at, record.ended_by = reason, who[1], who[0].id
-    session.flush()
-    log_record(session, who, record, "voided", before)
-    reopen_months(session, who, [Month.parse(record.month)])
-
-
-def _changed(line: Line, differing: Mapping[str, Any], reason: str) -> NewRecord:
+def as_entered(line: Line) -> NewRecord:
+    """The record as a form shows it again; its officers are left open."""
     old = line.record
-    row = NewRecord(
+    return NewRecord(
         volunteer=old.volunteer_id,
         day=old.day,
         start=old.start,
@@ -129,8 +108,12 @@ def _changed(line: Line, differing: Mapping[str, Any], reason: str) -> NewRecord
         evaluation=line.evaluation,
         paid=old.paid,
         evidence=old.evidence,
-        late_reason=reason,
+        recipient=old.recipient,
     )
+
+
+def _changed(line: Line, differing: Mapping[str, Any], reason: str) -> NewRecord:
+    row = replace(as_entered(line), late_reason=reason)
     new = replace(row, **{name: differing[name] for name in CHANGEABLE & differing.keys()})
     times = any(
         getattr(new, name) != getattr(row, name) for name in ("start", "end", "break_minutes")

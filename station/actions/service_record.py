@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from shared.account import Actor
 from shared.audit import Change
 from shared.domain.month import Month
 from shared.domain.service_record import Form, Status
 from shared.errors import NotFoundError
-from station.actions.judgement import Desk
+from station.actions.judgement import judge_rows
 from station.actions.monthly_report import reopen_month
-from station.domain.certification import CERTIFIER
-from station.domain.entered_record import Entered, Finding, NewRecord
+from station.domain.entered_record import CLERK, Entered, Finding, NewRecord, Source
 from station.domain.outcome import Outcome
 from station.models.audit import log
 from station.models.officer import Officer
 from station.models.service_record import ServiceRecord
 from station.models.station_state import lock_station
 
-
-@dataclass(frozen=True)
-class Source:
-    """By which channel a record came in, and which one it stands for."""
-
-    channel: str = "clerk"
-    replaces: UUID | None = None
-
-
-CLERK = Source()
 COPIED = (
     "day",
     "start",
@@ -46,25 +35,46 @@ COPIED = (
     "evaluation",
     "paid",
     "evidence",
+    "recipient",
 )
 
 
 def enter_records(
-    session: Session, actor: Actor, now: datetime, rows: Sequence[NewRecord]
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    rows: Sequence[NewRecord],
+    source: Source = CLERK,
 ) -> list[Entered]:
     """A result per row; nothing is written while one is refused."""
     lock_station(session)
-    _check_officers(session, rows)
-    desk = Desk(session, now)
-    judged = [desk.judge(row) for row in rows]
-    if any(entered.outcome is Outcome.REFUSED for entered in judged):
+    check_officers(session, rows)
+    judged = judge_rows(session, now, rows, source)
+    if is_refused(judged):
         return judged
+    return write_rows(session, (actor, now), rows, judged, [source] * len(rows))
+
+
+def is_refused(judged: Iterable[Entered]) -> bool:
+    """Whether one of the rows can't be written."""
+    return any(entered.outcome is Outcome.REFUSED for entered in judged)
+
+
+def write_rows(
+    session: Session,
+    who: tuple[Actor, datetime],
+    rows: Sequence[NewRecord],
+    judged: Sequence[Entered],
+    sources: Sequence[Source],
+) -> list[Entered]:
+    """The judged rows as records, each with its source; none of them may be refused."""
     written = []
-    for row, entered in zip(rows, judged, strict=True):
+    for row, entered, source in zip(rows, judged, sources, strict=True):
         assert entered.finding is not None
-        record = write_record(session, (actor, now), (row, entered.finding), CLERK)
+        record = write_record(session, who, (row, entered.finding), source)
         written.append(replace(entered, record=record.id))
-    reopen_months(session, (actor, now), [Month.of(row.day) for row in rows])
+    session.flush()
+    reopen_months(session, who, [Month.of(row.day) for row in rows])
     return written
 
 
@@ -74,18 +84,20 @@ def write_record(
     judged: tuple[NewRecord, Finding],
     source: Source,
 ) -> ServiceRecord:
-    """A judged row as a submitted record that waits for its certifier."""
+    """A judged row as a submitted record that waits for what its source says."""
     row, finding = judged
     actor, now = who
     record = ServiceRecord(
+        id=uuid7(),
         volunteer_id=row.volunteer,
         month=str(Month.of(row.day)),
         minutes=finding.minutes,
         hours=finding.hours,
-        recipient_signed=row.form is Form.DISPATCHED,
+        recipient_signed=row.form is Form.DISPATCHED and bool(row.evidence),
         channel=source.channel,
+        activity_id=source.activity,
         status=Status.SUBMITTED,
-        waits_for=CERTIFIER,
+        waits_for=source.waits_for,
         certifier_id=row.certifier,
         second_id=finding.second,
         needs_second=finding.needs_second,
@@ -97,7 +109,6 @@ def write_record(
         **{name: getattr(row, name) for name in COPIED},
     )
     session.add(record)
-    session.flush()
     log_record(session, who, record, "entered", None)
     return record
 
@@ -126,7 +137,8 @@ def log_record(
     log(session, *who, Change(f"record.{verb}", f"record:{record.id}", was, after))
 
 
-def _check_officers(session: Session, rows: Sequence[NewRecord]) -> None:
+def check_officers(session: Session, rows: Iterable[NewRecord]) -> None:
+    """Refuses rows that name an officer whom nobody knows."""
     named = {officer for row in rows for officer in (row.certifier, row.second_officer)}
     for officer in named - {None}:
         if session.get(Officer, officer) is None:

@@ -13,7 +13,8 @@ from shared.domain.service_record import Evaluation
 from shared.web.login import current_actor, needs
 from shared.web.page import offset_of
 from station.actions.certification import reject_record
-from station.actions.reissue import evaluate_record, reissue_record, void_record
+from station.actions.evaluation import evaluate_record
+from station.actions.reissue import reissue_record, void_record
 from station.actions.service_record import enter_records
 from station.api.record_row import entered, shown
 from station.database import db

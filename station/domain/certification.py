@@ -61,8 +61,9 @@ class Standing:
 
 
 def check_first(standing: Standing, signer: Signer) -> None:
-    """Refuses what isn't waiting, another officer's row, and one's own record."""
+    """Refuses what isn't waiting or lacks its signature, another officer's row, one's own."""
     _check_submitted(standing)
+    _check_slip(standing)
     if standing.waits_for != CERTIFIER:
         raise ConflictError("service_record.signed_already")
     _check_not_own(standing, signer.who)
@@ -86,6 +87,7 @@ def check_evaluator(standing: Standing, who: Identity, current: Evaluation) -> N
     """An evaluation is entered once, by whoever didn't take part; another needs a new signature."""
     if standing.status in (Status.REJECTED, Status.VOIDED):
         raise ConflictError("service_record.ended", status=str(standing.status))
+    _check_slip(standing)
     is_signed = standing.recipient_signed or not _is_unsigned(standing)
     if current is not Evaluation.NONE and is_signed:
         raise ConflictError("service_record.evaluated_already", evaluation=str(current))
@@ -96,6 +98,16 @@ def check_not_beside(who: Identity, beside: Iterable[tuple[UUID, str]]) -> None:
     """Nobody evaluates an activity in which they took part (五)."""
     if any(who.is_volunteer(volunteer, name) for volunteer, name in beside):
         raise ForbiddenError("service_record.took_part")
+
+
+def check_slip(standing: Standing, who: Identity, evidence: str) -> None:
+    """An officer files the signed slip of another's service, once."""
+    _check_submitted(standing)
+    if standing.waits_for != SIGNATURE:
+        raise ConflictError("service_record.slip_not_wanted")
+    _check_not_own(standing, who)
+    if not evidence:
+        raise InvalidError("service_record.needs_slip", field="evidence")
 
 
 def lowered(hours: int, to: int, reason: str) -> int:
@@ -114,6 +126,12 @@ def _is_unsigned(standing: Standing) -> bool:
 def _check_submitted(standing: Standing) -> None:
     if standing.status is not Status.SUBMITTED:
         raise ConflictError("service_record.not_submitted", status=str(standing.status))
+
+
+def _check_slip(standing: Standing) -> None:
+    """What the recipient has to sign says nothing before the slip is here."""
+    if standing.waits_for == SIGNATURE:
+        raise ConflictError("service_record.slip_missing")
 
 
 def _check_not_own(standing: Standing, who: Identity) -> None:

@@ -32,9 +32,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Submitted records of a time, by what they wait for, and certified ones without evaluation."""
+    """Submitted records of a time, by what they wait for, and certified ones without evaluation.
+
+    `held` need two officers and lack both: unlike the others that lack their certifier, they
+    don't stop the signature.
+    """
 
     certifier: int = 0
+    held: int = 0
     second_officer: int = 0
     signature: int = 0
     unevaluated: int = 0
@@ -85,6 +90,8 @@ def _records(draft: Draft) -> Iterator[Check]:
     values: dict[str, int | str] = {"count": waiting.certifier, "records": draft.records}
     level = Level.BLOCKS if waiting.certifier else Level.DONE
     yield Check("certifier", level, values, "certification" if waiting.certifier else "")
+    if waiting.held:
+        yield Check("held", Level.WARNS, {"count": waiting.held}, "certification")
     if waiting.second_officer:
         count: dict[str, int | str] = {"count": waiting.second_officer}
         yield Check("second_officer", Level.WARNS, count, "second")

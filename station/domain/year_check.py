@@ -53,7 +53,7 @@ def _months(draft: YearDraft) -> Iterator[Check]:
 def _records(draft: YearDraft) -> Iterator[Check]:
     waiting = draft.waiting
     for code, count, link in (
-        ("year_certifier", waiting.certifier, "certification"),
+        ("year_certifier", waiting.certifier + waiting.held, "certification"),
         ("year_second_officer", waiting.second_officer, "second"),
         ("year_signature", waiting.signature, "slip"),
     ):

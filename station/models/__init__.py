@@ -1,6 +1,8 @@
 """The tables of this tier and the queries on them."""
 
 import station.models.account
+import station.models.activity
+import station.models.attendance
 import station.models.audit
 import station.models.card
 import station.models.evaluation
@@ -13,7 +15,7 @@ import station.models.service_record
 import station.models.star
 import station.models.station_state
 import station.models.tally_version
-import station.models.team
+import station.models.training
 import station.models.transfer
 import station.models.volunteer
 import station.models.workbook_import

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from shared.domain.entry import Entry
 from shared.domain.month import Month
@@ -18,6 +18,10 @@ from station.models.service_record import ServiceRecord
 from station.models.volunteer import Volunteer
 
 HELD = and_(ServiceRecord.needs_second, ServiceRecord.second_id.is_(None))
+LIVE = (Status.SUBMITTED, Status.CERTIFIED)
+SEALED = (ServiceRecord.place, ServiceRecord.content, ServiceRecord.recipient)
+BY_TIME = (ServiceRecord.day, ServiceRecord.start, ServiceRecord.id)
+IN_EFFECT = func.coalesce(LateEvaluation.evaluation, ServiceRecord.evaluation)
 _SEPARATOR = "\x1f"
 
 
@@ -38,61 +42,69 @@ class Filter:
     status: Status | None = None
     volunteer: UUID | None = None
     waits_for: str | None = None
+    activity: UUID | None = None
+    is_late: bool | None = None
+    unevaluated: bool | None = None
+
+
+def listed(chosen: Filter) -> Select[ServiceRecord, str, str]:
+    """Record, name and late evaluation (None mostly), by day, start and entry; see `line_of`."""
+    return _lines().where(*_conditions(chosen)).order_by(*BY_TIME)
+
+
+def line_of(record: ServiceRecord, name: str, late: str | None) -> Line:
+    """A row of `listed` as it stands."""
+    return Line(record, name, Evaluation(late or record.evaluation))
 
 
 def lines(session: Session, chosen: Filter, offset: int = 0, limit: int = 100) -> list[Line]:
     """A page of the ledger, by day, start and entry."""
-    query = _lines().where(*_conditions(chosen)).offset(offset).limit(limit)
-    return _read(session, query)
+    return read(session, listed(chosen).offset(offset).limit(limit))
 
 
 def count(session: Session, chosen: Filter) -> int:
     """How many records a list has in all."""
-    query = select(func.count()).select_from(ServiceRecord).where(*_conditions(chosen))
-    return session.scalars(query).one()
+    query = select(func.count()).select_from(ServiceRecord)
+    if chosen.unevaluated is not None:
+        query = query.outerjoin(LateEvaluation, LateEvaluation.record_id == ServiceRecord.id)
+    return session.scalars(query.where(*_conditions(chosen))).one()
 
 
 def lines_of(session: Session, ids: Iterable[UUID], *, lock: bool = False) -> dict[UUID, Line]:
     """The named records that exist; `lock` where a decision rests on them."""
-    query = _lines().where(ServiceRecord.id.in_(set(ids)))
+    query = _lines().where(ServiceRecord.id.in_(set(ids))).order_by(*BY_TIME)
     if lock:
         query = query.with_for_update(of=ServiceRecord)
-    return {line.record.id: line for line in _read(session, query)}
+    return {line.record.id: line for line in read(session, query)}
 
 
-def people_beside(session: Session, record: ServiceRecord) -> list[tuple[UUID, str]]:
-    """Who takes part in a record's group activity: same day and time, place and content."""
-    if record.form != Form.GROUP:
-        return []
-    query = _lines().where(
-        ServiceRecord.day == record.day,
-        ServiceRecord.form == Form.GROUP,
-        ServiceRecord.start < record.end,
-        ServiceRecord.end > record.start,
-        ServiceRecord.status.in_((Status.SUBMITTED, Status.CERTIFIED)),
-    )
-    what = (record.place, record.content)
-    lines = _read(session, query)
-    return [
-        (line.record.volunteer_id, line.name)
-        for line in lines
-        if (line.record.place, line.record.content) == what
-    ]
+def lines_where(session: Session, *conditions: ColumnElement[bool]) -> list[Line]:
+    """The records that meet all conditions, by day, start and entry."""
+    return read(session, _lines().where(*conditions).order_by(*BY_TIME))
 
 
 def entries_of(session: Session, month: Month) -> list[Entry]:
     """The certified records of a month, evaluations in effect, in the order of their UUIDs."""
     query = _lines().where(*_conditions(Filter(month=month, status=Status.CERTIFIED)))
-    found = [_entry(line) for line in _read(session, query)]
+    found = [entry_of(line) for line in read(session, query)]
     return sorted(found, key=lambda entry: entry.record)
 
 
-def day_records(session: Session, volunteer: UUID, day: date) -> list[ServiceRecord]:
-    """What counts against a further record of that day: submitted and certified ones."""
-    query = select(ServiceRecord).where(
-        ServiceRecord.volunteer_id == volunteer,
-        ServiceRecord.day == day,
-        ServiceRecord.status.in_((Status.SUBMITTED, Status.CERTIFIED)),
+def day_records(
+    session: Session, volunteers: Collection[UUID], days: Collection[date]
+) -> list[ServiceRecord]:
+    """What counts against further records of those days: submitted and certified ones.
+
+    Place and content stay encrypted where they lie.
+    """
+    query = (
+        select(ServiceRecord)
+        .options(*(defer(column) for column in SEALED))
+        .where(
+            ServiceRecord.volunteer_id.in_(volunteers),
+            ServiceRecord.day.in_(days),
+            ServiceRecord.status.in_(LIVE),
+        )
     )
     return list(session.scalars(query.order_by(ServiceRecord.start)))
 
@@ -131,7 +143,6 @@ def _lines() -> Select[ServiceRecord, str, str]:
         select(ServiceRecord, Volunteer.name, LateEvaluation.evaluation)
         .join(Volunteer, Volunteer.id == ServiceRecord.volunteer_id)
         .outerjoin(LateEvaluation, LateEvaluation.record_id == ServiceRecord.id)
-        .order_by(ServiceRecord.day, ServiceRecord.start, ServiceRecord.id)
     )
 
 
@@ -141,21 +152,21 @@ def _conditions(chosen: Filter) -> list[ColumnElement[bool]]:
         (ServiceRecord.status, chosen.status),
         (ServiceRecord.volunteer_id, chosen.volunteer),
         (ServiceRecord.waits_for, chosen.waits_for),
+        (ServiceRecord.activity_id, chosen.activity),
+        (ServiceRecord.is_late, chosen.is_late),
+        (IN_EFFECT == Evaluation.NONE, chosen.unevaluated),
     )
     return [column == value for column, value in columns if value is not None]
 
 
-def _read(session: Session, query: Select[ServiceRecord, str, str]) -> list[Line]:
-    return [
-        Line(record, name, Evaluation(late or record.evaluation))
-        for record, name, late in session.execute(query)
-    ]
+def read(session: Session, query: Select[ServiceRecord, str, str]) -> list[Line]:
+    """Whatever a query over `listed`'s columns finds."""
+    return [line_of(record, name, late) for record, name, late in session.execute(query)]
 
 
-def _entry(line: Line) -> Entry:
+def entry_of(line: Line) -> Entry:
+    """The record as the tally takes it."""
     record = line.record
-    is_group = record.form == Form.GROUP
-    activity = (record.day.isoformat(), record.start, record.place, record.content)
     return Entry(
         record=record.id,
         volunteer=record.volunteer_id,
@@ -170,5 +181,14 @@ def _entry(line: Line) -> Entry:
         paid=record.paid,
         channel=record.channel,
         evidence=record.evidence,
-        activity=_SEPARATOR.join(activity) if is_group else "",
+        activity=_activity_of(record),
     )
+
+
+def _activity_of(record: ServiceRecord) -> str:
+    """What records of one activity share; a group row without one: day, start, place, content."""
+    if record.activity_id is not None:
+        return str(record.activity_id)
+    if record.form != Form.GROUP:
+        return ""
+    return _SEPARATOR.join((record.day.isoformat(), record.start, record.place, record.content))

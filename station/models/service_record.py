@@ -18,8 +18,9 @@ from station.database import Base
 class ServiceRecord(Base):
     """One volunteer's one service; a certified one is only ever voided.
 
-    `waits_for` says what a submitted one lacks: `certifier` or `second_officer`. `channel` is
-    how it came in (`workbook`, `clerk`, `reissue` …), `evidence` a SHA-256 in hexadecimal.
+    `waits_for` says what a submitted one lacks: `signature`, `certifier` or `second_officer`.
+    `channel` is how it came in (`workbook`, `clerk`, `attendance`, `volunteer`, `reissue` …),
+    `evidence` a SHA-256 in hexadecimal, `recipient` whom the entry names as served.
     `certifier_id` and `second_id` are whom the entry names, else whoever acted. `reason` says
     why it was rejected or voided (`ended_at`, `ended_by`), `lowered_from` the signed figure.
     """
@@ -29,6 +30,9 @@ class ServiceRecord(Base):
         Index(None, "volunteer_id", "day"),
         Index(None, "month", "status"),
         Index(None, "import_id"),
+        Index(None, "activity_id"),
+        Index(None, "waits_for", "month"),
+        Index(None, "day", "start", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -44,6 +48,7 @@ class ServiceRecord(Base):
     form: Mapped[str] = mapped_column(String(20))
     place: Mapped[str] = mapped_column(EncryptedText)
     content: Mapped[str] = mapped_column(EncryptedText)
+    recipient: Mapped[str] = mapped_column(EncryptedText, default="")
     evaluation: Mapped[str] = mapped_column(String(20))
     paid: Mapped[bool]
     recipient_signed: Mapped[bool]
@@ -69,6 +74,7 @@ class ServiceRecord(Base):
     replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("service_record.id"))
     replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("service_record.id"))
 
+    activity_id: Mapped[UUID | None] = mapped_column(ForeignKey("activity.id"))
     import_id: Mapped[UUID | None] = mapped_column(ForeignKey("workbook_import.id"))
     sheet: Mapped[str] = mapped_column(String(100), default="")
     row: Mapped[int] = mapped_column(default=0)

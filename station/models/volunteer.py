@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -68,13 +69,18 @@ def open_span(session: Session, volunteer_id: UUID) -> VolunteerSpan | None:
 
 def spans_of(session: Session, volunteer_id: UUID) -> tuple[Interval, ...]:
     """The days in service of one volunteer, in order."""
-    return spans(session).get(volunteer_id, ())
+    return spans(session, {volunteer_id}).get(volunteer_id, ())
 
 
-def spans(session: Session) -> dict[UUID, tuple[Interval, ...]]:
-    """The days in service of every volunteer who was ever approved here."""
+def spans(
+    session: Session, volunteers: Collection[UUID] | None = None
+) -> dict[UUID, tuple[Interval, ...]]:
+    """The days in service of these volunteers, or of all who were ever approved here."""
     found: dict[UUID, tuple[Interval, ...]] = {}
-    for span in session.scalars(select(VolunteerSpan).order_by(VolunteerSpan.first_day)):
+    query = select(VolunteerSpan).order_by(VolunteerSpan.first_day)
+    if volunteers is not None:
+        query = query.where(VolunteerSpan.volunteer_id.in_(volunteers))
+    for span in session.scalars(query):
         interval = Interval(span.first_day, span.last_day)
         found[span.volunteer_id] = (*found.get(span.volunteer_id, ()), interval)
     return found

@@ -12,6 +12,7 @@ from shared.errors import ConflictError, ForbiddenError, InvalidError
 from station.domain.certification import (
     CERTIFIER,
     SECOND_OFFICER,
+    SIGNATURE,
     Identity,
     Signer,
     Standing,
@@ -19,6 +20,7 @@ from station.domain.certification import (
     check_first,
     check_not_beside,
     check_second,
+    check_slip,
     lowered,
 )
 
@@ -119,3 +121,26 @@ def test_hours_are_lowered_to_one_at_least_with_a_reason() -> None:
             lowered(3, to, "提前离开")
     with pytest.raises(InvalidError, match="needs_reason"):
         lowered(3, 2, " ")
+
+
+def test_before_the_signed_slip_is_here_nobody_certifies_or_evaluates() -> None:
+    reported = replace(WAITING, waits_for=SIGNATURE)
+    with pytest.raises(ConflictError, match="slip_missing"):
+        check_first(reported, LI)
+    with pytest.raises(ConflictError, match="slip_missing"):
+        check_evaluator(reported, LI.who, Evaluation.NONE)
+    with pytest.raises(ConflictError, match="first_officer_missing"):
+        check_second(reported, ZHOU)
+
+
+def test_an_officer_files_the_slip_of_another_once() -> None:
+    reported = replace(WAITING, waits_for=SIGNATURE)
+    check_slip(reported, LI.who, "ab" * 32)
+    with pytest.raises(InvalidError, match="needs_slip"):
+        check_slip(reported, LI.who, "")
+    with pytest.raises(ForbiddenError, match="own_record"):
+        check_slip(reported, Identity(("李文书",), ZHAO, "赵一"), "ab" * 32)
+    with pytest.raises(ConflictError, match="slip_not_wanted"):
+        check_slip(WAITING, LI.who, "ab" * 32)
+    with pytest.raises(ConflictError, match="not_submitted"):
+        check_slip(replace(reported, status=Status.REJECTED), LI.who, "ab" * 32)

@@ -50,6 +50,7 @@ def test_a_month_in_order_is_all_ticks_and_nothing_blocks() -> None:
             {"count": 17, "records": 91},
             "certification",
         ),
+        ({"waiting": Waiting(held=6)}, "held", "warns", {"count": 6}, "certification"),
         ({"waiting": Waiting(second_officer=2)}, "second_officer", "warns", {"count": 2}, "second"),
         ({"waiting": Waiting(signature=1)}, "signature", "warns", {"count": 1}, "slip"),
         (

@@ -46,10 +46,10 @@ def test_a_running_year_is_not_over_and_says_no_more_of_its_months() -> None:
             "month",
         ),
         (
-            {"waiting": Waiting(certifier=1)},
+            {"waiting": Waiting(certifier=1, held=2)},
             "year_certifier",
             "warns",
-            {"count": 1},
+            {"count": 3},
             "certification",
         ),
         (
