@@ -1,10 +1,11 @@
 # Two commands do everything on a fresh machine: `make demo` and `make test`.
 PYTHON ?= python3
 VENV := .venv
+LETTERS := /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 BIN := $(VENV)/bin
 RULES := $(foreach package,shared station center association,tests/$(package)/domain)
 
-.PHONY: install demo test cover check lint bench soak clean
+.PHONY: install browser demo test cover screenshots check lint bench soak clean
 
 install: $(VENV)/.installed
 test-install: $(VENV)/.test-installed
@@ -27,10 +28,19 @@ $(VENV)/.test-installed: $(VENV)/.installed requirements/test.txt
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
 	touch $@
 
+# Tests and pictures drive Debian's own Chromium and need Chinese letters; as above.
+browser:
+	@missing=; [ -x /usr/bin/chromium ] || missing=chromium; \
+	[ -e $(LETTERS) ] || missing="$$missing fonts-noto-cjk"; \
+	[ -z "$$missing" ] || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		export DEBIAN_FRONTEND=noninteractive; apt-get update -qq && \
+		apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else echo "make: needs Debian's packages: apt-get install $$missing" >&2; exit 1; fi
+
 demo: install
 	$(BIN)/yigong demo $(if $(ONCE),--once)
 
-test: test-install
+test: test-install browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 	$(MAKE) --no-print-directory cover
 
@@ -45,6 +55,10 @@ lint: test-install
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Every main page of every tier at two widths, light and dark, as it is in docs/screenshots.
+screenshots: test-install browser
+	$(BIN)/python -m tests.browser.screenshots
 
 check: lint test
 
