@@ -15,6 +15,7 @@ import station.models.service_record
 import station.models.star
 import station.models.station_state
 import station.models.tally_version
+import station.models.team
 import station.models.training
 import station.models.transfer
 import station.models.volunteer
