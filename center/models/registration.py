@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import ForeignKey, Select, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from center.database import Base
@@ -58,6 +58,42 @@ class Registration(Base):
 
 
 IS_CLAIM = (Registration.status == Status.SUBMITTED, Registration.claimed.is_not(None))
+IS_WAITING = (Registration.status == Status.SUBMITTED, Registration.claimed.is_(None))
+WAITING, CLAIMS = "waiting", "claims"
+QUEUES = (WAITING, CLAIMS, *(Status.RETURNED, Status.REJECTED, Status.APPROVED, Status.SUSPENDED))
+
+
+def queue_of(status: str, claimed: str | None) -> str:
+    """The queue in which a registration stands: what waits is parted from paper claims."""
+    if status != Status.SUBMITTED:
+        return status
+    return WAITING if claimed is None else CLAIMS
+
+
+def queue(name: str, station: str | None = None) -> Select[Registration]:
+    """The registrations of a queue, of one station or all; not in any order yet."""
+    parts = {WAITING: IS_WAITING, CLAIMS: IS_CLAIM}
+    query = select(Registration).where(*parts.get(name, (Registration.status == name,)))
+    return query if station is None else query.where(Registration.station == station)
+
+
+def queue_lengths(session: Session) -> dict[str, int]:
+    """Queue → how many stand in it."""
+    is_claim = Registration.claimed.is_not(None)
+    query = select(Registration.status, is_claim, func.count())
+    lengths = dict.fromkeys(QUEUES, 0)
+    for status, claimed, count in session.execute(query.group_by(Registration.status, is_claim)):
+        name = queue_of(status, "claim" if claimed else None)
+        lengths[name] = lengths.get(name, 0) + count
+    return lengths
+
+
+def by_id(session: Session, id: UUID) -> Registration:
+    """The registration, to be shown; NotFoundError `registration.unknown`."""
+    found = session.get(Registration, id)
+    if found is None:
+        raise NotFoundError("registration.unknown", id=str(id))
+    return found
 
 
 def locked(session: Session, id: UUID) -> Registration:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import ForeignKey, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from center.database import Base
+from shared.domain.transfer import Status
 from shared.errors import NotFoundError
 from shared.vault import EncryptedText
 
@@ -46,3 +47,23 @@ def listed(session: Session, status: str | None) -> Sequence[Transfer]:
     if status is not None:
         query = query.where(Transfer.status == status)
     return session.scalars(query).all()
+
+
+def by_id(session: Session, id: UUID) -> Transfer:
+    """The transfer, to be shown; NotFoundError `transfer.unknown`."""
+    found = session.get(Transfer, id)
+    if found is None:
+        raise NotFoundError("transfer.unknown", id=str(id))
+    return found
+
+
+def asked_for(session: Session, digests: Iterable[str]) -> dict[str, Transfer]:
+    """Digest → the question about it that still waits for an answer."""
+    asked = (Transfer.digest.in_(set(digests)), Transfer.status == Status.ASKED)
+    return {row.digest: row for row in session.scalars(select(Transfer).where(*asked))}
+
+
+def lengths(session: Session) -> dict[str, int]:
+    """Status → how many stand in it."""
+    query = select(Transfer.status, func.count()).group_by(Transfer.status)
+    return {status: count for status, count in session.execute(query)}

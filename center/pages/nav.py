@@ -7,5 +7,9 @@ from shared.web.tier import NavItem
 
 NAV = (
     NavItem(_l("今日"), "today_page.show_today", "sun", "station.list"),
+    NavItem(_l("登记"), "registration_page.list_registrations", "person-plus", "registration.list"),
+    NavItem(
+        _l("调动"), "transfer_page.list_transfers", "arrow-left-right", "transfer.list", main=False
+    ),
     NavItem(_l("操作记录"), "audit_page.list_lines", "clock-history", "audit.read", main=False),
 )

@@ -1,0 +1,78 @@
+"""What the desks' forms send: a word on one thing, or the same one on many."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from center.schemas.bulk import ids, reason
+
+ON_REGISTRATION = ("approved", "returned", "rejected", "confirmed")
+ON_TRANSFER = ("approved", "refused")
+ON_TALLY = ("accepted", "returned")
+ON_UNLOCK = ("unlocked", "unlock_refused")
+
+
+def word(*words: str) -> fields.String:
+    """A decision; the button that was pressed names it."""
+    return fields.String(required=True, validate=validate.OneOf(words))
+
+
+def count() -> fields.Integer:
+    """How many rows the person saw, as a form sends it."""
+    return fields.Integer(required=True, validate=validate.Range(min=1))
+
+
+class ReasonFormSchema(Schema):
+    """A reason alone."""
+
+    reason = reason()
+
+
+class RegistrationFormSchema(ReasonFormSchema):
+    """On one registration, on the version that was seen."""
+
+    decision = word(*ON_REGISTRATION)
+    version = fields.Integer(required=True)
+
+
+class RegistrationsFormSchema(ReasonFormSchema):
+    """On those that were ticked."""
+
+    ids = ids()
+    decision = word(*ON_REGISTRATION)
+    count = count()
+
+
+class UndoubtedFormSchema(Schema):
+    """On all of a queue, of one station or all; the count that was seen must still be theirs."""
+
+    decision = word("approved", "confirmed")
+    station = fields.String(load_default=None, validate=validate.Length(max=40))
+    count = count()
+
+
+class TransferFormSchema(ReasonFormSchema):
+    """On a transfer."""
+
+    decision = word(*ON_TRANSFER)
+
+
+class TallyFormSchema(ReasonFormSchema):
+    """On one report, on the revision that was seen."""
+
+    decision = word(*ON_TALLY)
+    revision = fields.Integer(required=True)
+
+
+class TalliesFormSchema(ReasonFormSchema):
+    """On several reports."""
+
+    ids = ids()
+    decision = word(*ON_TALLY)
+    count = count()
+
+
+class UnlockFormSchema(ReasonFormSchema):
+    """On a station's request to change an accepted month."""
+
+    decision = word(*ON_UNLOCK)
