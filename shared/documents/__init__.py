@@ -1,0 +1,1 @@
+"""What is printed and exported: PDF by typst, QR codes, Excel; it knows no subject."""

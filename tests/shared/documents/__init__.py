@@ -1,0 +1,1 @@
+"""PDF, QR codes and Excel, read back by others' libraries."""
