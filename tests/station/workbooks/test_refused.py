@@ -84,6 +84,19 @@ def test_names_that_excel_forbids_and_dates_before_its_time_are_mended() -> None
     assert [item.joined for item in roster.rows(sheets)] == ["1899-01-01", "1999"]
 
 
+def test_sheets_that_differ_in_capitals_alone_become_one() -> None:
+    rows = [RosterRow(Place(name, 3), name="王娟") for name in ("Sheet", "SHEET")]
+    data = write_refused(Kind.ROSTER, [(row, Reason.NO_NAME) for row in rows])
+    (sheet,) = reader.read(data, "a.xlsx")
+    assert (sheet.name, len(sheet.rows)) == ("Sheet", 3)
+
+
+def test_what_looks_like_a_workbooks_own_mark_up_is_text() -> None:
+    row = RosterRow(Place("花名册", 3), name="<r></c></row></r>")
+    (sheet,) = reader.read(write_refused(Kind.ROSTER, [(row, Reason.NO_NAME)]), "a.xlsx")
+    assert sheet.rows[1][1] == "<r></c></row></r>"
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_nothing_refused_is_still_a_workbook(kind: Kind) -> None:
     assert load_workbook(io.BytesIO(write_refused(kind, []))).worksheets
