@@ -7,6 +7,7 @@ _WORKBOOKS = {
     "workbook.no_sheet": "没有找到可用的表：看不出是党员花名册、义工登记表还是服务统计表。",
     "workbook.wrong_kind": "导入的表不对：要的是“{wanted}”，这份是“{found}”。",
     "workbook_import.late_reason_needed": "有补录的行（月报已到期），请写明补录原因。",
+    "workbook_import.no_file": "选一个要导入的文件。",
     "workbook_import.nothing_usable": "这份花名册没有一行可用，没有写入。",
     "workbook_import.other_count": "要写入的不再是您看到的 {count} 行，请重新预览。",
     "workbook_import.unknown": "没有这次导入。",
@@ -43,9 +44,10 @@ _PEOPLE = {
     "volunteer.unknown": "没有这位义工。",
 }
 _MOVING = {
-    "card.bad_day": "发证日期要在制证日期 {issued_on} 与今天之间。",
+    "card.bad_day": "日期要在制证日期 {issued_on} 与今天之间。",
     "card.handed_over": "证 {number} 已在 {day} 发到本人手里。",
     "card.not_valid": "证 {number} 已经换发或作废。",
+    "card.reported_lost": "证 {number} 已在 {day} 报过要换，等协会补发。",
     "card.unknown": "没有这张证。",
     "transfer.asked_already": "{name} 的转站申请已经提出，请等中心答复。",
     "transfer.bad_file": "转来的档案打不开，请原站重发。",

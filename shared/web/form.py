@@ -33,6 +33,7 @@ class Form:
 
     `errors` maps a field's name to its sentence, "" to one about the whole. `key` is the form's
     address, under which its draft is kept; `draft` is one that waits to be taken up again.
+    `places` says at which field a rule's own name for it stands.
     """
 
     schema: Schema
@@ -40,6 +41,7 @@ class Form:
     errors: dict[str, str] = field(default_factory=dict)
     key: str = ""
     draft: Draft | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, name: str) -> str:
         """What stands in a field."""
@@ -96,7 +98,8 @@ class Form:
 
     def refuse(self, refusal: RefusalError) -> None:
         """Puts a rule's "no" at its field, or over the whole form."""
-        name = str(refusal.values.get("field", WHOLE))
+        said = str(refusal.values.get("field", WHOLE))
+        name = self.places.get(said, said)
         known = name in self.schema.fields
         sentence = sentence_of(this_tier().sentences, refusal.code, refusal.values)
         self.errors[name if known else WHOLE] = sentence
@@ -159,7 +162,8 @@ def _plain(schema: Schema, typed: MultiDict[str, str]) -> dict[str, Any]:
 def _takes(schema: Schema, name: str) -> bool:
     """Whether an empty text says something to the field: that it is empty."""
     declared = schema.fields[name]
-    return type(declared) is fields.String and not declared.required
+    choice = any(isinstance(rule, validate.OneOf) for rule in declared.validators)
+    return type(declared) is fields.String and not declared.required and not choice
 
 
 def _narrow(declared: fields.Field[Any], text: str) -> str:

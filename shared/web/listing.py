@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVarTuple
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 PAGE_SIZE = 50
 MOST_EXPORTED = 100_000
 CONTROL = frozenset({"page", "sort", "columns", "format"})
+Ts = TypeVarTuple("Ts")
 Value = str | int | float | date | datetime | None
 
 
@@ -155,14 +156,14 @@ class Rows:
         return sorted({1, self.pages, *(n for n in around if 1 <= n <= self.pages)})
 
 
-def rows_of(session: Session, query: Select[Any], asked: Asked) -> Rows:
+def rows_of(session: Session, query: Select[*Ts], asked: Asked) -> Rows:
     """The page that was asked for and the count: two queries, however long the list is.
 
     For Excel all rows of the filter come, bounded. `query` gives entities or tuples of them.
     """
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     first, most = (0, MOST_EXPORTED) if asked.excel else ((asked.page - 1) * PAGE_SIZE, PAGE_SIZE)
-    found = session.execute(query.offset(first).limit(most)).all()
+    found: Sequence[Any] = session.execute(query.offset(first).limit(most)).all()
     items = [row[0] if len(row) == 1 else row for row in found]
     return Rows(asked, items, total)
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from station.pages import today
+from station.pages import member, registration, today, volunteer, workbook_import
 
 PAGES: list[Blueprint] = [
     today.blueprint,
+    member.blueprint,
+    registration.blueprint,
+    volunteer.blueprint,
+    workbook_import.blueprint,
 ]

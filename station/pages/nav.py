@@ -7,5 +7,15 @@ from shared.web.tier import NavItem
 
 NAV = (
     NavItem(_l("今日"), "today_page.show_today", "sun", "policy.read"),
+    NavItem(_l("义工"), "volunteer_page.list_volunteers", "people", "volunteer.read"),
+    NavItem(
+        _l("登记"),
+        "registration_page.list_registrations",
+        "person-plus",
+        "registration.read",
+        main=False,
+    ),
+    NavItem(_l("党员花名册"), "member_page.list_members", "card-list", "member.read", main=False),
+    NavItem(_l("导入"), "import_page.list_imports", "upload", "import.read", main=False),
     NavItem(_l("操作记录"), "audit_page.list_lines", "clock-history", "audit.read", main=False),
 )
