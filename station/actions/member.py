@@ -26,6 +26,7 @@ from station.models.member import (
     open_stay,
 )
 from station.models.member import roster as members_listed
+from station.models.search import index_member
 from station.models.volunteer import volunteer_of
 
 STILL_ON = MemberStay.last_day.is_(None)
@@ -102,6 +103,7 @@ def _keep(session: Session, row: roster.Member) -> Member:
     volunteer = volunteer_of(session, member.id)
     if volunteer is not None:
         volunteer.name = member.name
+    index_member(session, member)
     return member
 
 

@@ -28,6 +28,7 @@ from station.models.ledger import Filter, Line, lines
 from station.models.member import Member
 from station.models.policy import policy_of
 from station.models.registration import Registration, newest_registration
+from station.models.search import index_member
 from station.models.transfer import Transfer
 from station.models.volunteer import Volunteer, volunteer_of
 
@@ -81,7 +82,7 @@ def take_in(session: Session, file: PersonalFile, day: date, by: UUID) -> Volunt
         session.add(Card(id=UUID(file.card["id"]), volunteer_id=volunteer.id, **values))
     if file.status == Status.APPROVED:
         begin_service(session, volunteer, day)
-    session.flush()
+    index_member(session, member)
     return volunteer
 
 

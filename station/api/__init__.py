@@ -13,6 +13,7 @@ from station.api import (
     officer,
     policy,
     registration,
+    search,
     service_record,
     star,
     team,
@@ -25,6 +26,7 @@ from station.api import (
 BLUEPRINTS: list[Blueprint] = [
     workbook_import.blueprint,
     member.blueprint,
+    search.blueprint,
     registration.blueprint,
     volunteer.blueprint,
     officer.blueprint,

@@ -11,6 +11,7 @@ import station.models.month_report
 import station.models.officer
 import station.models.policy
 import station.models.registration
+import station.models.search
 import station.models.service_record
 import station.models.star
 import station.models.station_state
