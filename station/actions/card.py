@@ -21,6 +21,8 @@ from shared.wire import card as wire
 from station.models.audit import log
 from station.models.card import Card, cards_of, lock_card
 from station.models.federation import TABLES
+from station.models.member import Member
+from station.models.search import index_member
 from station.models.volunteer import Volunteer
 
 
@@ -35,7 +37,8 @@ class HandOver:
 def on_issued(session: Session, message: Message, now: datetime) -> None:
     """Keeps a card under the association's number; an earlier valid one is replaced by it."""
     data = message.data
-    if session.get(Volunteer, data["volunteer"]) is None:
+    holder = session.get(Volunteer, data["volunteer"])
+    if holder is None:
         raise NotFoundError("volunteer.unknown")
     if lock_card(session, data["card"]) is not None:
         return
@@ -51,6 +54,7 @@ def on_issued(session: Session, message: Message, now: datetime) -> None:
     )
     session.add(card)
     session.flush()
+    index_member(session, session.get_one(Member, holder.member_id))
     change = Change("card.issued", f"card:{card.id}", None, {"number": card.number})
     log(session, sender_of(message), now, change)
 

@@ -36,9 +36,7 @@ LAST = "\U0010ffff"
 AT_ONCE = 500
 _FOUR = re.compile("[0-9]{3}[0-9x]")
 _WHOLE = re.compile("[0-9]{17}[0-9x]")
-_TOKEN = String(reading.LONGEST).with_variant(
-    String(reading.LONGEST, collation="C"), "postgresql"
-)
+_TOKEN = String(reading.LONGEST).with_variant(String(reading.LONGEST, collation="C"), "postgresql")
 
 
 class MemberToken(Base):
