@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
 
 from flask import request
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,6 +20,16 @@ from shared.web.word import word
 
 FIELD = "_seen"
 NOBODY = "-"
+UNREAD: Final = frozenset({"digest", "content", "proof", "evidence"})
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Past:
+    """A line of the history; `changes` holds field, before and after in the reader's words."""
+
+    line: AuditMixin
+    changes: tuple[tuple[str, str, str], ...]
 
 
 def seen(session: Session, subject: str) -> str:
@@ -49,8 +63,26 @@ def newest(session: Session, subject: str) -> AuditMixin | None:
     return session.scalar(query)
 
 
-def history(session: Session, *subjects: str, most: int = 50) -> list[Any]:
-    """What was done to the subjects, newest first: who, when, before, after."""
+def history(session: Session, *subjects: str, most: int = 50) -> list[Past]:
+    """What was done to the subjects, newest first: who, when, and what differs after it."""
     table = this_tier().accounts.audit
     query = select(table).where(table.subject.in_(subjects)).order_by(table.id.desc()).limit(most)
-    return list(session.scalars(query))
+    return [Past(line, tuple(_changes(line))) for line in session.scalars(query)]
+
+
+def _changes(line: AuditMixin) -> Iterator[tuple[str, str, str]]:
+    """Field, before and after in words; what people can't read is left out."""
+    before = line.before or {}
+    for name, value in (line.after or {}).items():
+        was, now = _said(before.get(name)), _said(value)
+        if name not in UNREAD and now and was != now:
+            yield word(name), was, now
+
+
+def _said(value: Any) -> str:
+    if value is None or isinstance(value, dict):
+        return ""
+    if isinstance(value, list):
+        return _("、").join(said for one in value if (said := _said(one)))
+    text = str(value)
+    return "" if _ID.fullmatch(text) else word(text)
