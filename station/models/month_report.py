@@ -16,7 +16,10 @@ from station.database import Base
 
 
 class MonthReport(Base):
-    """`revision` is the newest signed one, 0 before; `arrived_at` that of the first accepted."""
+    """`revision` is the newest signed one, 0 before; `arrived_at` that of the first accepted.
+
+    `draft_summary` is what the clerk wrote for the next signature, None for the figures' own text.
+    """
 
     __tablename__ = "month_report"
 
@@ -37,6 +40,8 @@ class MonthReport(Base):
     decision_id: Mapped[UUID | None]
     unlock_reason: Mapped[str | None] = mapped_column(Text)
     unlock_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    draft_summary: Mapped[str | None] = mapped_column(Text)
+    draft_no_photo_reason: Mapped[str | None] = mapped_column(Text)
 
     @property
     def of_month(self) -> Month:
