@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "notice.nothing_new": "{year} 年没有需要公示的新名单：年度未报齐，或都已公示、已决定。",
     "notice.switched_off": "{year} 年的政策不要求公示，可以直接决定。",
     "notice.telephone_missing": "公示要写明受理异议的电话。",
+    "photo.unknown": "没有这张照片。",
     "policy.day_of_other_year": "{day} 不在 {year} 年，不能写进这一年的工作日表。",
     "policy.in_use": "{year} 年已经公示或决定过星级，政策不能再改。",
     "policy.not_set": "{year} 年还没有设定政策。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from center.actions import (
     card,
+    photo,
     policy,
     registration,
     star,
@@ -19,6 +20,7 @@ from shared.federation.link import Link
 from shared.web.sentences import teller
 from shared.wire import card as card_wire
 from shared.wire import node as node_wire
+from shared.wire import photo as photo_wire
 from shared.wire import policy as policy_wire
 from shared.wire import registration as registration_wire
 from shared.wire import star as star_wire
@@ -33,6 +35,7 @@ LINK = Link(
         node_wire.DIRECTORY: station.on_directory,
         registration_wire.SUBMITTED: registration.on_submitted,
         registration_wire.LEFT: volunteer.on_left,
+        photo_wire.VOLUNTEER: photo.on_photo,
         card_wire.ISSUED: card.on_issued,
         card_wire.HANDED_OVER: card.on_handed_over,
         transfer_wire.ASKED: transfer.on_asked,

@@ -10,6 +10,7 @@ SENTENCES: dict[str, str] = {
     "decision.row_twice": "同一条选了两次。",
     "enrolment.not_a_station": "{node} 不是工作站；接入服务中心的只能是工作站（station:代码）。",
     "message.other_station": "工作站只能报自己的事（报来的是 {station}）。",
+    "photo.unknown": "没有这张照片。",
     "registration.already_decided": "这份登记已有决定（{status}），不再接受新的版本。",
     "registration.claim_not_before_opening": "纸质审批不早于启用日期 {opened_on}，不能据此确认。",
     "registration.duplicate": "同一身份证号另有 {duplicates} 份登记，请不予通过，或改办调动。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station import ledger_sentences, people_sentences
+from station import ledger_sentences, people_sentences, photo_sentences
 from station.workbooks import reasons
 
 _LEDGER = {
@@ -50,4 +50,5 @@ SENTENCES: dict[str, str] = {
     **_MONTHS,
     **ledger_sentences.SENTENCES,
     **people_sentences.SENTENCES,
+    **photo_sentences.SENTENCES,
 }

@@ -140,6 +140,7 @@ def _take(known: Registration, message: Message) -> None:
     known.digest = data["digest"]
     known.applied_on = data["applied_on"]
     known.origin = data["origin"]
+    known.photo = data["photo"]
     known.claimed = claim.get("decision")
     known.claimed_on = claim.get("decided_on")
     known.received_at = message.business_at

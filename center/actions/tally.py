@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -132,6 +133,7 @@ def _revision(message: Message) -> Revision:
         message=message.id,
         cells=data["cells"],
         amends=data["amends"] and data["amends"]["reason"],
+        captions=json.dumps(data["captions"], ensure_ascii=False),
         arrived_at=message.business_at,
         **{name: data[name] for name in COPIED},
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from center.actions import hop
 from center.models import volunteer
 from center.models.audit import log
+from center.models.federation import TABLES
 from center.models.registration import Registration
 from center.models.station import Station
 from center.models.volunteer import Volunteer
@@ -18,6 +19,7 @@ from shared.clock import local_day
 from shared.domain.life_cycle import move
 from shared.domain.registration import NEXT, Status
 from shared.errors import ConflictError, ForbiddenError
+from shared.federation.blob import described
 from shared.federation.link import Message
 from shared.federation.outbox import Draft
 from shared.federation.sender import sender_of
@@ -84,11 +86,12 @@ def _approved(session: Session, actor: Actor, now: datetime, registration: Regis
     data = {
         "volunteer": registration.volunteer,
         "name": registration.name,
-        "photo": None,
+        "photo": registration.photo,
         "station": registration.station,
         "station_title": session.get_one(Station, registration.station).title,
         "approval_date": registration.approval_date,
         "consents": registration.person["consents"],
     }
     subject = f"volunteer:{registration.volunteer}"
-    return Draft(APPROVED, subject, data, now, actor.id, registration.message)
+    photos = described(session, TABLES, [registration.photo] if registration.photo else [])
+    return Draft(APPROVED, subject, data, now, actor.id, registration.message, blobs=photos)

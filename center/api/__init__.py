@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask_smorest import Blueprint
 
-from center.api import oddity, registration, report, station, tally, transfer, volunteer, year
+from center.api import (
+    oddity,
+    photo,
+    registration,
+    report,
+    station,
+    tally,
+    transfer,
+    volunteer,
+    year,
+)
 
 BLUEPRINTS: list[Blueprint] = [
     station.blueprint,
@@ -15,4 +25,5 @@ BLUEPRINTS: list[Blueprint] = [
     year.blueprint,
     transfer.blueprint,
     oddity.blueprint,
+    photo.blueprint,
 ]

@@ -49,6 +49,7 @@ FACTS = (
     "decided_on",
     "decided_by",
     "approval_date",
+    "photo",
 )
 
 

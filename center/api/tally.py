@@ -15,6 +15,7 @@ from center.api.row import results
 from center.database import db
 from center.domain.decision import Decision
 from center.models import report, station, tally
+from center.models.photo import pictures
 from center.models.tally import Revision, Tally
 from center.schemas.tally import (
     DecideTalliesSchema,
@@ -133,6 +134,7 @@ def _detail(session: Session, month: Tally) -> dict[str, Any]:
     return {
         **_one(session, month.id),
         **{name: getattr(revision, name) for name in DETAILS},
+        "pictures": pictures(session, revision),
         "unlock_reason": month.unlock_reason,
         "volunteers": [{"volunteer": who, **asdict(line)} for who, line in sorted(rows.items())],
         "check": {"complete": found is not None, "agrees": found == [], "differences": found},

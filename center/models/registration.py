@@ -24,6 +24,7 @@ class Registration(Base):
     """`form` holds the person (JSON, encrypted); `content` is the digest of what is decided.
 
     `claimed` is the paper's decision of `claimed_on`; once confirmed `decision_origin` is paper.
+    `photo` is the digest of the portrait, whose bytes follow the message.
     """
 
     __tablename__ = "registration"
@@ -49,6 +50,7 @@ class Registration(Base):
     decided_on: Mapped[date | None]
     decided_by: Mapped[str | None] = mapped_column(String(64))
     approval_date: Mapped[date | None]
+    photo: Mapped[str | None] = mapped_column(String(64))
 
     @property
     def person(self) -> dict[str, Any]:

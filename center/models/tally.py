@@ -45,7 +45,10 @@ class Tally(Base):
 
 
 class Revision(Base):
-    """One complete restatement of a month, as signed; the center's word on it beside it."""
+    """One complete restatement of a month, as signed; the center's word on it beside it.
+
+    `captions` says what the photos show: digest → words, as encrypted JSON.
+    """
 
     __tablename__ = "revision"
 
@@ -60,6 +63,7 @@ class Revision(Base):
     members: Mapped[int]
     summary: Mapped[str] = mapped_column(EncryptedText)
     photos: Mapped[list[str]] = mapped_column(JSON)
+    captions: Mapped[str] = mapped_column(EncryptedText, default="{}")
     no_photo_reason: Mapped[str] = mapped_column(Text)
     signed_by: Mapped[str] = mapped_column(String(64))
     amends: Mapped[str | None] = mapped_column(Text)

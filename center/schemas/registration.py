@@ -96,6 +96,7 @@ class RegistrationSchema(Schema):
     decided_on = fields.Date(allow_none=True)
     decided_by = fields.String(allow_none=True)
     approval_date = fields.Date(allow_none=True)
+    photo = fields.String(allow_none=True)
     duplicates = fields.List(fields.Nested(DuplicateSchema))
 
 

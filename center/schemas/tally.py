@@ -136,11 +136,20 @@ class CheckSchema(Schema):
     differences = fields.List(fields.Nested(DifferenceSchema))
 
 
+class TallyPhotoSchema(Schema):
+    """A photo of a report; its bytes lie under the tally's address once they are `here`."""
+
+    sha256 = fields.String()
+    caption = fields.String()
+    here = fields.Boolean()
+
+
 class TallyDetailSchema(TallySchema):
     """A month with its text, its volunteers, its check and all its versions."""
 
     summary = fields.String()
     photos = fields.List(fields.String())
+    pictures = fields.List(fields.Nested(TallyPhotoSchema))
     no_photo_reason = fields.String()
     signed_by = fields.String()
     amends = fields.String(allow_none=True)

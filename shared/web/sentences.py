@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, str] = {
     "permission.denied": "您的角色不能做这件事。",
     "picture.bad_crop": "裁剪的框超出了照片，请重新框选。",
     "picture.not_clean": "照片不是按规定压缩、去掉附加信息的。",
+    "picture.not_here": "照片还没有送到。",
     "picture.too_big": "照片太大，最多 {megabytes} MB。",
     "picture.too_many_pixels": "照片太大，最多 {megapixels}00 万像素，请缩小后再传。",
     "picture.too_small": "照片太小，裁下的部分至少要 {width} × {height} 像素。",

@@ -48,6 +48,7 @@ class SubmittedSchema(WireSchema):
     applied_on = day()
     origin = word("in_person", "workbook")
     claim = fields.Nested(ClaimSchema, required=True, allow_none=True)
+    photo = text(64, load_default=None, allow_none=True)
 
 
 class DecidedSchema(WireSchema):

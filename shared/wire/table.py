@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shared.wire import card, node, policy, registration, star, tally, transfer, year
+from shared.wire import card, node, photo, policy, registration, star, tally, transfer, year
 from shared.wire.schema import WireSchema
 
 UP_TO_CENTER = ("station", "center")
@@ -52,6 +52,7 @@ TYPES: dict[str, MessageType] = {
     registration.APPROVED: MessageType(
         (UP_TO_ASSOCIATION,), "approval", {1: registration.ApprovedSchema}, personal=True
     ),
+    photo.VOLUNTEER: MessageType((UP_TO_CENTER,), "photo", {1: photo.VolunteerPhotoSchema}),
     card.ISSUED: MessageType(
         (DOWN_TO_CENTER, DOWN_TO_STATION), "card", {1: card.IssuedSchema}, origin="association"
     ),

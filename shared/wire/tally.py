@@ -48,7 +48,10 @@ class AmendsSchema(WireSchema):
 
 
 class MonthSchema(WireSchema):
-    """A complete restatement of one month: revision r, later ones replace earlier (D12)."""
+    """A complete restatement of one month: revision r, later ones replace earlier (D12).
+
+    `photos` are digests, `captions` says of some of them what they show.
+    """
 
     tally = uuid()
     station = text(40)
@@ -61,6 +64,7 @@ class MonthSchema(WireSchema):
     people = count()
     summary = text(5000)
     photos = fields.List(text(64), required=True)
+    captions = fields.Dict(keys=text(64), values=text(200), load_default=dict)
     no_photo_reason = text(500)
     signed_by = text(60)
     sealed_at = fields.AwareDateTime(required=True)

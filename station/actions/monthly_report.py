@@ -15,6 +15,7 @@ from shared.federation.link import Message
 from shared.federation.outbox import Draft, promise, this_node, upper_name
 from shared.federation.sender import sender_of
 from shared.wire import tally as wire
+from station.actions.photo import with_photos
 from station.actions.tally import Sealing, seal_revision
 from station.domain import report as rules
 from station.domain.report import Signature
@@ -30,7 +31,7 @@ def close_month(session: Session, actor: Actor, now: datetime, month: Month) -> 
     """Nothing waits for its certifier: the table stands ready to be signed."""
     lock_station(session)
     rules.check_over(month, now)
-    report = _report(session, month)
+    report = month_row(session, month)
     before = report.status
     waiting = waiting_for_certifier(session, month)
     report.status = rules.close(Status(before), waiting)
@@ -51,10 +52,14 @@ def reopen_month(session: Session, actor: Actor, now: datetime, month: Month) ->
 def sign_month(
     session: Session, actor: Actor, now: datetime, month: Month, signature: Signature
 ) -> TallyVersion:
-    """Seals the next revision as the ledger stands, and promises it with its entries."""
+    """Seals the next revision as the ledger stands, and promises it with its entries.
+
+    The month's photos go with it; digests in the signature come after them.
+    """
     lock_station(session)
     rules.check_over(month, now)
-    report = _report(session, month)
+    report = month_row(session, month)
+    signature = with_photos(session, month, signature)
     before = report.status
     waiting = waiting_for_certifier(session, month)
     is_amendment = report.revision > 0 and report.decision != Status.RETURNED
@@ -74,7 +79,7 @@ def ask_unlock(
 ) -> MonthReport:
     """Asks the center for leave to change an accepted month; once until it has answered."""
     lock_station(session)
-    report = _report(session, month)
+    report = month_row(session, month)
     if report.status != Status.ACCEPTED:
         raise ConflictError("monthly_report.not_accepted", status=report.status)
     if report.unlock_asked_at is not None:
@@ -132,7 +137,8 @@ def _note(report: MonthReport, version: TallyVersion, message: Message) -> None:
         report.arrived_at, report.on_time = data["arrived_at"], data["on_time"]
 
 
-def _report(session: Session, month: Month) -> MonthReport:
+def month_row(session: Session, month: Month) -> MonthReport:
+    """The month's row, locked; made at the first act on it."""
     report = report_of(session, month, lock=True)
     if report is None:
         report = MonthReport(month=str(month), status=Status.OPEN, revision=0, channel=rules.SYSTEM)

@@ -17,6 +17,7 @@ from shared.domain.life_cycle import move
 from shared.domain.registration import NEXT, Status
 from shared.errors import ConflictError, InvalidError, NotFoundError
 from shared.vault import vault_of
+from station.actions.portrait import attach_portrait
 from station.actions.submission import submit
 from station.domain import registration_form
 from station.domain.cell import name_key
@@ -82,6 +83,7 @@ def open_registration(
     _fill(registration, form)
     session.add(registration)
     session.flush()
+    attach_portrait(session, volunteer, form.photo)
     if form.applied_on <= today:
         submit(session, actor, now, registration)
     return registration
@@ -104,6 +106,7 @@ def resubmit_registration(
     if open_stay(session, volunteer.member_id) is None:
         raise ConflictError("registration.not_on_roster", name=volunteer.name)
     _fill(registration, form)
+    attach_portrait(session, volunteer, form.photo)
     registration.is_claim = False
     submit(session, actor, now, registration)
     return registration

@@ -14,11 +14,13 @@ from shared.domain import id_number
 from shared.domain.life_cycle import move
 from shared.domain.registration import NEXT, Status
 from shared.errors import ConflictError, NotFoundError
+from shared.federation.blob import described
 from shared.federation.link import Message
 from shared.federation.outbox import Draft, promise, upper_name
 from shared.federation.sender import sender_of
 from shared.vault import vault_of
 from shared.wire import registration as wire
+from station.actions.portrait import portrait_to_tell, tell_portrait
 from station.actions.volunteer import begin_service, suspend_service
 from station.models.audit import log
 from station.models.federation import TABLES
@@ -44,9 +46,11 @@ def submit(session: Session, actor: Actor, now: datetime, registration: Registra
     registration.overtaken = None
     volunteer = session.get_one(Volunteer, registration.volunteer_id)
     volunteer.status = registration.status
+    registration.photo = portrait_to_tell(session, registration)
     data = _data(session, registration, volunteer)
     subject = f"registration:{registration.id}"
-    draft = Draft(wire.SUBMITTED, subject, data, now, actor=actor.id)
+    photos = described(session, TABLES, [registration.photo] if registration.photo else [])
+    draft = Draft(wire.SUBMITTED, subject, data, now, actor=actor.id, blobs=photos)
     message = promise(session, TABLES, upper_name(session, TABLES), draft)
     registration.content = body_digest(session, message)
     session.flush()
@@ -80,6 +84,7 @@ def on_decided(session: Session, message: Message, now: datetime) -> None:
         _shown(data) | {"status": registration.status},
     )
     log(session, sender_of(message), now, change)
+    tell_portrait(session, sender_of(message), now, registration)
 
 
 def give_back(session: Session, registration_id: UUID, content: str, sentence: str) -> None:
@@ -146,6 +151,7 @@ def _data(session: Session, registration: Registration, volunteer: Volunteer) ->
         "applied_on": registration.applied_on,
         "origin": registration.origin,
         "claim": _claim(registration),
+        "photo": registration.photo,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from shared.account import Actor
 from shared.domain.entry import Entry, entries_digest
 from shared.domain.month import Month
 from shared.domain.tally import add_up
+from shared.federation.blob import described
 from shared.federation.outbox import Draft, own_name, promise, upper_name
 from shared.wire import tally as wire
 from station.domain.report import Signature
@@ -45,13 +47,16 @@ def seal_revision(session: Session, sealing: Sealing) -> TallyVersion:
     data |= _coverage(session, month) | _identity(session, report) | _signed(sealing)
     data |= {"entries": len(entries), "entries_digest": entries_digest(entries)}
     upper = upper_name(session, TABLES)
-    draft = Draft(wire.MONTH, f"tally:{report.id}", data, sealing.now, sealing.actor.id)
+    photos = described(session, TABLES, sealing.signature.photos)
+    subject, actor = f"tally:{report.id}", sealing.actor.id
+    draft = Draft(wire.MONTH, subject, data, sealing.now, actor, blobs=photos)
     message = promise(session, TABLES, upper, draft)
     _promise_entries(session, sealing, entries)
     version = TallyVersion(
         report_id=report.id,
         revision=report.revision,
-        data=wire.MonthSchema().dump(data),
+        data=wire.MonthSchema(exclude=("captions",)).dump(data),
+        captions=json.dumps(data["captions"], ensure_ascii=False),
         entries=entry_lines(entries),
         content=body_digest(session, message),
         message_id=message,
@@ -89,6 +94,7 @@ def _signed(sealing: Sealing) -> dict[str, Any]:
     return {
         "summary": signature.summary,
         "photos": list(signature.photos),
+        "captions": dict(signature.captions),
         "no_photo_reason": signature.no_photo_reason,
         "signed_by": sealing.actor.name,
         "sealed_at": sealing.now,

@@ -16,6 +16,7 @@ from station.actions.registration import register_in_person, resubmit_registrati
 from station.database import db
 from station.domain.registration_form import RegistrationForm, to_complete
 from station.models.member import Member
+from station.models.photo import Photo, portrait_of, portraits_of
 from station.models.registration import Registration
 from station.models.volunteer import Volunteer
 from station.schemas.registration import (
@@ -55,7 +56,13 @@ def list_registrations(asked: dict[str, Any]) -> dict[str, Any]:
     chosen = [Registration.status == status] if status else []
     query = _query().where(*chosen).order_by(Registration.id.desc())
     page, total = page_of(session, query, asked)
-    return {"items": [_shown(*row) for row in page], "total": total}
+    rows = list(page)
+    portraits = portraits_of(session, [volunteer.id for _, volunteer, _ in rows])
+    items = [
+        _shown(registration, volunteer, member, portraits.get(volunteer.id))
+        for registration, volunteer, member in rows
+    ]
+    return {"items": items, "total": total}
 
 
 @blueprint.route("/registrations/<uuid:registration_id>/submission", methods=["POST"])
@@ -84,17 +91,24 @@ def _query() -> Any:
 
 
 def _one(registration_id: UUID) -> dict[str, Any]:
-    row = db.session().execute(_query().where(Registration.id == registration_id)).one()
-    return _shown(*row)
+    session = db.session()
+    query = _query().where(Registration.id == registration_id)
+    registration, volunteer, member = session.execute(query).one()
+    return _shown(registration, volunteer, member, portrait_of(session, volunteer.id))
 
 
-def _shown(registration: Registration, volunteer: Volunteer, member: Member) -> dict[str, Any]:
-    names = RegistrationSchema().fields
+def _shown(
+    registration: Registration, volunteer: Volunteer, member: Member, portrait: Photo | None
+) -> dict[str, Any]:
+    names = RegistrationSchema().fields.keys() - {"photo"}
     shown = {name: getattr(registration, name) for name in names if hasattr(registration, name)}
     how = registration.originals["how"]
     return shown | {
         "volunteer": volunteer.id,
         "name": volunteer.name,
         "last_four": member.last_four,
-        "to_complete": to_complete(registration.health, registration.conduct, how),
+        "photo": portrait and portrait.id,
+        "to_complete": to_complete(
+            registration.health, registration.conduct, how, has_photo=portrait is not None
+        ),
     }

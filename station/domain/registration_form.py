@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from shared.domain.service_record import Category
 from shared.errors import InvalidError
@@ -20,6 +21,7 @@ class RegistrationForm:
     """What a volunteer declares; person and post come from the roster.
 
     `consents` holds sensitive, naming and photos; `originals` whether ID and party card were seen.
+    `photo` names a portrait that was kept for this form.
     """
 
     applied_on: date
@@ -32,6 +34,7 @@ class RegistrationForm:
     id_card_seen: bool = True
     party_card_seen: bool = True
     how: str = IN_PERSON
+    photo: UUID | None = None
 
 
 def from_paper(
@@ -76,9 +79,9 @@ def is_claim(decided_on: date, opened_on: date, *, door_open: bool) -> bool:
     return door_open and decided_on < opened_on
 
 
-def to_complete(health: bool, conduct: bool, how: str) -> list[str]:
-    """What the station's list shows as still to be completed; a photo is missing everywhere."""
-    missing = ["photo"]
+def to_complete(health: bool, conduct: bool, how: str, *, has_photo: bool = False) -> list[str]:
+    """What the station's list shows as still to be completed."""
+    missing = [] if has_photo else ["photo"]
     if how == PAPER:
         missing += ["consent_naming", "consent_photos"]
     if not health:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -19,12 +20,16 @@ SIGNED: Final = frozenset({Status.SEALED, Status.REPORTED, Status.ACCEPTED})
 
 @dataclass(frozen=True)
 class Signature:
-    """What the head signs besides the computed table; `photos` are SHA-256 in hexadecimal."""
+    """What the head signs besides the computed table; `photos` are SHA-256 in hexadecimal.
+
+    `captions` says what those that are kept here show.
+    """
 
     summary: str
     photos: tuple[str, ...] = field(default=())
     no_photo_reason: str = ""
     reason: str = ""
+    captions: Mapping[str, str] = field(default_factory=dict)
 
 
 def close(status: Status, waiting: int) -> Status:

@@ -9,6 +9,7 @@ import station.models.evaluation
 import station.models.member
 import station.models.month_report
 import station.models.officer
+import station.models.photo
 import station.models.policy
 import station.models.registration
 import station.models.search

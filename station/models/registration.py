@@ -22,6 +22,7 @@ class Registration(Base):
     text agreed to, and `in_person` or `paper`. `originals` says who saw ID card and party card.
     `paper` is what a workbook says was decided, `{decision, decided_on}`; `is_claim` whether that
     went to the center with the submission. `overtaken` is a decision on an older version.
+    `photo` is the digest of the portrait that the center was told of last.
     """
 
     __tablename__ = "registration"
@@ -42,6 +43,7 @@ class Registration(Base):
     originals: Mapped[dict[str, Any]] = mapped_column(JSON)
     paper: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     is_claim: Mapped[bool] = mapped_column(default=False)
+    photo: Mapped[str | None] = mapped_column(String(64))
     approval_date: Mapped[date | None]
     decision: Mapped[str | None] = mapped_column(String(20))
     decided_version: Mapped[int | None]

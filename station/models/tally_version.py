@@ -13,12 +13,16 @@ from uuid_utils.compat import uuid7
 from shared.database import UtcDateTime
 from shared.domain.month import Month
 from shared.domain.monthly_report import Status
+from shared.vault import EncryptedText
 from station.database import Base
 from station.models.month_report import MonthReport
 
 
 class TallyVersion(Base):
-    """`data` is the very data of the message, `content` its digest, `entries` those that went."""
+    """`data` is what the message said, `content` its digest, `entries` those that went.
+
+    Captions may name people and places: they stand apart, digest → words, as encrypted JSON.
+    """
 
     __tablename__ = "tally_version"
     __table_args__ = (UniqueConstraint("report_id", "revision"),)
@@ -28,6 +32,7 @@ class TallyVersion(Base):
     revision: Mapped[int]
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
     entries: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    captions: Mapped[str] = mapped_column(EncryptedText, default="{}")
     content: Mapped[str] = mapped_column(String(64))
     message_id: Mapped[UUID] = mapped_column(index=True)
     reason: Mapped[str | None] = mapped_column(Text)

@@ -28,10 +28,14 @@ class DeclarationSchema(Schema):
     health = fields.Boolean()
     conduct = fields.Boolean()
     consents = fields.Nested(ConsentsSchema)
+    photo = fields.UUID(allow_none=True)
 
 
 class RegisterSchema(Schema):
-    """The paper form, in person: number and name as on the ID card, both originals seen."""
+    """The paper form, in person: number and name as on the ID card, both originals seen.
+
+    `photo` names a portrait that was uploaded for it.
+    """
 
     id_number = fields.String(required=True, load_only=True, validate=validate.Length(max=40))
     name = fields.String(required=True, validate=validate.Length(min=1, max=60))
@@ -44,6 +48,7 @@ class RegisterSchema(Schema):
     id_card_seen = fields.Boolean(required=True)
     party_card_seen = fields.Boolean(required=True)
     applied_on = fields.Date(load_default=None, allow_none=True)
+    photo = fields.UUID(load_default=None, allow_none=True)
 
 
 class RegistrationQuerySchema(PageSchema):
@@ -79,6 +84,7 @@ class RegistrationSchema(Schema):
     decided_on = fields.Date(allow_none=True)
     decided_by = fields.String(allow_none=True)
     overtaken = fields.Dict(allow_none=True)
+    photo = fields.UUID(allow_none=True)
     to_complete = fields.List(fields.String())
     entered_at = fields.AwareDateTime(format="iso")
 

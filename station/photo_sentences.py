@@ -1,0 +1,16 @@
+"""The Chinese sentences of what a station refuses about photos and slips."""
+
+from __future__ import annotations
+
+SENTENCES = {
+    "photo.caption": "照片要有说明，最多 {longest} 个字。",
+    "photo.in_use": "这张照片已经用在别处，不能这样改。",
+    "photo.of_another": "这张照片是另一位义工的。",
+    "photo.other_slip": "照片上的二维码是另一条服务记录的，请核对后再归档。",
+    "photo.record_ended": "这条记录已经驳回或作废，不再归档单据。",
+    "photo.several_slips": "一张照片里有 {count} 张单子，请一张一张拍。",
+    "photo.signed": "这张照片已随月报签发，月报退回或解锁后才能改。",
+    "photo.too_many": "一个月最多 {most} 张照片。",
+    "photo.twice": "这张照片已经在这个月的月报里。",
+    "photo.unknown": "没有这张照片。",
+}
