@@ -15,6 +15,7 @@ _WORKBOOKS = {
     "sheet_certification.other_count": "等待认定的不是 {count} 行，现在是 {found} 行。",
 }
 _PEOPLE = {
+    "account.volunteer_has_one": "{name} 已有账号。",
     "officer.linked": "“{name}”或账号 {login} 已经对应过了，不能再改。",
     "officer.no_account": "没有可用的账号 {login}。",
     "officer.not_yours": "“{name}”没有对应到您的账号，不能代为认定。",

@@ -1,4 +1,4 @@
-"""Accounts as a station has them beside the shared ones: whose volunteer each is."""
+"""A station's accounts beside the shared ones: volunteers' in bulk, and whose is whose."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from flask_smorest import Blueprint
 
 from shared.clock import business_now
 from shared.database import transaction
+from shared.web import bulk
 from shared.web.login import current_actor, needs
-from station.actions.volunteer_account import link_account
+from station.actions.volunteer_account import Slip, link_account, make_accounts, make_secrets
 from station.database import db
 from station.models.account import Account
-from station.schemas.account import LinkAccountSchema, LinkedAccountSchema
+from station.schemas.account import (
+    LinkAccountSchema,
+    LinkedAccountSchema,
+    MakeAccountsSchema,
+    VolunteerSlipsSchema,
+)
+from station.sentences import SENTENCES
 
 blueprint = Blueprint("volunteer_account", __name__, url_prefix="/api")
 
@@ -25,3 +32,24 @@ def post_volunteer(asked: dict[str, Any], login: str) -> Account:
     """Links an account to the volunteer whom its holder is, or to none."""
     with transaction(db) as session:
         return link_account(session, current_actor(), business_now(), login, asked["volunteer"])
+
+
+@blueprint.route("/volunteers/accounts", methods=["POST"])
+@needs("account.make")
+@blueprint.arguments(MakeAccountsSchema)
+@blueprint.response(201, VolunteerSlipsSchema)
+def post_volunteer_accounts(asked: dict[str, Any]) -> dict[str, Any]:
+    """Makes accounts for volunteers who have none; the passwords are shown this once."""
+    ids, secrets = asked["ids"], make_secrets(asked["count"])
+    with transaction(db) as session:
+        slips = make_accounts(session, current_actor(), business_now(), ids, secrets)
+    return bulk.results(_slip(slip) for slip in slips)
+
+
+def _slip(slip: Slip) -> dict[str, Any]:
+    told = (slip.refusal.code, slip.refusal.values) if slip.refusal else ("", {})
+    return bulk.row(SENTENCES, slip.volunteer, *told) | {
+        "name": slip.name,
+        "login": slip.login,
+        "one_time_password": slip.password,
+    }

@@ -19,6 +19,7 @@ AT_COUNTER = {CLERK: SERVING, HEAD: SERVING}
 PERMISSIONS: dict[str, frozenset[str]] = {
     "account.manage": frozenset({ADMINISTRATOR}),
     "account.reset": OFFICE,
+    "account.make": OFFICE,
     "account.link": frozenset({ADMINISTRATOR, HEAD}),
     "import.read": WORKING,
     "import.write": WORKING,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
+
+from shared.web.bulk import RowSchema, RowsSchema
+
+MOST = 200
 
 
 class LinkAccountSchema(Schema):
@@ -20,3 +24,24 @@ class LinkedAccountSchema(Schema):
     role = fields.String()
     active = fields.Boolean()
     volunteer = fields.UUID(attribute="volunteer_id", allow_none=True)
+
+
+class MakeAccountsSchema(Schema):
+    """For which volunteers, and how many the person saw ticked."""
+
+    ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, MOST))
+    count = fields.Integer(required=True, strict=True, validate=validate.Range(1, MOST))
+
+
+class VolunteerSlipSchema(RowSchema):
+    """What is printed for one: login and one-time password, shown this once."""
+
+    name = fields.String()
+    login = fields.String()
+    one_time_password = fields.String()
+
+
+class VolunteerSlipsSchema(RowsSchema):
+    """A slip or a refusal for each, in the order asked."""
+
+    items = fields.List(fields.Nested(VolunteerSlipSchema))
