@@ -16,6 +16,15 @@ _WORKBOOKS = {
 }
 _PEOPLE = {
     "account.volunteer_has_one": "{name} 已有账号。",
+    "contest.answered": "这条异议已经答复。",
+    "contest.in_future": "{period} 还没有开始。",
+    "contest.needs_words": "请写明为什么不改。",
+    "contest.no_assignee": "账号 {login} 不是在用的站长或经办人账号。",
+    "contest.no_subject": "请指明是哪一条记录，或者哪一个月、哪一年的合计。",
+    "contest.open_already": "已经提出过，等站里答复。",
+    "contest.own": "不能答复自己提出的异议。",
+    "contest.unknown": "没有这条异议。",
+    "own.not_linked": "您的账号还没有对应到义工，请找经办人。",
     "officer.linked": "“{name}”或账号 {login} 已经对应过了，不能再改。",
     "officer.no_account": "没有可用的账号 {login}。",
     "officer.not_yours": "“{name}”没有对应到您的账号，不能代为认定。",

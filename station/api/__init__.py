@@ -8,6 +8,7 @@ from station.api import (
     account,
     card,
     certification,
+    contest,
     member,
     monthly_report,
     officer,
@@ -41,5 +42,6 @@ BLUEPRINTS: list[Blueprint] = [
     photo.blueprint,
     star.blueprint,
     team.blueprint,
+    contest.blueprint,
     policy.blueprint,
 ]

@@ -55,6 +55,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "link.enrol": frozenset({ADMINISTRATOR}),
     "team.read": WORKING,
     "team.write": WORKING,
+    "contest.read": WORKING,
+    "contest.answer": WORKING,
     "own.read": PEOPLE,
     "own.write": PEOPLE,
 }

@@ -5,6 +5,7 @@ import station.models.activity
 import station.models.attendance
 import station.models.audit
 import station.models.card
+import station.models.contest
 import station.models.evaluation
 import station.models.member
 import station.models.month_report
