@@ -45,7 +45,7 @@ class AccountSchema(Schema):
     must_change = fields.Boolean()
 
 
-class SlipSchema(AccountSchema):
+class AccountSlipSchema(AccountSchema):
     """With the one-time password, shown this once."""
 
     one_time_password = fields.String()
@@ -76,7 +76,7 @@ def accounts_blueprint() -> Blueprint:
     @blueprint.route("/accounts", methods=["POST"])
     @needs("account.manage")
     @blueprint.arguments(AddAccountSchema)
-    @blueprint.response(201, SlipSchema)
+    @blueprint.response(201, AccountSlipSchema)
     def post_account(typed: dict[str, str]) -> dict[str, Any]:
         """A new account with a one-time password that must be changed at the first sign-in."""
         tier, password = this_tier(), one_time_password()
@@ -87,7 +87,7 @@ def accounts_blueprint() -> Blueprint:
 
     @blueprint.route("/accounts/<login>/reset", methods=["POST"])
     @needs("account.reset")
-    @blueprint.response(200, SlipSchema)
+    @blueprint.response(200, AccountSlipSchema)
     def post_reset(login: str) -> dict[str, Any]:
         """A new one-time password at the counter; every session of the account ends."""
         tier, password = this_tier(), one_time_password()
