@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 SENTENCES = {
-    "photo.caption": "照片要有说明，最多 {longest} 个字。",
+    "photo.caption": "照片的说明最多 {longest} 个字。",
     "photo.in_use": "这张照片已经用在别处，不能这样改。",
     "photo.of_another": "这张照片是另一位义工的。",
     "photo.other_slip": "照片上的二维码是另一条服务记录的，请核对后再归档。",

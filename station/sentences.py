@@ -29,7 +29,7 @@ _LEDGER = {
 }
 _MONTHS = {
     "monthly_report.door_closed": "本站已有正式月报，{month} 的纸质月报不能再补接。",
-    "monthly_report.needs_photo": "至少附一张照片，或者写明没有照片的原因。",
+    "monthly_report.needs_photo": "至少附一张有说明的照片，或者写明没有照片的原因。",
     "monthly_report.needs_reason": "请写明原因。",
     "monthly_report.needs_summary": "请填写本月小结。",
     "monthly_report.needs_unlock": "中心已通过这个月的月报，要修改须先申请解锁。",

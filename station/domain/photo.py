@@ -22,9 +22,9 @@ class Kind(StrEnum):
 
 
 def caption(text: str) -> str:
-    """What a photo of the report shows, in a few words: it has one."""
+    """What a photo of the report shows, in one line; it may come after the photo."""
     found = " ".join(text.split())
-    if not found or len(found) > LONGEST_CAPTION:
+    if len(found) > LONGEST_CAPTION:
         raise InvalidError("photo.caption", field="caption", longest=LONGEST_CAPTION)
     return found
 

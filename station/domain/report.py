@@ -63,10 +63,14 @@ def decide(status: Status, decision: str) -> Status:
 
 
 def check_signature(signature: Signature) -> None:
-    """A summary, and at least one photo or the reason for none."""
+    """A summary, and at least one photo with a caption or the reason for none.
+
+    Of a photo that is kept elsewhere only the digest is known; it is taken at its word.
+    """
     if not signature.summary.strip():
         raise InvalidError("monthly_report.needs_summary", field="summary")
-    if not signature.photos and not signature.no_photo_reason.strip():
+    captioned = any(signature.captions.get(each, each).strip() for each in signature.photos)
+    if not captioned and not signature.no_photo_reason.strip():
         raise InvalidError("monthly_report.needs_photo", field="photos")
 
 

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from shared.web.photo import CropSchema
 from station.domain.photo import LONGEST_CAPTION
 
-CAPTION = validate.And(validate.Length(1, LONGEST_CAPTION), validate.ContainsNoneOf("\x00"))
+CAPTION = validate.Length(0, LONGEST_CAPTION)
 
 
 class PortraitSchema(CropSchema):
@@ -17,9 +17,9 @@ class PortraitSchema(CropSchema):
 
 
 class CaptionSchema(Schema):
-    """What a photo of the report shows."""
+    """What a photo of the report shows; it may be said later."""
 
-    caption = fields.String(required=True, validate=CAPTION)
+    caption = fields.String(load_default="", validate=CAPTION)
 
 
 class SlipSchema(Schema):

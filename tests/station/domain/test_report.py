@@ -59,6 +59,7 @@ def test_a_signature_has_a_summary_and_a_photo_or_the_reason_for_none() -> None:
         (Signature(" ", no_photo_reason="无"), "needs_summary"),
         (Signature("小结"), "needs_photo"),
         (Signature("小结", no_photo_reason=" "), "needs_photo"),
+        (Signature("小结", photos=("0f" * 32,), captions={"0f" * 32: " "}), "needs_photo"),
     ):
         with pytest.raises(InvalidError, match=code):
             seal(Status.CLOSED, signature, 0, is_amendment=False)
