@@ -21,6 +21,7 @@ _LEDGER = {
     "service_record.same_officer": "复核人不能是认定人本人。",
     "service_record.signed_already": "这条记录已经由认定人认定。",
     "service_record.took_part": "参加了这次活动的人不能评价它，也不能替它认定评价。",
+    "service_record.needs_recipient": "请写明服务了谁。",
     "service_record.needs_slip": "请先上传服务对象签字的单子。",
     "service_record.slip_missing": "还没有服务对象签字的单子，先把单子登记进来。",
     "service_record.slip_not_wanted": "这条记录不缺签字的单子。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from shared.account import Actor
 from shared.audit import Change
 from shared.domain.life_cycle import move
-from shared.domain.month import Month
 from shared.domain.service_record import NEXT, Status
-from shared.errors import ConflictError, InvalidError, NotFoundError, RefusalError
+from shared.errors import ConflictError, InvalidError
+from station.actions.bulk import Bulk, Result, act_on_each, named, picked
 from station.actions.officer import identity_of
-from station.actions.service_record import log_record, reopen_months
+from station.actions.service_record import log_record
 from station.domain import certification as rules
 from station.domain.cell import name_key
 from station.domain.certification import SECOND_OFFICER, Signer, Standing
@@ -29,35 +29,11 @@ from station.models.station_state import lock_station
 
 
 @dataclass(frozen=True)
-class Bulk:
-    """A bulk act: what was ticked, and how many the person saw ticked."""
-
-    ids: Sequence[UUID]
-    count: int
-
-
-def check_count(bulk: Bulk) -> None:
-    """Refuses a bulk act whose ids aren't as many, each once, as the person saw."""
-    if len(set(bulk.ids)) != bulk.count or len(bulk.ids) != bulk.count:
-        raise ConflictError("bulk.other_count", count=bulk.count, ids=len(set(bulk.ids)))
-
-
-@dataclass(frozen=True)
 class Lowering:
     """Fewer hours than were signed for, and why."""
 
     hours: int
     reason: str
-
-
-@dataclass(frozen=True)
-class Result:
-    """What an act did to one record: its status and what it waits for, or the refusal."""
-
-    record: UUID
-    status: str | None = None
-    waits_for: str | None = None
-    refusal: RefusalError | None = None
 
 
 def certify_records(
@@ -126,9 +102,8 @@ def reject_record(
 ) -> ServiceRecord:
     """Not certified, with the reason; it counts for nothing from then on."""
     lock_station(session)
-    record = _line(lines_of(session, [record_id], lock=True), record_id).record
-    check_reason(reason)
-    _reject(session, (actor, now), record, reason)
+    record = named(lines_of(session, [record_id], lock=True), record_id).record
+    reject_all(session, (actor, now), [record], reason)
     return record
 
 
@@ -140,9 +115,22 @@ def reject_records(
     lines = picked(session, bulk)
 
     def reject(line: Line) -> None:
-        _reject(session, (actor, now), line.record, reason)
+        reject_all(session, (actor, now), [line.record], reason)
 
     return act_on_each(session, (actor, now), bulk, lines, reject)
+
+
+def reject_all(
+    session: Session, who: tuple[Actor, datetime], records: Iterable[ServiceRecord], reason: str
+) -> None:
+    """Waiting records that come to nothing, for one reason."""
+    check_reason(reason)
+    for record in records:
+        before = record.status
+        record.status = move(NEXT, Status(before), Status.REJECTED)
+        record.waits_for, record.reason = None, reason
+        record.ended_at, record.ended_by = who[1], who[0].id
+        log_record(session, who, record, "rejected", before)
 
 
 def check_reason(reason: str) -> None:
@@ -188,62 +176,7 @@ def _new_officer(session: Session, actor: Actor, now: datetime) -> Officer:
     return officer
 
 
-def picked(session: Session, bulk: Bulk) -> dict[UUID, Line]:
-    """The ticked records that exist, locked with the station."""
-    check_count(bulk)
-    lock_station(session)
-    return lines_of(session, bulk.ids, lock=True)
-
-
-def act_on_each(
-    session: Session,
-    who: tuple[Actor, datetime],
-    bulk: Bulk,
-    lines: Mapping[UUID, Line],
-    act: Callable[[Line], None],
-) -> list[Result]:
-    """The act on each record that was ticked; one that it refuses stays as it was."""
-    results = []
-    for record_id in bulk.ids:
-        try:
-            record = _line(lines, record_id).record
-            act(lines[record_id])
-        except RefusalError as refusal:
-            results.append(Result(record_id, refusal=refusal))
-            continue
-        results.append(Result(record_id, record.status, record.waits_for))
-    _reopen(session, who, lines, results)
-    return results
-
-
-def _line(lines: Mapping[UUID, Line], record_id: UUID) -> Line:
-    if record_id not in lines:
-        raise NotFoundError("service_record.unknown")
-    return lines[record_id]
-
-
-def _reject(
-    session: Session, who: tuple[Actor, datetime], record: ServiceRecord, reason: str
-) -> None:
-    before = record.status
-    record.status = move(NEXT, Status(before), Status.REJECTED)
-    record.waits_for, record.reason = None, reason
-    record.ended_at, record.ended_by = who[1], who[0].id
-    log_record(session, who, record, "rejected", before)
-
-
 def _lower(record: ServiceRecord, lowering: Lowering) -> None:
     hours = rules.lowered(record.hours, lowering.hours, lowering.reason)
     record.lowered_from, record.hours = record.hours, hours
     record.lowered_reason = lowering.reason
-
-
-def _reopen(
-    session: Session,
-    who: tuple[Actor, datetime],
-    lines: Mapping[UUID, Line],
-    results: Iterable[Result],
-) -> None:
-    changed = {result.record for result in results if result.status == Status.CERTIFIED}
-    months = [Month.parse(lines[record].record.month) for record in changed]
-    reopen_months(session, who, months)

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from shared.account import Actor
 from shared.domain.month import Month
 from shared.domain.service_record import Evaluation, Status
-from shared.errors import NotFoundError
-from station.actions.certification import Bulk, Result, act_on_each, picked, standing_of
+from station.actions.bulk import Bulk, Result, act_on_each, named, picked
+from station.actions.certification import standing_of
 from station.actions.officer import identity_of
 from station.actions.service_record import log_record, reopen_months
 from station.domain.certification import CERTIFIER, check_evaluator, check_not_beside
@@ -27,9 +27,7 @@ def evaluate_record(
 ) -> Line:
     """Into the record until it is signed, beside it ever after."""
     lines = picked(session, Bulk([record_id], 1))
-    if record_id not in lines:
-        raise NotFoundError("service_record.unknown")
-    line = lines[record_id]
+    line = named(lines, record_id)
     _Evaluator(session, (actor, now), evaluation, lines).evaluate(line)
     if line.record.status == Status.CERTIFIED:
         reopen_months(session, (actor, now), [Month.parse(line.record.month)])

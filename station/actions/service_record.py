@@ -16,6 +16,7 @@ from shared.domain.service_record import Form, Status
 from shared.errors import NotFoundError
 from station.actions.judgement import judge_rows
 from station.actions.monthly_report import reopen_month
+from station.domain.certification import SIGNATURE
 from station.domain.entered_record import CLERK, Entered, Finding, NewRecord, Source
 from station.domain.outcome import Outcome
 from station.models.audit import log
@@ -93,7 +94,7 @@ def write_record(
         month=str(Month.of(row.day)),
         minutes=finding.minutes,
         hours=finding.hours,
-        recipient_signed=row.form is Form.DISPATCHED and bool(row.evidence),
+        recipient_signed=row.form is Form.DISPATCHED and source.waits_for != SIGNATURE,
         channel=source.channel,
         activity_id=source.activity,
         status=Status.SUBMITTED,

@@ -6,6 +6,7 @@ from flask_smorest import Blueprint
 
 from station.api import (
     account,
+    activity,
     card,
     certification,
     contest,
@@ -36,6 +37,7 @@ BLUEPRINTS: list[Blueprint] = [
     card.blueprint,
     transfer.blueprint,
     service_record.blueprint,
+    activity.blueprint,
     certification.blueprint,
     monthly_report.blueprint,
     yearly_report.blueprint,

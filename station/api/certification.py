@@ -11,13 +11,8 @@ from shared.clock import business_now
 from shared.database import transaction
 from shared.web import bulk
 from shared.web.login import current_actor, needs
-from station.actions.certification import (
-    Bulk,
-    Lowering,
-    Result,
-    certify_records,
-    second_records,
-)
+from station.actions.bulk import Bulk, Result
+from station.actions.certification import Lowering, certify_records, second_records
 from station.database import db
 from station.schemas.bulk import BulkSchema, ResultsSchema
 from station.schemas.service_record import CertifySchema

@@ -16,9 +16,8 @@ from station.actions.certification import reject_record
 from station.actions.evaluation import evaluate_record
 from station.actions.reissue import reissue_record, void_record
 from station.actions.service_record import enter_records
-from station.api.record_row import entered, shown
+from station.api.record_row import entered_rows, shown
 from station.database import db
-from station.domain.outcome import Outcome
 from station.models import ledger
 from station.models.ledger import Filter
 from station.schemas.bulk import ReasonSchema
@@ -31,10 +30,8 @@ from station.schemas.service_record import (
     RecordsSchema,
     ReissueSchema,
 )
-from station.sentences import SENTENCES
 
 blueprint = Blueprint("record", __name__, url_prefix="/api/records")
-ROWS_REFUSED = "service_record.rows_refused"
 
 
 @blueprint.route("")
@@ -44,7 +41,8 @@ ROWS_REFUSED = "service_record.rows_refused"
 def list_records(asked: dict[str, Any]) -> dict[str, Any]:
     """A page of the ledger, by day and start; states and pointers included."""
     session = db.session()
-    chosen = Filter(asked["month"], asked["status"], asked["volunteer"], asked["waits_for"])
+    names = Filter.__dataclass_fields__
+    chosen = Filter(**{name: asked[name] for name in names})
     lines = ledger.lines(session, chosen, offset_of(asked), asked["page_size"])
     return {"items": shown(session, lines), "total": ledger.count(session, chosen)}
 
@@ -58,12 +56,7 @@ def post_records(asked: dict[str, Any]) -> Any:
     """Judges every row as a sheet's; writes all of them, or none where one is refused."""
     with transaction(db) as session:
         rows = enter_records(session, current_actor(), business_now(), asked["records"])
-    refused = sum(row.outcome is Outcome.REFUSED for row in rows)
-    answer: dict[str, Any] = {"items": [entered(row) for row in rows], "total": len(rows)}
-    if not refused:
-        return answer | {"written": len(rows), "code": "", "message": ""}
-    message = SENTENCES[ROWS_REFUSED].format(count=refused)
-    return answer | {"written": 0, "code": ROWS_REFUSED, "message": message}, 422
+    return entered_rows(rows, {})
 
 
 @blueprint.route("/<uuid:record>/rejection", methods=["POST"])

@@ -31,6 +31,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "officer.read": OFFICE,
     "officer.link": frozenset({ADMINISTRATOR, HEAD}),
     "sheet.certify": WORKING,
+    "activity.read": WORKING | {TEAM_LEADER},
+    "activity.write": WORKING | {TEAM_LEADER},
     "record.read": WORKING,
     "record.enter": WORKING,
     "record.certify": WORKING,

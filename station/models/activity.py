@@ -15,6 +15,7 @@ from shared.database import UtcDateTime
 from shared.domain.month import Month
 from shared.domain.service_record import Category, Form
 from shared.domain.service_record import Status as RecordStatus
+from shared.errors import NotFoundError
 from shared.vault import EncryptedText
 from station.database import Base
 from station.domain.activity import Plan, Status
@@ -40,7 +41,7 @@ class Activity(Base):
     start: Mapped[str] = mapped_column(String(5))
     end: Mapped[str] = mapped_column(String(5))
     break_minutes: Mapped[int]
-    team: Mapped[UUID | None] = mapped_column(index=True)
+    team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
     places: Mapped[int | None]
     is_dangerous: Mapped[bool]
     insured: Mapped[bool]
@@ -87,6 +88,14 @@ class Counts:
     hours: int = 0
 
 
+def by_id(session: Session, activity_id: UUID) -> Activity:
+    """NotFoundError `activity.unknown`."""
+    found = session.get(Activity, activity_id)
+    if found is None:
+        raise NotFoundError("activity.unknown")
+    return found
+
+
 def lock_activity(session: Session, activity_id: UUID) -> Activity | None:
     """The row, locked until the transaction ends."""
     return session.get(Activity, activity_id, with_for_update=True)
@@ -97,7 +106,7 @@ def listed(chosen: Filter) -> Select[Activity]:
     columns = (
         (Activity.month, None if chosen.month is None else str(chosen.month)),
         (Activity.status, chosen.status),
-        (Activity.team, chosen.team),
+        (Activity.team_id, chosen.team),
     )
     query = select(Activity).where(*(column == v for column, v in columns if v is not None))
     return query.order_by(Activity.day.desc(), Activity.id.desc())
@@ -146,7 +155,7 @@ def plan_of(session: Session, activity: Activity) -> Plan:
         form=Form(activity.form),
         break_minutes=activity.break_minutes,
         people=tuple(named),
-        team=activity.team,
+        team=activity.team_id,
         places=activity.places,
         is_dangerous=activity.is_dangerous,
         insured=activity.insured,

@@ -6,9 +6,11 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
+from shared.domain.month import Month
 from station.domain.report import Signature
 from station.schemas.bulk import REASON
 
+MONTH = validate.Regexp(r"^[0-9]{4}-(0[1-9]|1[0-2])$")
 NO_NUL = validate.ContainsNoneOf("\x00")
 
 
@@ -16,6 +18,17 @@ class YearQuerySchema(Schema):
     """Which year."""
 
     year = fields.Integer(required=True, validate=validate.Range(1900, 9998))
+
+
+class MonthQuerySchema(Schema):
+    """A month, or all."""
+
+    month = fields.String(load_default=None, validate=MONTH)
+
+    @post_load
+    def _read_month(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        month = data["month"]
+        return data | {"month": Month.parse(month) if month else None}
 
 
 class SignSchema(Schema):

@@ -15,19 +15,18 @@ from marshmallow import (
     validates_schema,
 )
 
-from shared.domain.month import Month
 from shared.domain.service_record import Category, Evaluation, Form, Status
 from shared.web.page import PageSchema
-from station.domain.certification import CERTIFIER, SECOND_OFFICER
+from station.domain.certification import CERTIFIER, SECOND_OFFICER, SIGNATURE
 from station.domain.entered_record import NewRecord
 from station.domain.outcome import Outcome
 from station.schemas.bulk import MOST, BulkSchema, ReasonSchema
+from station.schemas.monthly_report import MonthQuerySchema
 
 CLOCK = validate.Regexp(r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")
 DIGEST = validate.Regexp(r"^([0-9a-f]{64})?$")
 TEXT = validate.And(validate.Length(0, 200), validate.ContainsNoneOf("\x00"))
 DAY = validate.Range(date(1900, 1, 1), date(9998, 12, 31))
-MONTH = validate.Regexp(r"^[0-9]{4}-(0[1-9]|1[0-2])$")
 
 
 def _word(kind: type[StrEnum], **kwargs: Any) -> fields.Enum[StrEnum]:
@@ -46,6 +45,7 @@ class FactsSchema(Schema):
     form = _word(Form)
     place = fields.String(validate=TEXT)
     content = fields.String(validate=TEXT)
+    recipient = fields.String(validate=TEXT)
     evaluation = _word(Evaluation)
     paid = fields.Boolean()
     evidence = fields.String(validate=DIGEST)
@@ -109,20 +109,17 @@ class EnteredRecordsSchema(Schema):
     message = fields.String()
 
 
-class RecordQuerySchema(PageSchema):
-    """Which records: of a month, in a state, of a volunteer, waiting for someone."""
+class RecordQuerySchema(PageSchema, MonthQuerySchema):
+    """Which records: of a month, in a state, of a volunteer or activity, waiting for something."""
 
-    month = fields.String(load_default=None, validate=MONTH)
     status = _word(Status, load_default=None)
     volunteer = fields.UUID(load_default=None)
     waits_for = fields.String(
-        load_default=None, validate=validate.OneOf((CERTIFIER, SECOND_OFFICER))
+        load_default=None, validate=validate.OneOf((CERTIFIER, SECOND_OFFICER, SIGNATURE))
     )
-
-    @post_load
-    def _read(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-        month = data["month"]
-        return data | {"month": Month.parse(month) if month else None}
+    activity = fields.UUID(load_default=None)
+    is_late = fields.Boolean(load_default=None)
+    unevaluated = fields.Boolean(load_default=None)
 
 
 class LoweredSchema(Schema):
@@ -178,6 +175,8 @@ class RecordSchema(Schema):
     form = fields.String()
     place = fields.String()
     content = fields.String()
+    recipient = fields.String()
+    activity = fields.UUID(allow_none=True)
     evaluation = fields.String()
     paid = fields.Boolean()
     recipient_signed = fields.Boolean()
