@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from shared.domain.entry import Entry, entries_digest
+from shared.domain.entry import LISTED, Entry, entries_digest
 from shared.domain.life_cycle import move
 from shared.domain.month import Month
 from shared.domain.monthly_report import Status
@@ -108,8 +108,9 @@ def _persons(report: Report, evidence: Evidence) -> Iterator[Difference]:
 
 def _activities(report: Report, entries: Sequence[Entry]) -> Iterator[Difference]:
     for (category, form), cell in report.table.items():
-        times = {(e.date, e.start) for e in entries if (e.category, e.form) == (category, form)}
-        least, most = len(times), cell.records
+        own = [e for e in entries if (e.category, e.form) == (category, form)]
+        times = {(e.date, e.start) for e in own if e.channel not in LISTED}
+        least, most = max(len(times), len({e.date for e in own})), cell.records
         fitting = min(max(cell.activities, least), most)
         yield Difference(f"{category}/{form}/activities", cell.activities, fitting)
 

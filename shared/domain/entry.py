@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from shared.domain.canonical import digest
 from shared.domain.service_record import Category, Evaluation, Form, clock_minutes
 from shared.errors import InvalidError
+
+# by these a record can be of an activity in which others began at another time
+LISTED: Final = frozenset({"attendance", "reissue"})
 
 
 @dataclass(frozen=True)

@@ -144,6 +144,21 @@ def test_more_hours_than_the_time_gives_are_found() -> None:
     assert where(report(entries), Evidence(entries, APPROVED)) == {"entries/hours_exceed_time"}
 
 
+def test_one_activity_whose_list_has_several_times_is_one_and_no_day_has_less() -> None:
+    listed = (
+        entry(1, ANNE, channel="attendance"),
+        entry(2, BERT, channel="attendance", start="10:00", hours=1),
+        entry(4, BERT, channel="reissue", date=date(2025, 3, 6), activity="义诊"),
+    )
+    told = report(listed)
+    assert told.table[Category.CONVENIENCE, Form.GROUP].activities == 2
+    assert where(told, Evidence(listed, APPROVED)) == set()
+    key = (Category.CONVENIENCE, Form.GROUP)
+    fewer = dict(told.table) | {key: replace(told.table[key], activities=1)}
+    found = where(replace(told, table=fewer), Evidence(listed, APPROVED))
+    assert found == {"convenience/group/activities"}
+
+
 @pytest.mark.parametrize("activities", [0, 3])
 def test_activities_lie_between_the_distinct_times_and_the_records(activities: int) -> None:
     told = report()
