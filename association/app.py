@@ -11,6 +11,8 @@ from association.domain.permission import PERMISSIONS
 from association.federation import LINK
 from association.models.account import ACCOUNTS
 from association.pages import PAGES
+from association.pages.enrolment import GATE
+from association.pages.first_step import first_steps
 from association.pages.nav import NAV
 from association.sentences import SENTENCES
 from association.words import WORDS
@@ -31,6 +33,8 @@ TIER = Tier(
     pages=PAGES,
     nav=NAV,
     words=WORDS,
+    first_steps=first_steps,
+    gate=GATE,
     founded=open_association,
 )
 

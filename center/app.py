@@ -10,6 +10,8 @@ from center.domain.permission import PERMISSIONS
 from center.federation import LINK
 from center.models.account import ACCOUNTS
 from center.pages import PAGES
+from center.pages.enrolment import GATE
+from center.pages.first_step import first_steps
 from center.pages.nav import NAV
 from center.sentences import SENTENCES
 from center.words import WORDS
@@ -30,6 +32,8 @@ TIER = Tier(
     pages=PAGES,
     nav=NAV,
     words=WORDS,
+    first_steps=first_steps,
+    gate=GATE,
 )
 
 

@@ -53,8 +53,8 @@ def change_role(
 ) -> AccountMixin:
     """Gives the account of a login a role; `to` is both.
 
-    Refuses one's own, and from afar to take a role whose password a command alone resets: it
-    could be given back with another password.
+    Refuses one's own, and from afar to take or give a role whose password a command alone
+    resets: whoever could would sign in with it.
     """
     login, role = to
     account = found_account(session, accounts, login)
@@ -62,8 +62,8 @@ def change_role(
         raise InvalidError("account.unknown_role", role=role, field="role")
     if account.id == actor.id:
         raise ConflictError("account.own")
-    if account.role in accounts.by_command and actor.channel != "command":
-        raise ForbiddenError("account.by_command")
+    if {account.role, role} & accounts.by_command and actor.channel != "command":
+        raise ForbiddenError("account.by_command", field="role")
     if account.role == ADMINISTRATOR != role:
         _check_not_last(session, accounts)
     give_role(session, accounts, (actor, now), account, role)

@@ -38,13 +38,16 @@ UPPER = {"station": "center", "center": "association", "association": None}
 
 @dataclass(frozen=True)
 class Founding:
-    """What is known of a node before it is; `word` is the district word, for stations alone."""
+    """What is known of a node before it is; `word` is the district word, for stations alone.
+
+    Without an administrator the set-up page makes the first account.
+    """
 
     code: str
     title: str
     upper: str | None
     opened_on: date | None
-    administrator: NewAccount
+    administrator: NewAccount | None
     word: str | None = field(default=None, repr=False)
 
 
@@ -112,7 +115,8 @@ def _enter(session: Session, tier: Tier, settings: Settings, founding: Founding)
         )
     )
     now = business_now()
-    add_account(session, tier.accounts, COMMAND, now, founding.administrator)
+    if founding.administrator is not None:
+        add_account(session, tier.accounts, COMMAND, now, founding.administrator)
     if tier.founded is not None:
         session.flush()
         tier.founded(session, COMMAND, now)

@@ -43,6 +43,11 @@ class Home:
         return self.folder / "witness.json"
 
     @property
+    def set_up_code(self) -> Path:
+        """The hash of the code that opens the set-up page; gone once there is an account."""
+        return self.folder / "set-up-code"
+
+    @property
     def alive(self) -> Path:
         """Touched each time the agent has come round: what a health check asks."""
         return self.folder / "agent.alive"
@@ -111,7 +116,19 @@ def write_settings(settings: Settings) -> None:
         "upper": settings.upper,
     }
     text = json.dumps(kept, ensure_ascii=False, indent=1)
-    settings.home.settings.write_text(text + "\n", encoding="utf-8")
+    # whoever reads meanwhile gets the old one or the new one
+    fresh = settings.home.settings.with_suffix(".new")
+    fresh.write_text(text + "\n", encoding="utf-8")
+    fresh.replace(settings.home.settings)
+
+
+def title_now(settings: Settings) -> str:
+    """The node's name as people see it: another process may have changed it since the start."""
+    try:
+        kept = json.loads(settings.home.settings.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return settings.title
+    return str(kept["title"])
 
 
 def write_secret(file: Path, secret: str) -> None:

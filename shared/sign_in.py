@@ -23,7 +23,7 @@ from shared.account import (
 from shared.audit import AuditMixin, Change, write_line
 from shared.clock import machine_now
 from shared.draft import DraftMixin, SavedFilterMixin
-from shared.errors import ConflictError, InvalidError, UntrustedError
+from shared.errors import ConflictError, ForbiddenError, InvalidError, UntrustedError
 
 TOKEN_LIFE = timedelta(hours=12)
 TOKEN_BYTES = 32
@@ -86,7 +86,10 @@ class Ticket:
 def add_account(
     session: Session, accounts: Accounts, actor: Actor, now: datetime, new: NewAccount
 ) -> AccountMixin:
-    """Refuses a login that is taken, a role that the tier hasn't, and a short password."""
+    """Refuses a login that is taken, a role that the tier hasn't, and a short password.
+
+    Of a role whose password a command alone resets, a command alone makes the second account.
+    """
     login = plain_login(new.login)
     if len(new.name.strip()) > LONGEST_NAME:
         raise InvalidError("account.name_form", most=LONGEST_NAME, field="name")
@@ -94,6 +97,7 @@ def add_account(
         raise InvalidError("account.unknown_role", role=new.role, field="role")
     if account_by_login(session, accounts, login) is not None:
         raise ConflictError("account.login_taken", login=login, field="login")
+    _check_first(session, accounts, actor, new.role)
     account = accounts.account(
         login=login,
         name=new.name.strip() or login[:LONGEST_NAME],
@@ -107,6 +111,14 @@ def add_account(
     change = Change("account.added", f"account:{account.id}", None, {"role": new.role})
     write_line(session, accounts.audit, actor, now, change)
     return account
+
+
+def _check_first(session: Session, accounts: Accounts, actor: Actor, role: str) -> None:
+    if role not in accounts.by_command or actor.channel == "command":
+        return
+    held = select(accounts.account.id).where(accounts.account.role == role, accounts.account.active)
+    if session.scalar(held.limit(1)) is not None:
+        raise ForbiddenError("account.by_command", field="role")
 
 
 def sign_in(

@@ -30,6 +30,7 @@ def add_user(node: Node, login: str, role: str, name: str, password: str | None)
     with node.app().app_context(), transaction(node.tier.db) as session:
         account = add_account(session, node.tier.accounts, COMMAND, business_now(), new)
         click.echo(f"{account.login} {account.role} {account.id}")
+    node.settings().home.set_up_code.unlink(missing_ok=True)
     tell_password(new)
 
 

@@ -7,13 +7,15 @@ from flask import Flask
 from shared.home import Settings
 from shared.web.app import make_app
 from shared.web.tier import Tier
-from station.actions.node import open_station
+from station.actions.node import open_station, tell_title
 from station.api import BLUEPRINTS
 from station.database import db
 from station.domain.permission import PERMISSIONS
 from station.federation import LINK
 from station.models.account import ACCOUNTS
 from station.pages import PAGES
+from station.pages.first_step import first_steps
+from station.pages.link import link_months
 from station.pages.nav import NAV
 from station.sentences import SENTENCES
 from station.words import WORDS
@@ -30,6 +32,9 @@ TIER = Tier(
     pages=PAGES,
     nav=NAV,
     words=WORDS,
+    first_steps=first_steps,
+    link_months=link_months,
+    renamed=tell_title,
     founded=open_station,
 )
 

@@ -37,6 +37,8 @@ PUBLIC = {
     "door.show_password",
     "door.post_password",
     "door.post_preferences",
+    "set_up_page.show_set_up",
+    "set_up_page.post_set_up",
     "desk.show_more",
     "desk.show_me",
     "desk.show_search",

@@ -29,7 +29,7 @@ blueprint = Blueprint("center", __name__, url_prefix="/api")
 
 
 @blueprint.route("/enrolments", methods=["POST"])
-@needs("enrolment.make")
+@needs("enrolment.manage")
 @blueprint.arguments(InviteCenterSchema)
 @blueprint.response(201, EnrolmentStringSchema)
 def post_enrolment(asked: dict[str, Any]) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def post_enrolment(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.route("/enrolments")
-@needs("enrolment.read")
+@needs("enrolment.manage")
 @blueprint.response(200, EnrolmentsSchema)
 def list_enrolments() -> dict[str, Any]:
     """Centers that came with their string: pending, active or revoked."""
@@ -49,7 +49,7 @@ def list_enrolments() -> dict[str, Any]:
 
 
 @blueprint.route("/enrolments/<node>/approval", methods=["POST"])
-@needs("enrolment.approve")
+@needs("enrolment.manage")
 @blueprint.arguments(ApproveSchema)
 @blueprint.response(200, CenterSchema)
 def post_approval(asked: dict[str, Any], node: str) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def post_approval(asked: dict[str, Any], node: str) -> dict[str, Any]:
 
 
 @blueprint.route("/enrolments/<node>/revocation", methods=["POST"])
-@needs("enrolment.revoke")
+@needs("enrolment.manage")
 @blueprint.response(204)
 def post_revocation(node: str) -> None:
     """Shuts a center out from its next call on."""

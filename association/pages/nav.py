@@ -7,5 +7,8 @@ from shared.web.tier import NavItem
 
 NAV = (
     NavItem(_l("今日"), "today_page.show_today", "sun", "policy.read"),
+    NavItem(_l("账号"), "account_page.list_accounts", "person-gear", "account.manage"),
+    NavItem(_l("上报与同步"), "link_page.show_link", "arrow-repeat", "link.read", main=False),
+    NavItem(_l("起步"), "first_step_page.list_steps", "list-check", "first_step.read", main=False),
     NavItem(_l("操作记录"), "audit_page.list_lines", "clock-history", "audit.read", main=False),
 )

@@ -19,6 +19,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "account.manage": _HOUSE,
     "account.reset": _HOUSE,
     "audit.read": _GATE,
+    "first_step.read": _ALL,
     "link.read": _ALL,
     "link.dispatch": _GATE,
     "link.mend": _GATE,

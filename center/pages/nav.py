@@ -11,5 +11,8 @@ NAV = (
     NavItem(
         _l("调动"), "transfer_page.list_transfers", "arrow-left-right", "transfer.list", main=False
     ),
+    NavItem(_l("账号"), "account_page.list_accounts", "person-gear", "account.manage"),
+    NavItem(_l("上报与同步"), "link_page.show_link", "arrow-repeat", "link.read", main=False),
+    NavItem(_l("起步"), "first_step_page.list_steps", "list-check", "first_step.read", main=False),
     NavItem(_l("操作记录"), "audit_page.list_lines", "clock-history", "audit.read", main=False),
 )

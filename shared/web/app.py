@@ -19,16 +19,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from shared.engine import add_database
 from shared.federation.api import link_blueprint
 from shared.home import Settings
+from shared.web.account_page import account_pages
 from shared.web.accounts import accounts_blueprint
 from shared.web.audit import audit_blueprint
 from shared.web.audit_page import audit_pages
 from shared.web.desk import desk_blueprint
 from shared.web.door import door_blueprint
+from shared.web.enrolment_page import enrolment_pages, gate_pages
 from shared.web.errors import add_errors
+from shared.web.first_step_page import first_step_pages
 from shared.web.input import add_input_check
 from shared.web.language import add_languages
 from shared.web.limit import make_limiter
+from shared.web.link_page import link_pages
 from shared.web.login import add_login, is_by_cookie
+from shared.web.set_up_page import lead_to_set_up, set_up_pages
 from shared.web.shell import add_shell
 from shared.web.sign_in import sign_in_blueprint
 from shared.web.start import start_blueprint
@@ -63,6 +68,7 @@ def make_app(tier: Tier, settings: Settings) -> Flask:
     _add_csrf(app)
     _add_headers(app, settings)
     add_languages(app, tier.package)
+    lead_to_set_up(app)
     _add_blueprints(app, tier)
     add_shell(app)
     add_errors(app)
@@ -101,8 +107,10 @@ def _add_blueprints(app: Flask, tier: Tier) -> None:
     for blueprint in [*shared, *tier.blueprints]:
         api.register_blueprint(blueprint)
     Bootstrap5(app)
-    own = [start_blueprint(), door_blueprint(limiter), desk_blueprint(), audit_pages()]
-    for plain in [*own, *tier.pages, *tier.wires]:
+    own = [start_blueprint(), door_blueprint(limiter), set_up_pages(limiter), desk_blueprint()]
+    house = [audit_pages(), account_pages(), first_step_pages(), link_pages(), enrolment_pages()]
+    gate = [] if tier.gate is None else [gate_pages(tier.gate)]
+    for plain in [*own, *house, *gate, *tier.pages, *tier.wires]:
         app.register_blueprint(plain)
 
 

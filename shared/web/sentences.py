@@ -10,7 +10,7 @@ from shared.federation.sentence import SENTENCES as LINK_SENTENCES
 GENERAL = "这一步没有做成，什么都没有写入。"
 
 SENTENCES: Mapping[str, str] = {
-    "account.by_command": "站长的角色只能在本机用命令收回。",
+    "account.by_command": "站长的角色只能在本机用命令给、用命令收回。",
     "account.last_administrator": "这是最后一位管理员，先另设一位。",
     "account.login_form": "登录名要填，最多 64 个字。",
     "account.login_taken": "登录名 {login} 已经有人用了，换一个。",
@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, str] = {
     "home.other_tier": "{home} 是 {tier} 的，不是 {wanted} 的。",
     "home.title_missing": "节点名称要填。",
     "home.upper_tier": "{upper} 不是本级的上级。",
+    "home.word_there": "本站已有区字，不再更换。",
     "home.word_form": "区字应为 w1: 加 64 个十六进制字符。",
     "http.bad_request": "这个请求看不懂。",
     "http.method": "这个地址不接受 {method}。",
@@ -49,6 +50,7 @@ SENTENCES: Mapping[str, str] = {
     "month.bad": "月份写成 2025-03 这样。",
     "page.form": "页码从 1 开始。",
     "password.by_command": "站长的密码只能在本机用命令重置。",
+    "password.differs": "两次输入的密码不一样。",
     "password.must_change": "请先把一次性密码换成自己的。",
     "password.same": "新密码要和原来的不同。",
     "password.too_short": "密码至少 {least} 个字符。",
@@ -66,6 +68,8 @@ SENTENCES: Mapping[str, str] = {
     "service_record.bad_break": "休息 {minutes} 分钟不对。",
     "service_record.bad_time": "时间 {time} 写成 08:30 这样。",
     "service_record.end_before_start": "结束 {end} 不在开始 {start} 之后。",
+    "set_up.done": "本节点已经设置过了，请登录。",
+    "set_up.wrong_code": "设置码不对，或者已经用过了。",
     "system.broken": "是我们的故障，什么都没有写入。请记下编号 {request_id} 告诉管理员。",
     "tally.bad": "统计数字有误：{detail}。",
     "workbook.empty": "文件“{file}”里没有内容。",

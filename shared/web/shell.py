@@ -4,7 +4,7 @@ settings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from shared.clock import ZONE, business_now, is_simulated, local_day, machine_now
 from shared.federation.enrolment import UPPER
+from shared.home import title_now
 from shared.web import today
 from shared.web.icon import icon
 from shared.web.tier import NavItem, this_tier
@@ -45,10 +46,13 @@ def add_shell(app: Flask) -> None:
         "word": word,
         "local_time": _local_time,
         "moment": lambda instant: today.moment(instant, business_now()),
+        "machine_moment": lambda instant: today.moment(instant, machine_now()),
+        "ago": lambda instant: today.ago(instant, machine_now()),
+        "month_name": today.month_name,
         "short_day": lambda day: today.short_day(day, local_day(business_now())),
         "long_day": today.long_day,
     }
-    app.jinja_env.globals |= {"icon": icon, "csrf": csrf}
+    app.jinja_env.globals |= {"icon": icon, "csrf": csrf, "may": may}
     app.jinja_env.add_extension("jinja2.ext.do")
 
     @app.context_processor
@@ -61,6 +65,12 @@ def csrf() -> Markup:
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
 
 
+def may(permission: str) -> bool:
+    """Whether whoever is signed in has a permission; templates leave out what they may not do."""
+    roles = this_tier().permissions.get(permission, frozenset())
+    return bool(current_user.is_authenticated and current_user.actor.role in roles)
+
+
 def nav_of(role: str) -> list[NavItem]:
     """What a role may enter, in the tier's order."""
     tier = this_tier()
@@ -68,9 +78,9 @@ def nav_of(role: str) -> list[NavItem]:
 
 
 def line_up() -> Line | None:
-    """The line to the upper node; None where this node has none above it. One query."""
+    """The line to the upper node; None without one, or for whom it is nothing. One query."""
     tier, settings = this_tier(), current_app.extensions["yigong_settings"]
-    if settings.upper is None:
+    if settings.upper is None or not may("link.read"):
         return None
     table = tier.link.tables.peer
     query = select(table.last_ok, table.title).where(table.side == UPPER)
@@ -83,9 +93,9 @@ def line_up() -> Line | None:
 
 
 def _around() -> dict[str, Any]:
-    tier = this_tier()
+    tier, settings = this_tier(), current_app.extensions["yigong_settings"]
     shown: dict[str, Any] = {
-        "node": current_app.extensions["yigong_settings"],
+        "node": replace(settings, title=title_now(settings)),
         "tier_name": word(tier.package),
         "tier_seal": SEALS[tier.package],
         "simulated": is_simulated(),

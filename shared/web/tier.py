@@ -14,6 +14,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session
 
 from shared.account import Actor
+from shared.domain.month import Month
 from shared.sign_in import Accounts
 
 if TYPE_CHECKING:
@@ -44,6 +45,56 @@ class Hit:
     note: str = ""
 
 
+Act = Callable[[Session, Actor, datetime], None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of a new node's first steps: what, whether it is done, and where it is done.
+
+    `label` and `why` are msgids; who hasn't the `permission` sees the step without its link.
+    """
+
+    label: str
+    is_done: bool
+    endpoint: str
+    permission: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """A month's revision on its way up; times are None while it hasn't come so far.
+
+    `answer` is the upper node's word as a code, `refused` its sentence where it took nothing in;
+    `is_newest` is False for one that a later revision replaced.
+    """
+
+    month: Month
+    revision: int
+    sealed_at: datetime
+    sent_at: datetime | None
+    receipt_at: datetime | None
+    answer: str | None = None
+    refused: str | None = None
+    is_newest: bool = True
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """How nodes of the tier `below` are let in, by people of permission `enrolment.manage`.
+
+    `invite` gets (node, title, url) and gives the one-time string; `approve` gets the node and
+    the fingerprint that was read out; `revoke` shuts a node out.
+    """
+
+    below: str
+    invite: Callable[[Session, Actor, datetime, tuple[str, str, str]], str]
+    approve: Callable[[Session, Actor, datetime, str, str | None], object]
+    revoke: Callable[[Session, Actor, datetime, str], object]
+
+
 @dataclass(frozen=True)
 class Tier:
     """A tier's parts: package name, database, link, accounts, tables of permissions and words.
@@ -51,7 +102,9 @@ class Tier:
     `blueprints` are in the API's description, `pages` are for people, `wires` the federation's.
     `words` says codes in Chinese msgids, `search` finds things by what was typed, `front` is the
     endpoint where a role's day begins, `badges` counts what waits behind endpoints of `nav`;
-    `founded` is what a new node does first.
+    `founded` is what a new node does first, `renamed` what it does about a new name of its own.
+    `first_steps` are those of a new node, `link_months` the months of a year on their way up,
+    `gate` lets nodes in from below.
     """
 
     package: str
@@ -68,7 +121,11 @@ class Tier:
     front: Callable[[Actor], str] = lambda _actor: "today_page.show_today"
     search: Callable[[Session, Actor, str], Sequence[Hit]] = lambda _session, _actor, _typed: ()
     badges: Callable[[Session, Actor], Mapping[str, int]] = lambda _session, _actor: {}
-    founded: Callable[[Session, Actor, datetime], None] | None = None
+    founded: Act | None = None
+    renamed: Act | None = None
+    first_steps: Callable[[Session], Sequence[Step]] = lambda _session: ()
+    link_months: Callable[[Session, int], Sequence[MonthLine]] | None = None
+    gate: Gate | None = None
 
 
 def this_tier() -> Tier:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from shared.clock import ZONE, local_day
+from shared.domain.month import Month
 from shared.web.language import is_english
 
 FIRST = "first"
@@ -85,3 +86,21 @@ def moment(instant: datetime, now: datetime) -> str:
     if local.date() == local_day(now):
         return str(_("今天 %(time)s", time=f"{local:%H:%M}"))
     return f"{short_day(local.date(), local_day(now))} {local:%H:%M}"
+
+
+def ago(instant: datetime, now: datetime) -> str:
+    """How long ago, in the one unit that says enough; for the machine's clock: it never halts."""
+    minutes = max(0, int((now - instant).total_seconds() // 60))
+    if minutes < 1:
+        return str(_("不到 1 分钟"))
+    if minutes < 120:
+        return str(_("%(n)s 分钟", n=minutes))
+    hours = minutes // 60
+    return str(_("%(n)s 小时", n=hours) if hours < 48 else _("%(n)s 天", n=hours // 24))
+
+
+def month_name(month: Month) -> str:
+    """2026年10月 / October 2026."""
+    if is_english():
+        return f"{month.first_day:%B} {month.year}"
+    return f"{month.year}年{month.month}月"

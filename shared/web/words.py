@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from shared.web import link_words
 from shared.web.language import marked as _l
 
 WORDS: Mapping[str, str] = {
+    **link_words.WORDS,
     "station": _l("工作站"),
     "center": _l("服务中心"),
     "association": _l("协会"),
@@ -46,6 +48,17 @@ WORDS: Mapping[str, str] = {
     "account.signed_in": _l("登录"),
     "account.password_changed": _l("改密码"),
     "account.password_reset": _l("重设密码"),
+    "account.closed": _l("停用账号"),
+    "account.reopened": _l("恢复账号"),
+    "account.role_changed": _l("换角色"),
+    "account:active": _l("在用"),
+    "account:closed": _l("已停用"),
+    "account:unchanged": _l("还没换一次性密码"),
+    "active": _l("在用"),
+    "page": _l("网页"),
+    "api": _l("接口"),
+    "command": _l("命令"),
+    "federation": _l("上下级"),
     "status": _l("状态"),
     "role": _l("角色"),
     "reason": _l("原因"),

@@ -22,17 +22,20 @@ def open_station(session: Session, actor: Actor, now: datetime) -> None:
     """Tells the center, from `init` on, since when this station works; nothing without a center."""
     node = this_node(session, TABLES)
     opened = node.opened_on or local_day(now)
-    if node.upper is not None:
-        data = {
-            "station": node.name,
-            "title": node.title,
-            "opened_on": opened,
-            "closed_on": None,
-        }
-        draft = Draft(wire.STATION_PROFILE, f"node:{node.name}", data, now, actor.id)
-        promise(session, TABLES, node.upper, draft)
+    tell_title(session, actor, now)
     after = {"title": node.title, "opened_on": opened, "upper": node.upper}
     log(session, actor, now, Change("station.opened", f"node:{node.name}", None, after))
+
+
+def tell_title(session: Session, actor: Actor, now: datetime) -> None:
+    """What the center calls this station, and since when it works; nothing without a center."""
+    node = this_node(session, TABLES)
+    if node.upper is None:
+        return
+    opened = node.opened_on or local_day(now)
+    data = {"station": node.name, "title": node.title, "opened_on": opened, "closed_on": None}
+    draft = Draft(wire.STATION_PROFILE, f"node:{node.name}", data, now, actor.id)
+    promise(session, TABLES, node.upper, draft)
 
 
 def on_directory(session: Session, message: Message, now: datetime) -> None:

@@ -51,6 +51,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "transfer.read": WORKING,
     "transfer.write": WORKING,
     "audit.read": frozenset({ADMINISTRATOR}) | WORKING,
+    "first_step.read": OFFICE,
     "link.read": OFFICE,
     "link.dispatch": frozenset({ADMINISTRATOR}) | WORKING,
     "link.mend": frozenset({ADMINISTRATOR}) | WORKING,

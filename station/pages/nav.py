@@ -17,5 +17,8 @@ NAV = (
     ),
     NavItem(_l("党员花名册"), "member_page.list_members", "card-list", "member.read", main=False),
     NavItem(_l("导入"), "import_page.list_imports", "upload", "import.read", main=False),
+    NavItem(_l("账号"), "account_page.list_accounts", "person-gear", "account.manage"),
+    NavItem(_l("上报与同步"), "link_page.show_link", "arrow-repeat", "link.read", main=False),
+    NavItem(_l("起步"), "first_step_page.list_steps", "list-check", "first_step.read", main=False),
     NavItem(_l("操作记录"), "audit_page.list_lines", "clock-history", "audit.read", main=False),
 )

@@ -25,22 +25,72 @@ def run(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     yield typed
 
 
+def code_in(output: str) -> str:
+    found = output.strip().splitlines()[-1].rpartition("：")[2]
+    parts = found.split("-")
+    assert [len(part) for part in parts] == [4, 4, 4] and set("".join(parts)) <= set(SLIP_SIGNS)
+    return found
+
+
 def password_in(output: str) -> str:
     found = output.strip().splitlines()[-1].rpartition("：")[2]
     assert len(found) == SLIP_LENGTH and set(found) <= set(SLIP_SIGNS)
     return found
 
 
-def test_init_makes_a_node_with_an_administrator_whose_password_is_shown_once(run: Run) -> None:
-    words = ("init", "--code", "01-3301", "--title", "实验小学", "--upper", "center:01")
-    done = run("station", *words, "--opened-on", "2025-01-01")
+WORDS = ("init", "--code", "01-3301", "--title", "实验小学", "--upper", "center:01")
+
+
+def test_init_makes_a_node_and_shows_once_the_code_that_opens_its_set_up_page(
+    run: Run, tmp_path: Path
+) -> None:
+    done = run("station", *WORDS, "--opened-on", "2025-01-01")
     assert done.exit_code == 0, done.output
     assert done.output.startswith("station:01-3301 实验小学：")
-    first = password_in(done.output)
-    again = run("station", *words)
+    first = code_in(done.output)
+    again = run("station", *WORDS)
     assert (again.exit_code, "已经有一个节点" in again.output) == (1, True)
-    slip = run("station", "user", "reset", "admin")
-    assert slip.exit_code == 0 and password_in(slip.output) != first
+    kept = tmp_path / "station" / "set-up-code"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert first not in kept.read_text() and first.replace("-", "") not in kept.read_text()
+
+
+def test_a_lost_code_is_printed_anew_until_there_is_an_account(run: Run, tmp_path: Path) -> None:
+    first = code_in(run("station", *WORDS).output)
+    assert code_in(run("station", "set-up-code").output) != first
+    assert run("station", "user", "add", "wang", "--role", "administrator").exit_code == 0
+    assert not (tmp_path / "station" / "set-up-code").exists()
+    late = run("station", "set-up-code")
+    assert (late.exit_code, "已经设置过了" in late.output) == (1, True)
+
+
+def test_init_with_a_password_makes_the_administrator_and_no_code(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YIGONG_ADMIN_PASSWORD", "a-long-password")
+    done = run("station", *WORDS, "--admin-login", "wang")
+    assert done.exit_code == 0 and "设置码" not in done.output
+    assert not (tmp_path / "station" / "set-up-code").exists()
+    slip = run("station", "user", "reset", "wang")
+    assert slip.exit_code == 0 and password_in(slip.output)
+
+
+def test_a_station_gets_the_word_that_it_was_founded_without(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("association", "init", "--code", "A", "--title", "协会")
+    file = tmp_path / "word"
+    file.write_text(run("association", "word").output, encoding="ascii")
+    monkeypatch.delenv("DATABASE_URL")
+    run("station", *WORDS)
+    assert run("station", "word", str(file)).exit_code == 0
+    kept = tmp_path / "station" / "keys" / "word"
+    assert kept.read_text() == file.read_text().strip()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    twice = run("station", "word", str(file))
+    assert (twice.exit_code, "已有区字" in twice.output) == (1, True)
+    file.write_text("w1:short", encoding="ascii")
+    assert run("station", "word", str(file)).exit_code == 1
 
 
 def test_users_are_added_with_a_role_that_the_tier_has(run: Run) -> None:

@@ -68,6 +68,12 @@
     });
   }
 
+  // Slips are printed from the page that shows them once.
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   // Keys: / and Ctrl+K find; on a desk J and K go on, A and H decide. None while one types.
   const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   addEventListener("keydown", (event) => {

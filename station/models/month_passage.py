@@ -1,0 +1,55 @@
+"""The signed revisions of a year's months on their way up, with the center's word: one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.domain.month import Month
+from station.models.federation import TABLES
+from station.models.month_report import MonthReport
+from station.models.tally_version import TallyVersion
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A revision: sealed and sent here, receipted and arrived there, decided; None: not so far."""
+
+    month: Month
+    is_newest: bool
+    revision: int
+    sealed_at: datetime
+    decision: str | None
+    sent_at: datetime | None
+    receipt_at: datetime | None
+    arrived_at: datetime | None
+    refused: str | None
+
+
+def passages(session: Session, year: int) -> list[Passage]:
+    """The newest month first, and of each month the newest revision."""
+    sent = TABLES.outbox
+    query = (
+        select(
+            MonthReport.month,
+            MonthReport.revision,
+            TallyVersion.revision,
+            TallyVersion.sealed_at,
+            TallyVersion.decision,
+            sent.sealed_at,
+            sent.acked_at,
+            sent.arrived_at,
+            sent.refused,
+        )
+        .join(TallyVersion, TallyVersion.report_id == MonthReport.id)
+        .outerjoin(sent, sent.msg_id == TallyVersion.message_id)
+        .where(MonthReport.month.between(f"{year}-01", f"{year}-12"))
+        .order_by(MonthReport.month.desc(), TallyVersion.revision.desc())
+    )
+    return [
+        Passage(Month.parse(month), revision == newest, revision, *times_and_words)
+        for month, newest, revision, *times_and_words in session.execute(query)
+    ]
