@@ -1,11 +1,14 @@
-"""Queries on the keys of other nodes."""
+"""Queries on other nodes: their keys, and when they last called."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from center.models.federation import Key
+from center.models.federation import TABLES, Key
+from shared.federation.enrolment import ACTIVE, LOWER
 
 
 def all_keys(session: Session) -> list[Key]:
@@ -14,3 +17,11 @@ def all_keys(session: Session) -> list[Key]:
     for key in session.scalars(select(Key).order_by(Key.node, Key.since, Key.id)):
         newest[key.node] = key
     return list(newest.values())
+
+
+def last_contacts(session: Session) -> dict[str, datetime | None]:
+    """Active station → when it last called, by the machine's clock; None: never yet."""
+    table = TABLES.peer
+    active = (table.side == LOWER, table.state == ACTIVE)
+    query = select(table.node, table.last_ok).where(*active)
+    return {node: last for node, last in session.execute(query)}

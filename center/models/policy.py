@@ -40,7 +40,18 @@ def policy_of(session: Session, year: int) -> Policy:
 
 def working_days(session: Session) -> WorkingDays:
     """The tables of all years in one: a deadline may lie in the year after its month."""
+    return _days(in_order(session))
+
+
+def figures_and_days(session: Session, year: int) -> tuple[Policy, WorkingDays]:
+    """Both at once, in one query: for pages."""
+    rows = in_order(session)
+    own = next((Policy.from_dict(row.policy) for row in rows if row.year == year), None)
+    return own or default_policy(year), _days(rows)
+
+
+def _days(rows: Sequence[YearPolicy]) -> WorkingDays:
     exceptions: dict[date, bool] = {}
-    for row in in_order(session):
+    for row in rows:
         exceptions.update(WorkingDays.from_dict(row.working_days).exceptions)
     return WorkingDays(exceptions)

@@ -14,6 +14,8 @@ from center.models.station import Station
 from center.models.tally import Revision, Tally
 from center.models.volunteer import Volunteer
 from center.models.volunteer_year import VolunteerYear
+from shared.domain.monthly_report import Status
+from shared.errors import NotFoundError
 
 SUMMED = ("activities", "records", "hours", "satisfied_hours", "points_hours")
 NEWEST = and_(Revision.tally == Tally.id, Revision.revision == Tally.revision)
@@ -29,6 +31,30 @@ def listed(wanted: Mapping[str, Any]) -> Select[Tally, Revision]:
     if wanted.get("unlock_asked"):
         query = query.where(Tally.unlock_asked_at.is_not(None))
     return query.order_by(Tally.month, Tally.station)
+
+
+def one(session: Session, id: UUID) -> tuple[Tally, Station]:
+    """A month with its station; NotFoundError `tally.unknown`."""
+    query = select(Tally, Station).join(Station, Station.name == Tally.station)
+    found = session.execute(query.where(Tally.id == id)).first()
+    if found is None:
+        raise NotFoundError("tally.unknown", id=str(id))
+    return found[0], found[1]
+
+
+def waiting(session: Session) -> Sequence[UUID]:
+    """The months that wait to be read, in the order in which they are."""
+    query = select(Tally.id).where(Tally.status == Status.REPORTED)
+    return session.scalars(query.order_by(Tally.month, Tally.station)).all()
+
+
+def lengths(session: Session) -> dict[str, int]:
+    """Status → how many months of all years stand in it; `unlock_asked` beside."""
+    query = select(Tally.status, func.count(), func.count(Tally.unlock_asked_at))
+    found, asked = {}, 0
+    for status, count, unlocks in session.execute(query.group_by(Tally.status)):
+        found[status], asked = count, asked + unlocks
+    return found | {"unlock_asked": asked}
 
 
 def accepted(session: Session, year: int, station: str | None) -> Sequence[Row[Tally, Revision]]:

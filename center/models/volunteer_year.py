@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, case, func, literal, select
+from sqlalchemy import Row, Select, String, case, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -81,3 +82,13 @@ def agrees(session: Session, year: int) -> bool:
     kept = {key: line for key, line in totals(session, year).items() if any(line)}
     counted = {key: line for key, line in recount(session, year).items() if any(line)}
     return kept == counted
+
+
+def months(session: Session, who: UUID, year: int) -> Sequence[Row[Tally, TallyRow]]:
+    """A volunteer's accepted months of a year, at whatever station, in order."""
+    query = (
+        select(Tally, TallyRow)
+        .join(TallyRow, (Tally.id == TallyRow.tally) & (Tally.accepted == TallyRow.revision))
+        .where(TallyRow.volunteer == who, Tally.year == year)
+    )
+    return session.execute(query.order_by(Tally.month, Tally.station)).all()

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from shared.web.edit import NOBODY, history
+from shared.web.edit import NOBODY, Past, history
 
 
 @dataclass(frozen=True)
-class Line:
-    """One act: who, when, what, before and after."""
+class Act:
+    """Who did what, when."""
 
     business_at: datetime
     actor_name: str
     action: str
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """An act with what differs after it, as the macro `history` shows it."""
+
+    line: Act
+    changes: Sequence[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
 class Thread:
-    """The acts, newest first; `seen` goes into a form's `_seen`."""
+    """The acts, newest first; `seen` goes into the `_seen` of a form about the first subject."""
 
-    lines: list[Line]
+    lines: list[Told]
     seen: str = NOBODY
 
 
 def thread(session: Session, titles: Mapping[str, str], *subjects: str) -> Thread:
-    """One query; `seen` is of the newest act on any of the subjects."""
+    """In one query, however many the subjects."""
     found = history(session, *subjects)
-    lines = [
-        Line(
-            line.business_at,
-            titles.get(line.actor_name, line.actor_name),
-            line.action,
-            line.before,
-            line.after,
-        )
-        for line in found
-    ]
-    return Thread(lines, str(found[0].id) if found else NOBODY)
+    of_first = (str(past.line.id) for past in found if past.line.subject == subjects[0])
+    return Thread([_told(past, titles) for past in found], next(of_first, NOBODY))
+
+
+def _told(past: Past, titles: Mapping[str, str]) -> Told:
+    name = past.line.actor_name
+    act = Act(past.line.business_at, titles.get(name, name), past.line.action)
+    return Told(act, past.changes)
