@@ -1,0 +1,27 @@
+"""How documents name categories, forms and evaluations: always Chinese, as the plan does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from shared.domain.service_record import Category, Evaluation, Form
+
+CATEGORY: Final[Mapping[str, str]] = {
+    Category.CIVIC_EDUCATION: "时政宣教",
+    Category.CONVENIENCE: "便民利民",
+    Category.HARDSHIP_AID: "困难帮扶",
+    Category.PUBLIC_SERVICE: "社会公共",
+    Category.KEY_WORK: "助推中心",
+}
+FORM: Final[Mapping[str, str]] = {
+    Form.GROUP: "集中",
+    Form.DISPATCHED: "派单",
+    Form.FIXED_POINT: "定点",
+}
+EVALUATION: Final[Mapping[str, str]] = {
+    Evaluation.SATISFIED: "满意",
+    Evaluation.DISSATISFIED: "不满意",
+    Evaluation.NONE: "",
+}
+SEX: Final[Mapping[str, str]] = {"male": "男", "female": "女"}
