@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from shared.domain.service_record import Category, Evaluation, Form
+from shared.domain.training import Kind, Strand
 from shared.wire.schema import MonthField, WireSchema, count, day, text, uuid, word
 
 MONTH = "tally.month"
@@ -41,6 +42,18 @@ class VolunteerSchema(HoursSchema):
     points = count()
 
 
+class TrainingSchema(WireSchema):
+    """One row of the training statistics table: kind × strand, offered and attended (六.2)."""
+
+    kind = word(*Kind)
+    strand = word(*Strand)
+    sessions = count()
+    minutes = count()
+    attendances = count()
+    people = count()
+    attended_minutes = count()
+
+
 class AmendsSchema(WireSchema):
     """Why a month that was reported already is stated anew."""
 
@@ -62,6 +75,7 @@ class MonthSchema(WireSchema):
     volunteers_on_roster = count()
     members = count()
     people = count()
+    training = fields.List(fields.Nested(TrainingSchema), load_default=list)
     summary = text(5000)
     photos = fields.List(text(64), required=True)
     captions = fields.Dict(keys=text(64), values=text(200), load_default=dict)

@@ -17,7 +17,8 @@ from shared.federation.blob import described
 from shared.federation.outbox import Draft, own_name, promise, upper_name
 from shared.wire import tally as wire
 from station.domain.report import Signature
-from station.domain.tally import entry_line, parts_of, table_of
+from station.domain.tally import entry_line, parts_of, table_of, training_lines
+from station.domain.training import table_of as training_table
 from station.models.federation import TABLES
 from station.models.ledger import entries_of
 from station.models.member import members_on
@@ -26,6 +27,7 @@ from station.models.month_view import entry_lines
 from station.models.policy import policy_of
 from station.models.promised import body_digest
 from station.models.tally_version import TallyVersion
+from station.models.training import held_in
 from station.models.volunteer import volunteers_on
 
 
@@ -45,6 +47,7 @@ def seal_revision(session: Session, sealing: Sealing) -> TallyVersion:
     entries = entries_of(session, month)
     data = table_of(add_up(entries, policy_of(session, month.year)))
     data |= _coverage(session, month) | _identity(session, report) | _signed(sealing)
+    data["training"] = training_lines(training_table(held_in(session, month)))
     data |= {"entries": len(entries), "entries_digest": entries_digest(entries)}
     upper = upper_name(session, TABLES)
     photos = described(session, TABLES, sealing.signature.photos)

@@ -33,6 +33,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "sheet.certify": WORKING,
     "activity.read": WORKING | {TEAM_LEADER},
     "activity.write": WORKING | {TEAM_LEADER},
+    "training.read": WORKING,
+    "training.write": WORKING,
     "record.read": WORKING,
     "record.enter": WORKING,
     "record.certify": WORKING,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from shared.domain import training
 from shared.domain.entry import Entry
 from shared.domain.service_record import Category, Form
 from shared.domain.tally import Cell, Figures, Tally
@@ -41,6 +42,16 @@ def table_of(tally: Tally) -> dict[str, Any]:
         ],
         "people": tally.total.people,
     }
+
+
+def training_lines(
+    table: Mapping[tuple[training.Kind, training.Strand], training.Cell],
+) -> list[dict[str, Any]]:
+    """The training statistics table as rows."""
+    return [
+        {"kind": str(kind), "strand": str(strand), **asdict(cell)}
+        for (kind, strand), cell in table.items()
+    ]
 
 
 def read_table(data: Mapping[str, Any]) -> Tally:

@@ -11,25 +11,12 @@ from typing import Final
 from uuid import UUID
 
 from shared.domain.policy import Policy
+from shared.domain.training import Cell, Kind, Strand
 from shared.errors import InvalidError
 
 CONCENTRATED_A_YEAR: Final = 2
 MOST_MINUTES: Final = 24 * 60
 HOUR: Final = 60
-
-
-class Kind(StrEnum):
-    """How it is held (六.2)."""
-
-    CONCENTRATED = "concentrated"
-    TARGETED = "targeted"
-
-
-class Strand(StrEnum):
-    """What it trains: Party spirit (党性) or a skill (技能)."""
-
-    PARTY_SPIRIT = "party_spirit"
-    SKILL = "skill"
 
 
 class Status(StrEnum):
@@ -71,17 +58,6 @@ class Held:
     strand: Strand
     minutes: int
     attended: Mapping[UUID, int]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One kind × strand: 次 and minutes offered; 人次, 人数 and minutes attended."""
-
-    sessions: int
-    minutes: int
-    attendances: int
-    people: int
-    attended_minutes: int
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
 from shared.domain.month import Month
+from shared.domain.training import Kind, Strand
 from station.database import Base
-from station.domain.training import Held, Kind, Status, Strand
+from station.domain.training import Held, Status
 
 
 class TrainingSession(Base):

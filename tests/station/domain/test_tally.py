@@ -6,11 +6,21 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from shared.domain import training
 from shared.domain.entry import Entry
 from shared.domain.policy import default_policy
 from shared.domain.service_record import Category, Evaluation, Form
 from shared.domain.tally import add_up
-from station.domain.tally import Kind, Pending, entry_line, parts_of, pending, read_table, table_of
+from station.domain.tally import (
+    Kind,
+    Pending,
+    entry_line,
+    parts_of,
+    pending,
+    read_table,
+    table_of,
+    training_lines,
+)
 
 ENTRY = Entry(
     record=UUID(int=1),
@@ -63,4 +73,20 @@ def test_pending_names_what_came_went_and_changed() -> None:
         Pending(Kind.CHANGED, UUID(one)),
         Pending(Kind.REMOVED, UUID(two)),
         Pending(Kind.ADDED, UUID(three)),
+    ]
+
+
+def test_the_training_table_is_rows_of_kind_and_strand() -> None:
+    cell = training.Cell(2, 180, 3, 2, 240)
+    lines = training_lines({(training.Kind.TARGETED, training.Strand.SKILL): cell})
+    assert lines == [
+        {
+            "kind": "targeted",
+            "strand": "skill",
+            "sessions": 2,
+            "minutes": 180,
+            "attendances": 3,
+            "people": 2,
+            "attended_minutes": 240,
+        }
     ]

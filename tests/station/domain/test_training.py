@@ -11,16 +11,14 @@ import pytest
 
 from shared.domain.life_cycle import move
 from shared.domain.policy import default_policy
+from shared.domain.training import Cell, Kind, Strand
 from shared.errors import ConflictError, InvalidError
 from station.domain.training import (
     NEXT,
     Attendee,
-    Cell,
     Held,
-    Kind,
     Pace,
     Status,
-    Strand,
     Training,
     check_training,
     minutes_of,
