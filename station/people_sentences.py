@@ -24,6 +24,8 @@ _PEOPLE = {
     "contest.open_already": "已经提出过，等站里答复。",
     "contest.own": "不能答复自己提出的异议。",
     "contest.unknown": "没有这条异议。",
+    "handing_over.no_receiver": "账号 {login} 不是在用的站长或经办人账号，不能接手。",
+    "handing_over.same": "不能移交给自己。",
     "own.not_linked": "您的账号还没有对应到义工，请找经办人。",
     "officer.linked": "“{name}”或账号 {login} 已经对应过了，不能再改。",
     "officer.no_account": "没有可用的账号 {login}。",

@@ -10,19 +10,15 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from shared.account import Actor
-from shared.audit import Change
 from shared.domain.life_cycle import move
 from shared.domain.service_record import NEXT, Status
-from shared.errors import ConflictError, InvalidError
+from shared.errors import InvalidError
 from station.actions.bulk import Bulk, Result, act_on_each, named, picked
-from station.actions.officer import identity_of
+from station.actions.officer import identity_of, officer_for
 from station.actions.service_record import log_record
 from station.domain import certification as rules
-from station.domain.cell import name_key
 from station.domain.certification import SECOND_OFFICER, Signer, Standing
-from station.models.audit import log
 from station.models.ledger import Line, lines_of
-from station.models.officer import Officer, officer_of, officers
 from station.models.participant import evaluated_by_certifier
 from station.models.service_record import ServiceRecord
 from station.models.station_state import lock_station
@@ -140,13 +136,8 @@ def check_reason(reason: str) -> None:
 
 
 def signer_of(session: Session, actor: Actor, now: datetime) -> Signer:
-    """The officer behind an account; one is made of its name where none is spelled like it.
-
-    Else one person with two accounts would be a first and a second officer.
-    """
-    officer = officer_of(session, actor.id)
-    if officer is None:
-        officer = _new_officer(session, actor, now)
+    """The officer behind an account; one is made of its name where none is spelled like it."""
+    officer = officer_for(session, (actor, now), actor)
     return Signer(officer.id, actor.id, identity_of(session, actor, officer))
 
 
@@ -163,17 +154,6 @@ def standing_of(line: Line) -> Standing:
         second=record.second_id,
         recipient_signed=record.recipient_signed,
     )
-
-
-def _new_officer(session: Session, actor: Actor, now: datetime) -> Officer:
-    if name_key(actor.name) in {name_key(known.name) for known in officers(session)}:
-        raise ConflictError("officer.not_linked", name=actor.name)
-    officer = Officer(name=actor.name, account_id=actor.id, linked_at=now)
-    session.add(officer)
-    session.flush()
-    after = {"name": actor.name, "account": actor.id}
-    log(session, actor, now, Change("officer.named", f"officer:{officer.id}", None, after))
-    return officer
 
 
 def _lower(record: ServiceRecord, lowering: Lowering) -> None:

@@ -13,11 +13,12 @@ from shared.account import Actor
 from shared.audit import Change
 from shared.errors import ConflictError, ForbiddenError, NotFoundError
 from shared.sign_in import account_by_login, plain_login
+from station.domain.cell import name_key
 from station.domain.certification import Identity
 from station.domain.permission import WORKING
 from station.models.account import ACCOUNTS, volunteer_of_account
 from station.models.audit import log
-from station.models.officer import Officer, officer_of
+from station.models.officer import Officer, officer_of, officers
 
 
 def link_officer(
@@ -84,3 +85,21 @@ def identity_of(session: Session, actor: Actor, officer: Officer | None) -> Iden
     if volunteer is None:
         return Identity(names)
     return Identity(names, volunteer.id, volunteer.name)
+
+
+def officer_for(session: Session, who: tuple[Actor, datetime], holder: Actor) -> Officer:
+    """The officer behind an account; one is made of its name where none is spelled like it.
+
+    Else one person with two accounts would be a first and a second officer.
+    """
+    officer = officer_of(session, holder.id)
+    if officer is not None:
+        return officer
+    if name_key(holder.name) in {name_key(known.name) for known in officers(session)}:
+        raise ConflictError("officer.not_linked", name=holder.name)
+    officer = Officer(name=holder.name, account_id=holder.id, linked_at=who[1])
+    session.add(officer)
+    session.flush()
+    after = {"name": holder.name, "account": holder.id}
+    log(session, *who, Change("officer.named", f"officer:{officer.id}", None, after))
+    return officer

@@ -10,10 +10,13 @@ from shared.clock import business_now
 from shared.database import transaction
 from shared.web import bulk
 from shared.web.login import current_actor, needs
+from station.actions.handing_over import HandedOver, hand_over_tasks
 from station.actions.volunteer_account import Slip, link_account, make_accounts, make_secrets
 from station.database import db
 from station.models.account import Account
 from station.schemas.account import (
+    HandedOverTasksSchema,
+    HandOverTasksSchema,
     LinkAccountSchema,
     LinkedAccountSchema,
     MakeAccountsSchema,
@@ -44,6 +47,16 @@ def post_volunteer_accounts(asked: dict[str, Any]) -> dict[str, Any]:
     with transaction(db) as session:
         slips = make_accounts(session, current_actor(), business_now(), ids, secrets)
     return bulk.results(_slip(slip) for slip in slips)
+
+
+@blueprint.route("/accounts/<login>/hand-over", methods=["POST"])
+@needs("account.hand_over")
+@blueprint.arguments(HandOverTasksSchema)
+@blueprint.response(200, HandedOverTasksSchema)
+def post_account_hand_over(asked: dict[str, str], login: str) -> HandedOver:
+    """Moves what waits for an account to another one."""
+    with transaction(db) as session:
+        return hand_over_tasks(session, current_actor(), business_now(), login, asked["to"])
 
 
 def _slip(slip: Slip) -> dict[str, Any]:

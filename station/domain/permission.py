@@ -20,6 +20,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "account.manage": frozenset({ADMINISTRATOR}),
     "account.reset": OFFICE,
     "account.make": OFFICE,
+    "account.hand_over": frozenset({ADMINISTRATOR, HEAD}),
     "account.link": frozenset({ADMINISTRATOR, HEAD}),
     "import.read": WORKING,
     "import.write": WORKING,

@@ -45,3 +45,18 @@ class VolunteerSlipsSchema(RowsSchema):
     """A slip or a refusal for each, in the order asked."""
 
     items = fields.List(fields.Nested(VolunteerSlipSchema))
+
+
+class HandOverTasksSchema(Schema):
+    """The login of whoever goes on with it."""
+
+    to = fields.String(required=True, validate=validate.Length(1, 64))
+
+
+class HandedOverTasksSchema(Schema):
+    """How many moved; `kept` are those which the other may not do."""
+
+    certifier = fields.Integer()
+    second_officer = fields.Integer()
+    contests = fields.Integer()
+    kept = fields.Integer()
