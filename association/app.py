@@ -6,6 +6,7 @@ from flask import Flask
 
 from association.actions.policy import open_association
 from association.api import BLUEPRINTS
+from association.api.verification import keys
 from association.database import db
 from association.domain.permission import PERMISSIONS
 from association.federation import LINK
@@ -29,7 +30,7 @@ TIER = Tier(
     permissions=PERMISSIONS,
     sentences=SENTENCES,
     blueprints=BLUEPRINTS,
-    wires=(federation_blueprint(db, LINK),),
+    wires=(federation_blueprint(db, LINK), keys),
     pages=PAGES,
     nav=NAV,
     words=WORDS,

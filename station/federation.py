@@ -31,6 +31,7 @@ LINK = Link(
     {
         registration_wire.DECIDED: submission.on_decided,
         card_wire.ISSUED: card.on_issued,
+        card_wire.REVOKED: card.on_revoked,
         transfer_wire.DECIDED: transfer.on_decided,
         transfer_wire.STATEMENT: transfer.on_statement,
         tally_wire.DECIDED: monthly_report.on_decided,

@@ -57,6 +57,8 @@ PUBLIC = {
     "federation.show_blob",
     "federation.take_piece",
     "api-docs.openapi_json",
+    "verification.show",
+    "verification_keys.show_keys",
 }
 REFUSALS = {
     "RefusalError",

@@ -1,4 +1,4 @@
-"""Cards: issued in bulk with numbers from a locked counter, handed over, revoked."""
+"""Cards: issued in bulk with numbers from a locked counter, handed over, reported lost."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from association.actions.verification import proof_of
 from association.domain.bulk import MOST, Result, checked
 from association.domain.card import check_wanted, number
-from association.models import card, station, volunteer
+from association.models import card, counter, station, volunteer
 from association.models.audit import log
-from association.models.card import Card, CardCounter
+from association.models.card import Card
+from association.models.counter import Counter
 from association.models.federation import TABLES
 from association.models.volunteer import Volunteer
 from shared.account import Actor
 from shared.audit import Change
 from shared.clock import local_day
-from shared.domain.card import NEXT, Status
-from shared.domain.life_cycle import move
+from shared.domain.card import Status
 from shared.errors import ForbiddenError, InvalidError, NotFoundError, RefusalError
 from shared.federation.link import Message
 from shared.federation.outbox import Draft, promise, this_node
@@ -37,8 +38,11 @@ class Issue:
 
 
 def issue_cards(session: Session, actor: Actor, now: datetime, issue: Issue) -> list[Result]:
-    """A card for each volunteer who lacks a valid one, a result each; promised to the center."""
-    counter = card.lock_counter(session, local_day(now).year)
+    """A card for each volunteer who lacks a valid one, a result each; promised to the center.
+
+    By name whoever had one withheld gets another; with the whole queue they don't.
+    """
+    numbers = counter.lock(session, "card", local_day(now).year)
     ids = checked(_whom(session, issue), issue.count)
     # locked: who leaves meanwhile leaves no valid card behind
     people = volunteer.among(session, ids, lock=True)
@@ -48,60 +52,23 @@ def issue_cards(session: Session, actor: Actor, now: datetime, issue: Issue) -> 
         try:
             with session.begin_nested():
                 person = _wanted(id, people.get(id), valid.get(id))
-                results.append(_issue(session, actor, now, person, counter))
+                card.end_withholding(session, person.id)
+                issued = issue_one(session, actor, now, person, numbers)
+                done = {"card": issued.id, "number": issued.number}
+                results.append(Result(person.id, "done", values=done))
         except RefusalError as refusal:
             results.append(Result.refused(id, refusal))
     return results
 
 
-def revoke_card(session: Session, actor: Actor, now: datetime, id: UUID) -> None:
-    """Ends the valid card of a volunteer who has one; its number is never given again."""
-    found = card.valid_of(session, [id]).get(id)
-    if found is None:
-        return
-    before = {"status": found.status}
-    found.status = move(NEXT, Status(found.status), Status.REVOKED)
-    after = {"status": found.status, "number": found.number}
-    log(session, actor, now, Change("card.revoked", f"card:{found.id}", before, after))
-
-
-def on_handed_over(session: Session, message: Message, now: datetime) -> None:
-    """Notes that the volunteer has the card, and whether the badge went with it."""
-    data = message.data
-    found = card.by_id(session, data["card"])
-    if found.center != message.sender:
-        raise ForbiddenError("card.of_other_center", number=found.number)
-    if found.volunteer != data["volunteer"]:
-        raise InvalidError("card.of_other_volunteer", number=found.number)
-    before = {"handed_on": found.handed_on, "badge": found.badge}
-    found.handed_on, found.badge = data["handed_on"], data["badge"]
-    after = {"handed_on": found.handed_on, "badge": found.badge}
-    change = Change("card.handed_over", f"card:{found.id}", before, after)
-    log(session, sender_of(message), now, change)
-
-
-def _whom(session: Session, issue: Issue) -> Sequence[UUID]:
-    if issue.ids is not None:
-        return issue.ids
-    if (waiting := card.queue_length(session)) != issue.count:
-        raise InvalidError("bulk.count_differs", count=issue.count, found=waiting, field="count")
-    return [person.id for person in session.scalars(card.queued().limit(MOST + 1))]
-
-
-def _wanted(id: UUID, person: Volunteer | None, valid: Card | None) -> Volunteer:
-    if person is None:
-        raise NotFoundError("volunteer.unknown", volunteer=str(id))
-    check_wanted(valid.number if valid else None, person.left_on)
-    return person
-
-
-def _issue(
-    session: Session, actor: Actor, now: datetime, person: Volunteer, counter: CardCounter
-) -> Result:
-    counter.last += 1
+def issue_one(
+    session: Session, actor: Actor, now: datetime, person: Volunteer, numbers: Counter
+) -> Card:
+    """A card under the next number, promised to the center of the station."""
+    numbers.last += 1
     code = this_node(session, TABLES).code
     issued = Card(
-        number=number(code, counter.year, counter.last),
+        number=number(code, numbers.year, numbers.last),
         volunteer=person.id,
         station=person.station,
         center=station.by_name(session, person.station).center,
@@ -119,7 +86,52 @@ def _issue(
         "volunteer": person.id,
         "station": issued.station,
         "issued_on": issued.issued_on,
+        "proof": proof_of(session, issued),
     }
     draft = Draft(ISSUED, f"card:{issued.id}", data, now, actor=actor.id)
     promise(session, TABLES, issued.center, draft)
-    return Result(person.id, "done", values={"card": issued.id, "number": issued.number})
+    return issued
+
+
+def on_handed_over(session: Session, message: Message, now: datetime) -> None:
+    """Notes that the volunteer has the card, and whether the badge went with it."""
+    data, found = message.data, _told_of(session, message)
+    before = {"handed_on": found.handed_on, "badge": found.badge}
+    found.handed_on, found.badge = data["handed_on"], data["badge"]
+    after = {"handed_on": found.handed_on, "badge": found.badge}
+    change = Change("card.handed_over", f"card:{found.id}", before, after)
+    log(session, sender_of(message), now, change)
+
+
+def on_lost(session: Session, message: Message, now: datetime) -> None:
+    """Puts the card among those that are wanted anew; it stays valid until it is replaced."""
+    data, found = message.data, _told_of(session, message)
+    before = {"lost_on": found.lost_on}
+    found.lost_on, found.lost_reason = data["lost_on"], data["reason"]
+    after = {"lost_on": found.lost_on, "reason": found.lost_reason}
+    log(session, sender_of(message), now, Change("card.lost", f"card:{found.id}", before, after))
+
+
+def _told_of(session: Session, message: Message) -> Card:
+    """The card that a center speaks of, locked, if it is that center's and that volunteer's."""
+    found = card.by_id(session, message.data["card"])
+    if found.center != message.sender:
+        raise ForbiddenError("card.of_other_center", number=found.number)
+    if found.volunteer != message.data["volunteer"]:
+        raise InvalidError("card.of_other_volunteer", number=found.number)
+    return found
+
+
+def _whom(session: Session, issue: Issue) -> Sequence[UUID]:
+    if issue.ids is not None:
+        return issue.ids
+    if (waiting := card.queue_length(session)) != issue.count:
+        raise InvalidError("bulk.count_differs", count=issue.count, found=waiting, field="count")
+    return [person.id for person in session.scalars(card.queued().limit(MOST + 1))]
+
+
+def _wanted(id: UUID, person: Volunteer | None, valid: Card | None) -> Volunteer:
+    if person is None:
+        raise NotFoundError("volunteer.unknown", volunteer=str(id))
+    check_wanted(valid.number if valid else None, person.left_on)
+    return person

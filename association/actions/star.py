@@ -10,11 +10,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from association.actions.certificate import follow_decision
 from association.actions.proposal import Dossier, dossiers
+from association.actions.verification import proof_of
 from association.domain.bulk import Result, checked
 from association.domain.star_decision import Wish, decide
 from association.models import policy, station, year
 from association.models.audit import log
+from association.models.certificate import Certificate
 from association.models.federation import TABLES
 from association.models.star import StarDecision
 from association.models.year import StationYear
@@ -73,10 +76,14 @@ def _decide(session: Session, act: _Act, dossier: Dossier) -> Result:
     last = dossier.decisions[-1] if dossier.decisions else None
     decision = _decision(act, dossier, dossier.station, star)
     session.add(decision)
-    _write(session, act, decision, last)
+    held = follow_decision(session, act.actor, act.now, decision)
+    _write(session, act, (last, decision), held)
     if act.wish.decision is not Status.HELD:
         _close(act, dossier)
-    return Result(dossier.id, "done", values={"star": star, "decision": decision.decision})
+    values = {"star": star, "decision": decision.decision}
+    return Result(
+        dossier.id, "done", values=values | ({"certificate": held.number} if held else {})
+    )
 
 
 def _decision(act: _Act, dossier: Dossier, station_name: str, star: int) -> StarDecision:
@@ -96,7 +103,13 @@ def _decision(act: _Act, dossier: Dossier, station_name: str, star: int) -> Star
     )
 
 
-def _write(session: Session, act: _Act, decision: StarDecision, last: StarDecision | None) -> None:
+def _write(
+    session: Session,
+    act: _Act,
+    decisions: tuple[StarDecision | None, StarDecision],
+    held: Certificate | None,
+) -> None:
+    last, decision = decisions
     before = {"decision": last.decision, "star": last.star} if last else None
     after = {
         name: getattr(decision, name)
@@ -108,6 +121,8 @@ def _write(session: Session, act: _Act, decision: StarDecision, last: StarDecisi
         name: getattr(decision, name)
         for name in ("volunteer", "station", "year", "decided_on", "by")
     }
+    if held is not None:
+        data |= {"certificate": held.number, "proof": proof_of(session, held)}
     draft = Draft(DECIDED, subject, data, act.now, actor=act.actor.id)
     promise(session, TABLES, station.by_name(session, decision.station).center, draft)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from association.actions.card import revoke_card
+from association.actions.card_ending import revoke_card
 from association.models import station, volunteer
 from association.models.audit import log
 from association.models.volunteer import Stay, Volunteer

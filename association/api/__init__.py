@@ -1,11 +1,27 @@
 """The JSON API of this tier."""
 
-from association.api import card, center, notice, photo, policy, star, year
+from association.api import (
+    address,
+    card,
+    card_batch,
+    center,
+    certificate,
+    notice,
+    photo,
+    policy,
+    star,
+    verification,
+    year,
+)
 
 BLUEPRINTS = (
     center.blueprint,
     card.blueprint,
+    card_batch.blueprint,
     photo.blueprint,
+    certificate.blueprint,
+    verification.blueprint,
+    address.blueprint,
     policy.blueprint,
     year.blueprint,
     notice.blueprint,

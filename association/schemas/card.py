@@ -7,17 +7,21 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from association.domain.bulk import MOST
+from association.schemas.bulk import BulkSchema
 from shared.domain.card import Status
 from shared.web.page import PageSchema
 
 QUEUED = "queued"
+LOST = "lost"
+UNPRINTED = "unprinted"
 
 
 class CardQuerySchema(PageSchema):
-    """Those who wait for a card, or cards by their status."""
+    """Those who wait for a card; cards wanted anew, never printed, or by their status."""
 
     status = fields.String(
-        load_default=QUEUED, validate=validate.OneOf((QUEUED, *map(str, Status)))
+        load_default=QUEUED,
+        validate=validate.OneOf((QUEUED, LOST, UNPRINTED, *map(str, Status))),
     )
 
 
@@ -34,6 +38,18 @@ class IssueSchema(Schema):
             raise ValidationError("ids or all", "ids")
 
 
+class ReissueSchema(BulkSchema):
+    """Cards to be replaced; a reason where their holders reported nothing."""
+
+    reason = fields.String(load_default="", validate=validate.Length(max=500))
+
+
+class RevokeSchema(BulkSchema):
+    """Cards that end without another, and why."""
+
+    reason = fields.String(required=True, validate=validate.Length(min=1, max=500))
+
+
 class CardSchema(Schema):
     """A volunteer who waits (no card yet), or a card with its holder."""
 
@@ -47,6 +63,13 @@ class CardSchema(Schema):
     issued_on = fields.Date(allow_none=True)
     handed_on = fields.Date(allow_none=True)
     badge = fields.Boolean(allow_none=True)
+    batch = fields.UUID(allow_none=True)
+    lost_on = fields.Date(allow_none=True)
+    lost_reason = fields.String(allow_none=True)
+    revoked_on = fields.Date(allow_none=True)
+    revoked_reason = fields.String(allow_none=True)
+    replaced_by = fields.UUID(allow_none=True)
+    withheld = fields.Boolean()
 
 
 class CardsSchema(Schema):

@@ -14,7 +14,7 @@ from shared.audit import Change
 from shared.federation.link import Message
 from shared.federation.sender import sender_of
 
-FIELDS = ("points", "proposed", "star", "decision", "reason", "decided_on")
+FIELDS = ("points", "proposed", "star", "decision", "reason", "decided_on", "certificate")
 
 
 def on_decided(session: Session, message: Message, now: datetime) -> None:

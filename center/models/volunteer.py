@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from center.database import Base
+from shared.domain.card import Status as CardStatus
 from shared.domain.registration import Status
 from shared.errors import NotFoundError
 from shared.vault import EncryptedText
@@ -37,7 +38,10 @@ class Volunteer(Base):
 
 
 class Card(Base):
-    """A card of the association's; `handed_on` once the station handed it over."""
+    """A card of the association's; `handed_on` once the station handed it over.
+
+    One that was reported lost stays valid until the association ends it.
+    """
 
     __tablename__ = "card"
 
@@ -47,6 +51,12 @@ class Card(Base):
     issued_on: Mapped[date]
     handed_on: Mapped[date | None]
     badge: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[str] = mapped_column(String(20), default=CardStatus.VALID)
+    lost_on: Mapped[date | None]
+    lost_reason: Mapped[str | None] = mapped_column(String(20))
+    revoked_on: Mapped[date | None]
+    revoked_reason: Mapped[str | None] = mapped_column(String(500))
+    replaced_by: Mapped[UUID | None]
 
 
 class Star(Base):
@@ -63,6 +73,7 @@ class Star(Base):
     decision: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)
     decided_on: Mapped[date]
+    certificate: Mapped[str] = mapped_column(String(40), default="")
 
 
 def locked(session: Session, id: UUID) -> Volunteer:
@@ -80,8 +91,9 @@ def by_digest(session: Session, digest: str) -> Volunteer | None:
 
 
 def cards(session: Session, people: Sequence[UUID]) -> dict[UUID, Card]:
-    """Volunteer → the newest card."""
-    query = select(Card).where(Card.volunteer.in_(people)).order_by(Card.issued_on, Card.number)
+    """Volunteer → the valid card."""
+    valid = select(Card).where(Card.volunteer.in_(people), Card.status == CardStatus.VALID)
+    query = valid.order_by(Card.issued_on, Card.number)
     return {card.volunteer: card for card in session.scalars(query)}
 
 

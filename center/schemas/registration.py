@@ -122,6 +122,7 @@ class StarSchema(Schema):
     points = fields.Integer()
     decision = fields.String()
     decided_on = fields.Date()
+    certificate = fields.String()
 
 
 class VolunteerSchema(Schema):

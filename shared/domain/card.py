@@ -15,6 +15,15 @@ class Status(StrEnum):
     REVOKED = "revoked"
 
 
+class Loss(StrEnum):
+    """Why its holder wants another card; a word, so that nothing else leaves the station."""
+
+    LOST = "lost"
+    STOLEN = "stolen"
+    DAMAGED = "damaged"
+    CHANGED = "changed"  # name or photo
+
+
 NEXT: Final[Mapping[Status, frozenset[Status]]] = {
     Status.VALID: frozenset({Status.REPLACED, Status.REVOKED}),
 }

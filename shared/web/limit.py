@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, abort, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits import parse
 from limits.storage import Storage
 from sqlalchemy import Select, case, delete, func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +21,7 @@ from shared.web.tier import this_tier
 
 BY_ADDRESS = "100 per minute"
 BY_LOGIN = "20 per minute;200 per hour"
+LOOKUPS = "60 per minute"
 
 
 class DatabaseStorage(Storage):
@@ -93,6 +95,13 @@ def limit_sign_in(limiter: Limiter, view: Any) -> Any:
     by_login = limiter.limit(BY_LOGIN, key_func=_typed_login)
     by_address = limiter.limit(BY_ADDRESS)
     return by_address(by_login(view))
+
+
+def count_lookup(kind: str) -> None:
+    """Counts one question of a stranger's; 429 where an address asks too many in a minute."""
+    [limiter] = current_app.extensions["limiter"]
+    if not limiter.limiter.hit(parse(LOOKUPS), kind, get_remote_address()):
+        abort(429)
 
 
 def _typed_login() -> str:

@@ -72,6 +72,7 @@ SENTENCES: Mapping[str, str] = {
     "set_up.wrong_code": "设置码不对，或者已经用过了。",
     "system.broken": "是我们的故障，什么都没有写入。请记下编号 {request_id} 告诉管理员。",
     "tally.bad": "统计数字有误：{detail}。",
+    "verification.wrong_signature": "这个二维码不是协会签发的。",
     "workbook.empty": "文件“{file}”里没有内容。",
     "workbook.encrypted": "文件“{file}”设了密码，请去掉密码后再导入。",
     "workbook.timeout": "文件“{file}”读了 {seconds} 秒还没读完，请拆小或另存后再试。",

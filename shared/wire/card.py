@@ -1,23 +1,30 @@
-"""What travels of a card: issued or revoked down, handed over up."""
+"""What travels of a card: issued or revoked down, handed over or lost up."""
 
 from __future__ import annotations
 
 from marshmallow import fields
 
-from shared.wire.schema import WireSchema, day, text, uuid
+from shared.domain.card import Loss
+from shared.wire.schema import WireSchema, day, text, uuid, word
 
 ISSUED = "card.issued"
 HANDED_OVER = "card.handed_over"
+LOST = "card.lost"
+REVOKED = "card.revoked"
 
 
 class IssuedSchema(WireSchema):
-    """Number is `<association code>-<year>-<running number>`; signed by the association."""
+    """Number is `<association code>-<year>-<running number>`; signed by the association.
+
+    `proof` is the text of its QR, which a reader without a line can check.
+    """
 
     card = uuid()
     number = text(40)
     volunteer = uuid()
     station = text(40)
     issued_on = day()
+    proof = text(600, load_default="")
 
 
 class HandedOverSchema(WireSchema):
@@ -27,3 +34,23 @@ class HandedOverSchema(WireSchema):
     volunteer = uuid()
     handed_on = day()
     badge = fields.Boolean(required=True)
+
+
+class LostSchema(WireSchema):
+    """Its holder wants another card: the association issues one and ends this one."""
+
+    card = uuid()
+    volunteer = uuid()
+    lost_on = day()
+    reason = word(*Loss)
+
+
+class RevokedSchema(WireSchema):
+    """The card holds no longer: `replaced_by` another one, or (without) by nothing."""
+
+    card = uuid()
+    number = text(40)
+    volunteer = uuid()
+    revoked_on = day()
+    reason = text(500)
+    replaced_by = fields.UUID(load_default=None, allow_none=True)

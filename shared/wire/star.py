@@ -8,7 +8,10 @@ DECIDED = "star.decided"
 
 
 class DecidedSchema(WireSchema):
-    """Proposal, decision and reason stand side by side (domain.md part 6)."""
+    """Proposal, decision and reason stand side by side (domain.md part 6).
+
+    `certificate` is the number of the one that holds after it, `proof` the text of its QR.
+    """
 
     volunteer = uuid()
     station = text(40)
@@ -20,3 +23,5 @@ class DecidedSchema(WireSchema):
     reason = text(500)
     decided_on = day()
     by = text(60)
+    certificate = text(40, load_default="")
+    proof = text(600, load_default="")

@@ -59,6 +59,10 @@ TYPES: dict[str, MessageType] = {
     card.HANDED_OVER: MessageType(
         (UP_TO_CENTER, UP_TO_ASSOCIATION), "hand_over", {1: card.HandedOverSchema}
     ),
+    card.LOST: MessageType((UP_TO_CENTER, UP_TO_ASSOCIATION), "loss", {1: card.LostSchema}),
+    card.REVOKED: MessageType(
+        (DOWN_TO_CENTER, DOWN_TO_STATION), "card", {1: card.RevokedSchema}, origin="association"
+    ),
     transfer.ASKED: MessageType(
         (UP_TO_CENTER,), "question", {1: transfer.AskedSchema}, personal=True
     ),

@@ -40,8 +40,16 @@ FORM = (
     "decided_version",
     "approval_date",
 )
-CARD = ("number", "status", "issued_on", "handed_on", "badge")
-DAYS = frozenset({"applied_on", "approval_date", "decided_on", "issued_on", "handed_on"})
+CARD = (
+    *("number", "status", "issued_on", "handed_on", "badge"),
+    *("lost_on", "lost_reason", "revoked_on", "revoked_reason", "proof"),
+)
+DAYS = frozenset(
+    (
+        *("applied_on", "approval_date", "decided_on"),
+        *("issued_on", "handed_on", "lost_on", "revoked_on"),
+    )
+)
 
 
 def make_file(session: Session, volunteer: Volunteer) -> PersonalFile:
@@ -143,7 +151,9 @@ def _fields(row: Registration | Card, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _read(values: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: _value(name, values[name]) for name in names}
+    """What the file says of them; an older station says less."""
+    found = {name: _value(name, values.get(name)) for name in names}
+    return {name: value for name, value in found.items() if value is not None or name in values}
 
 
 def _value(name: str, value: Any) -> Any:

@@ -18,7 +18,10 @@ from station.models.audit import log
 from station.models.star import Star, star_of, stars_of
 from station.models.volunteer import Volunteer
 
-FIELDS = ("station", "points", "proposed", "star", "decision", "reason", "decided_on")
+FIELDS = (
+    *("station", "points", "proposed", "star", "decision", "reason", "decided_on"),
+    *("certificate", "proof"),
+)
 
 
 @dataclass(frozen=True)

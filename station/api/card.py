@@ -12,13 +12,17 @@ from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.web.login import current_actor, needs
 from shared.web.page import PageSchema, page_of
-from station.actions.card import HandOver, hand_over_card
+from station.actions.card import HandOver, LossReport, hand_over_card, report_lost_card
 from station.database import db
 from station.models.card import Card
 from station.models.volunteer import Volunteer
-from station.schemas.card import CardListSchema, CardSchema, HandOverSchema
+from station.schemas.card import CardListSchema, CardSchema, HandOverSchema, LossSchema
 
 blueprint = Blueprint("card", __name__, url_prefix="/api")
+FACTS = (
+    *("id", "number", "volunteer_id", "status", "issued_on", "handed_on", "badge", "proof"),
+    *("lost_on", "lost_reason", "revoked_on", "revoked_reason"),
+)
 
 
 @blueprint.route("/cards", methods=["GET"])
@@ -49,6 +53,18 @@ def post_hand_over(asked: dict[str, Any], card_id: UUID) -> dict[str, Any]:
         return _shown(card, session.get_one(Volunteer, card.volunteer_id).name)
 
 
+@blueprint.route("/cards/<uuid:card_id>/loss", methods=["POST"])
+@needs("card.write")
+@blueprint.arguments(LossSchema)
+@blueprint.response(200, CardSchema)
+def post_loss(asked: dict[str, Any], card_id: UUID) -> dict[str, Any]:
+    """Tells the association that its holder wants another one; this one stays valid till then."""
+    now = business_now()
+    loss = LossReport(asked["lost_on"] or local_day(now), asked["reason"])
+    with transaction(db) as session:
+        card = report_lost_card(session, current_actor(), now, card_id, loss)
+        return _shown(card, session.get_one(Volunteer, card.volunteer_id).name)
+
+
 def _shown(card: Card, name: str) -> dict[str, Any]:
-    names = ("id", "number", "volunteer_id", "status", "issued_on", "handed_on", "badge")
-    return {each: getattr(card, each) for each in names} | {"name": name}
+    return {each: getattr(card, each) for each in FACTS} | {"name": name}

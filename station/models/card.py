@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from station.database import Base
 
 
 class Card(Base):
-    """A card under the association's UUID and number; `handed_on` once its holder has it."""
+    """A card under the association's UUID and number; `handed_on` once its holder has it.
+
+    One that was reported lost stays valid until the association says otherwise.
+    """
 
     __tablename__ = "card"
 
@@ -24,6 +27,13 @@ class Card(Base):
     handed_on: Mapped[date | None]
     badge: Mapped[bool] = mapped_column(default=False)
     handed_by: Mapped[UUID | None]
+    lost_on: Mapped[date | None]
+    lost_reason: Mapped[str | None] = mapped_column(String(20))
+    lost_by: Mapped[UUID | None]
+    revoked_on: Mapped[date | None]
+    revoked_reason: Mapped[str | None] = mapped_column(String(500))
+    replaced_by: Mapped[UUID | None]
+    proof: Mapped[str] = mapped_column(Text, default="")
 
 
 def lock_card(session: Session, card_id: UUID) -> Card | None:

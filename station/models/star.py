@@ -14,7 +14,10 @@ from station.database import Base
 
 
 class Star(Base):
-    """Proposal, decision and reason side by side; `first_approved_on` opens the time in force."""
+    """Proposal, decision and reason side by side; `first_approved_on` opens the time in force.
+
+    `certificate` is the number of the one that holds now, `proof` the text of its QR.
+    """
 
     __tablename__ = "star"
     __table_args__ = (UniqueConstraint("volunteer_id", "year"),)
@@ -31,6 +34,8 @@ class Star(Base):
     reason: Mapped[str] = mapped_column(Text)
     decided_on: Mapped[date]
     decided_by: Mapped[str] = mapped_column(String(60))
+    certificate: Mapped[str] = mapped_column(String(40), default="")
+    proof: Mapped[str] = mapped_column(Text, default="")
     first_approved_on: Mapped[date | None]
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from shared.domain.card import Loss
+
 
 class HandOverSchema(Schema):
     """When its holder got the card (today unless said otherwise), and whether a badge too."""
 
     handed_on = fields.Date(load_default=None, allow_none=True)
     badge = fields.Boolean(required=True)
+
+
+class LossSchema(Schema):
+    """Since when its holder is without a usable card (today unless said otherwise), and why."""
+
+    lost_on = fields.Date(load_default=None, allow_none=True)
+    reason = fields.Enum(Loss, by_value=True, required=True)
 
 
 class CardSchema(Schema):
@@ -23,6 +32,11 @@ class CardSchema(Schema):
     issued_on = fields.Date()
     handed_on = fields.Date(allow_none=True)
     badge = fields.Boolean()
+    lost_on = fields.Date(allow_none=True)
+    lost_reason = fields.String(allow_none=True)
+    revoked_on = fields.Date(allow_none=True)
+    revoked_reason = fields.String(allow_none=True)
+    proof = fields.String()
 
 
 class CardListSchema(Schema):

@@ -19,6 +19,8 @@ class StarSchema(Schema):
     reason = fields.String()
     decided_on = fields.Date()
     decided_by = fields.String()
+    certificate = fields.String()
+    proof = fields.String()
     is_in_force = fields.Boolean()
     in_force_before = fields.Date(allow_none=True)
     streak = fields.Integer()

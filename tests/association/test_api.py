@@ -55,6 +55,16 @@ ENDPOINTS = [
     ("GET", "/api/centers", set(ALL_ROLES)),
     ("GET", "/api/cards", {"officer", "card_maker"}),
     ("POST", "/api/cards/issue", {"card_maker"}),
+    ("POST", "/api/cards/reissue", {"card_maker"}),
+    ("POST", "/api/cards/revocation", {"card_maker"}),
+    ("GET", "/api/card-batches", {"officer", "card_maker"}),
+    ("POST", "/api/card-batches", {"card_maker"}),
+    ("GET", f"/api/card-batches/{UUID(int=1)}", {"officer", "card_maker"}),
+    ("POST", f"/api/card-batches/{UUID(int=1)}/printings", {"card_maker"}),
+    ("GET", f"/api/volunteers/{UUID(int=1)}/photo", {"officer", "card_maker"}),
+    ("GET", "/api/certificates?year=2025", {"officer", "card_maker"}),
+    ("GET", "/api/address", set(ALL_ROLES)),
+    ("PUT", "/api/address", {"administrator"}),
     ("GET", "/api/policies", set(ALL_ROLES)),
     ("GET", "/api/policies/2025", set(ALL_ROLES)),
     ("PUT", "/api/policies/2025", {"officer"}),
@@ -87,7 +97,8 @@ def test_the_endpoints_listed_here_are_all_there_are(district: District) -> None
         rule for rule in district.app.url_map.iter_rules() if rule.endpoint.partition(".")[0] in own
     ]
     methods = sum(len({"GET", "POST", "PUT", "DELETE"} & (rule.methods or set())) for rule in rules)
-    assert methods == len(ENDPOINTS)
+    public = 1  # /api/verifications
+    assert methods == len(ENDPOINTS) + public
 
 
 def test_permissions_name_known_roles_alone() -> None:

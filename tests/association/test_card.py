@@ -17,7 +17,8 @@ from association.actions.card import Issue, issue_cards
 from association.database import db
 from association.domain.bulk import Result
 from association.models import volunteer
-from association.models.card import Card, CardCounter, by_id
+from association.models.card import Card, by_id
+from association.models.counter import Counter
 from shared.database import transaction
 from shared.errors import ForbiddenError, InvalidError, NotFoundError
 from tests.association.district import CARD_MAKER, CENTER, OTHER_CENTER, A, B, District
@@ -154,7 +155,7 @@ def test_four_processes_issue_no_number_twice_and_no_volunteer_two_cards(
     assert [process.wait(60) for process in started] == [0] * PROCESSES
     with district.writing() as session:
         cards = list(session.scalars(select(Card)))
-        last = session.scalars(select(CardCounter.last)).one()
+        last = session.scalars(select(Counter.last)).one()
     numbers = sorted(card.number for card in cards)
     assert numbers == [f"13-2025-{n:05d}" for n in range(1, VOLUNTEERS + 1)]
     assert {card.volunteer for card in cards} == people and last == VOLUNTEERS

@@ -136,7 +136,11 @@ def test_decided_stars_go_to_the_center_of_the_station(
 ) -> None:
     publish(district)
     [row] = decide(district, [two[0]])
-    assert dict(row.values) == {"star": 2, "decision": Status.APPROVED}
+    assert dict(row.values) == {
+        "star": 2,
+        "decision": Status.APPROVED,
+        "certificate": "13-S2025-00001",
+    }
     [told] = district.promised("star.decided", CENTER)
     assert told == {
         "volunteer": str(two[0]),
@@ -149,7 +153,10 @@ def test_decided_stars_go_to_the_center_of_the_station(
         "reason": "",
         "decided_on": "2026-01-20",
         "by": OFFICER.name,
+        "certificate": "13-S2025-00001",
+        "proof": told["proof"],
     }
+    assert len(told["proof"].split(".")) == 3
     [line] = district.audited("star.decided")
     assert line.before is None
     assert standing(db.session(), [two[0]]) == {two[0]: {2025: 2}}

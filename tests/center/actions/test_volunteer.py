@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
+from center.database import db
 from center.models.registration import Registration
-from center.models.volunteer import Card, Star, Volunteer
+from center.models.volunteer import Card, Star, Volunteer, cards
 from shared.errors import ForbiddenError, NotFoundError
 from shared.federation.proof import check_seal
 from tests.center.bureau import ASSOCIATION, A, B, Bureau
@@ -91,6 +92,54 @@ def test_the_hand_over_goes_up(bureau: Bureau) -> None:
     assert bureau.sent("card.handed_over", ASSOCIATION)[0]["badge"] is True
     with refused(ForbiddenError, "volunteer.other_station"):
         bureau.receive("card.handed_over", B, data)
+
+
+def test_a_loss_goes_up_and_another_card_comes_down(bureau: Bureau) -> None:
+    who, card, new = bureau.volunteer(), uuid4(), uuid4()
+    lost = {"card": card, "volunteer": who, "lost_on": date(2025, 2, 4), "reason": "lost"}
+    with refused(NotFoundError, "card.unknown"):
+        bureau.receive("card.lost", A, lost)
+    issue(bureau, who, card=card)
+    bureau.receive("card.lost", A, lost)
+    held = bureau.get(Card, card)
+    assert (held.status, held.lost_on, held.lost_reason) == ("valid", date(2025, 2, 4), "lost")
+    assert bureau.sent("card.lost", ASSOCIATION)[0]["lost_on"] == "2025-02-04"
+    with refused(ForbiddenError, "volunteer.other_station"):
+        bureau.receive("card.lost", B, lost)
+    issue(bureau, who, card=new, number="13-2025-00002")
+    revoke(bureau, who, card, replaced_by=new)
+    revoke(bureau, who, card, replaced_by=new)
+    held = bureau.get(Card, card)
+    assert (held.status, held.replaced_by, held.revoked_reason) == ("replaced", new, "遗失补发。")
+    [row] = bureau.rows("card.revoked", A)
+    check_seal(row.seal or "", row.body or b"", bureau.key_of(ASSOCIATION))
+    assert cards(db.session(), [who])[who].number == "13-2025-00002"
+    db.session().rollback()
+
+
+def test_a_revoked_card_is_nobodys(bureau: Bureau) -> None:
+    who, card = bureau.volunteer(), uuid4()
+    with refused(NotFoundError, "card.unknown"):
+        revoke(bureau, who, card)
+    with refused(NotFoundError, "volunteer.unknown"):
+        revoke(bureau, uuid4(), card)
+    issue(bureau, who, card=card)
+    revoke(bureau, who, card)
+    assert (bureau.get(Card, card).status, bureau.get(Card, card).replaced_by) == ("revoked", None)
+    assert cards(db.session(), [who]) == {}
+    db.session().rollback()
+
+
+def revoke(bureau: Bureau, who: object, card: object, **more: object) -> None:
+    data = {
+        "card": card,
+        "number": "13-2025-00001",
+        "volunteer": who,
+        "revoked_on": date(2025, 2, 5),
+        "reason": "遗失补发。",
+        **more,
+    }
+    bureau.receive("card.revoked", ASSOCIATION, data, subject=f"card:{card}")
 
 
 def test_nobody_hands_over_anothers_card(bureau: Bureau) -> None:

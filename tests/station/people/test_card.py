@@ -55,6 +55,61 @@ def test_a_second_card_replaces_the_first(school: School, volunteer: str) -> Non
     assert answer.json["code"] == "card.not_valid"
 
 
+def test_a_lost_card_is_told_upwards_once_and_handed_over_no_more(
+    school: School, volunteer: str
+) -> None:
+    issue(school, volunteer)
+    path = f"/cards/{CARD}/loss"
+    done = school.post(path, {"reason": "lost"})
+    assert (done["status"], done["lost_on"], done["lost_reason"]) == ("valid", "2025-01-02", "lost")
+    told = {"card": str(CARD), "volunteer": volunteer, "lost_on": "2025-01-02", "reason": "lost"}
+    assert school.sent("card.lost") == [told]
+    for body, again in (({"reason": "lost"}, path), ({"badge": True}, f"/cards/{CARD}/hand-over")):
+        answer = school.call("clerk", "POST", again, body)
+        assert (answer.status_code, answer.json["code"]) == (409, "card.reported_lost")
+
+
+@pytest.mark.parametrize("day", ["2025-01-01", "2025-01-03"])
+def test_a_card_is_lost_between_issue_and_today(school: School, volunteer: str, day: str) -> None:
+    issue(school, volunteer)
+    body = {"lost_on": day, "reason": "stolen"}
+    answer = school.call("clerk", "POST", f"/cards/{CARD}/loss", body)
+    assert (answer.json["code"], answer.json["field"]) == ("card.bad_day", "lost_on")
+
+
+def revoke(school: School, volunteer: str, card: UUID = CARD, by: UUID | None = None) -> None:
+    data = {
+        "card": card,
+        "number": "01-2025-00001",
+        "volunteer": UUID(volunteer),
+        "revoked_on": date(2025, 1, 2),
+        "reason": "冒用",
+        "replaced_by": by,
+    }
+    school.receive("card.revoked", f"card:{card}", data)
+
+
+@pytest.mark.parametrize("by", [None, SECOND])
+def test_a_card_ends_by_the_associations_word(
+    school: School, volunteer: str, by: UUID | None
+) -> None:
+    with pytest.raises(NotFoundError, match=r"card\.unknown"):
+        revoke(school, volunteer)
+    issue(school, volunteer)
+    revoke(school, volunteer, by=by)
+    [card] = school.get("/cards")["items"]
+    assert card["status"] == ("replaced" if by else "revoked")
+    assert (card["revoked_on"], card["revoked_reason"]) == ("2025-01-02", "冒用")
+
+
+def test_the_word_may_come_after_the_new_card(school: School, volunteer: str) -> None:
+    issue(school, volunteer)
+    issue(school, volunteer, SECOND, "01-2025-00002")
+    revoke(school, volunteer, by=SECOND)
+    old, new = school.get("/cards")["items"]
+    assert (old["status"], old["revoked_reason"], new["status"]) == ("replaced", "冒用", "valid")
+
+
 @pytest.mark.parametrize("day", ["2025-01-01", "2025-01-03"])
 def test_a_card_is_handed_over_between_issue_and_today(
     school: School, volunteer: str, day: str
