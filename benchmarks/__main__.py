@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import ingest, spine, station_import
+from benchmarks import ingest, pages, spine, station_import
 from benchmarks.paired import Reading
 from deploy.postgres import databases
 
@@ -38,10 +38,22 @@ def main() -> None:
         print("".join(map(_row, found)))
     text = HEADING + machine + COLUMNS + "".join(map(_row, readings))
     BASELINE.write_text(text, encoding="utf-8")
+    slow = [
+        f"{each.name}: {each.ratio:.1f} × of at most {each.most}"
+        for each in readings
+        if each.is_too_slow
+    ]
+    if slow:
+        raise SystemExit("\n".join(slow))
 
 
 def _benchmarks() -> dict[str, Callable[[Path], list[Reading]]]:
-    return {"import": station_import.run, "spine": spine.run, "ingest": _ingest}
+    return {
+        "import": station_import.run,
+        "spine": spine.run,
+        "ingest": _ingest,
+        "pages": pages.run,
+    }
 
 
 def _ingest(folder: Path) -> list[Reading]:

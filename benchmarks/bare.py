@@ -1,11 +1,16 @@
-"""The reference of the spine: a bare Flask app that takes one JSON post a message."""
+"""The reference over HTTP: a bare Flask app that takes one JSON post a message and shows a page."""
 
 from __future__ import annotations
 
 import sys
 
-from flask import Flask, request
+from flask import Flask, render_template_string, request
 from gunicorn.app.base import BaseApplication
+
+PAGE = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>{{ title }}</title></head><body>
+<h1>{{ title }}</h1><ul>{% for row in rows %}<li>{{ row }}</li>{% endfor %}</ul>
+</body></html>"""
 
 
 class Bare(BaseApplication):
@@ -19,6 +24,10 @@ class Bare(BaseApplication):
 
     def load(self) -> Flask:
         app = Flask(__name__)
+
+        @app.get("/")
+        def show() -> str:
+            return render_template_string(PAGE, title="义工", rows=range(10))
 
         @app.post("/")
         def take() -> dict[str, str]:

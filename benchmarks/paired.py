@@ -13,7 +13,10 @@ STEADY = 1.5
 
 @dataclass(frozen=True)
 class Reading:
-    """Units a second of both; `scatter` is how far apart the reference's rounds lie."""
+    """Units a second of both; `scatter` is how far apart the reference's rounds lie.
+
+    `most` is the ratio that a time may reach; None where more is better or nothing is asked.
+    """
 
     name: str
     unit: str
@@ -21,6 +24,7 @@ class Reading:
     reference: float
     against: str
     scatter: float
+    most: float | None = None
 
     @property
     def ratio(self) -> float:
@@ -30,6 +34,11 @@ class Reading:
     def is_steady(self) -> bool:
         """Whether the reference stayed within a factor of 1.5; else the ratio says little."""
         return self.scatter <= STEADY
+
+    @property
+    def is_too_slow(self) -> bool:
+        """Whether it takes more than it may; an unsteady reference proves nothing."""
+        return self.most is not None and self.is_steady and self.ratio > self.most
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ PROFILE = {"station": STATION, "title": "基准", "opened_on": date(2025, 1, 1),
 def run(folder: Path) -> list[Reading]:
     """Five hundred messages a round, in batches of a hundred."""
     app = found("station", folder)
-    with _center(folder) as center, _bare() as url, app.app_context():
+    with _center(folder) as center, bare_app() as url, app.app_context():
         admin = Client(center.url).sign_in("admin", PASSWORD)
         facts = {"node": STATION, "title": "基准", "url": center.url}
         shown = enrol(db, LINK, admin.post("/api/enrolments", facts)["string"])
@@ -101,7 +101,8 @@ def _center(folder: Path) -> Iterator[NodeProcess]:
 
 
 @contextmanager
-def _bare() -> Iterator[str]:
+def bare_app() -> Iterator[str]:
+    """The address of the reference, served as the nodes are."""
     port = free_ports(1)[0]
     process = subprocess.Popen([sys.executable, "-m", "benchmarks.bare", str(port)])
     url = f"http://127.0.0.1:{port}/"

@@ -1,0 +1,1 @@
+"""Nodes filled with years of work in a moment, straight through the tables."""
