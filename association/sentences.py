@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "policy.in_use": "{year} 年已经公示或决定过星级，政策不能再改。",
     "policy.not_set": "{year} 年还没有设定政策。",
     "star.bad_star": "星级 {star} 与这项决定不符（一至三星；暂缓、不予、撤销时不填）。",
+    "star.decided_meanwhile": "刚才有人作了决定（您看到的是第 {seen} 次，现在是第 {newest} 次），请刷新后再决定。",
     "star.not_lower": "降低后的星级要在一星以上，并且低于现在的 {now} 星。",
     "star.not_published": "这位义工的拟定星级还没有公示。",
     "star.nothing_proposed": "这一年的积分没有达到星级，没有可以决定的提名。",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from association.actions.certificate import follow_decision
 from association.actions.proposal import Dossier, dossiers
 from association.actions.verification import proof_of
 from association.domain.bulk import Result, checked
-from association.domain.star_decision import Wish, decide
+from association.domain.star_decision import Wish, check_version, decide
 from association.models import policy, station, year
 from association.models.audit import log
 from association.models.certificate import Certificate
@@ -33,12 +33,16 @@ from shared.wire.star import DECIDED
 
 @dataclass(frozen=True)
 class Order:
-    """One decision for these volunteers' year; `count` must agree with the ids."""
+    """One decision for these volunteers' year; `count` must agree with the ids.
+
+    `versions` are how many decisions the officer saw on each: who decided meanwhile is told of.
+    """
 
     year: int
     ids: Sequence[UUID]
     count: int
     wish: Wish
+    versions: Mapping[UUID, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ def decide_stars(session: Session, actor: Actor, now: datetime, order: Order) ->
     for dossier in dossiers(session, rule, ids):
         try:
             with session.begin_nested():
+                check_version(order.versions.get(dossier.id), len(dossier.decisions))
                 results.append(_decide(session, act, dossier))
         except RefusalError as refusal:
             results.append(Result.refused(dossier.id, refusal))

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from flask_smorest import Blueprint
 
 from association.actions.star import Order, decide_stars
+from association.actions.star_basis import basis_of
 from association.api.row import results
+from association.api.year import shown_proposal
 from association.database import db
 from association.domain.star_decision import Wish
 from association.models import star, volunteer
 from association.models.star import StarDecision
 from association.schemas.bulk import ResultsSchema
-from association.schemas.star import DecideSchema, StarsSchema
+from association.schemas.star import BasisSchema, DecideSchema, StarsSchema
 from association.schemas.year import YearQuerySchema
 from shared.clock import business_now, local_day
 from shared.database import transaction
@@ -32,9 +35,24 @@ blueprint = Blueprint("star", __name__, url_prefix="/api")
 def post_decisions(asked: dict[str, Any]) -> dict[str, Any]:
     """Decides on these volunteers' year; a row that can't be decided says why."""
     wish = Wish(asked["decision"], asked["reason"], asked["star"])
-    order = Order(asked["year"], asked["ids"], asked["count"], wish)
+    order = Order(asked["year"], asked["ids"], asked["count"], wish, asked["versions"])
     with transaction(db) as session:
         return results(decide_stars(session, current_actor(), business_now(), order))
+
+
+@blueprint.route("/years/<int:year>/volunteers/<uuid:id>/basis")
+@needs("proposal.read")
+@blueprint.response(200, BasisSchema)
+def show_basis(year: int, id: UUID) -> dict[str, Any]:
+    """What a star rests on, down to the months of each station; years before, decisions."""
+    found = basis_of(db.session(), year, id)
+    names = ("missing", "streak_with", "has_visits", "decided", "stations")
+    return {
+        **{name: getattr(found, name) for name in names},
+        "proposal": shown_proposal(found.dossier),
+        "policy": found.policy.to_dict(),
+        "decisions": found.dossier.decisions,
+    }
 
 
 @blueprint.route("/stars")

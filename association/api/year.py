@@ -106,10 +106,11 @@ def _page(
     rule = policy.by_year(session, year_).value
     ids = whom(session, rule)
     page = dossiers(session, rule, ids[first : first + asked["page_size"]])
-    return {"items": [_proposal(found) for found in page], "total": len(ids)}
+    return {"items": [shown_proposal(found) for found in page], "total": len(ids)}
 
 
-def _proposal(found: Dossier) -> dict[str, Any]:
+def shown_proposal(found: Dossier) -> dict[str, Any]:
+    """A dossier as the API shows it."""
     person = found.person
     return {
         "id": found.id,

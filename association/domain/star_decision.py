@@ -58,6 +58,12 @@ def decide(case: Case, wish: Wish, today: date) -> int:
     return star
 
 
+def check_version(seen: int | None, newest: int) -> None:
+    """Refuses a decision by who hasn't seen the last one; None: nothing was said of it."""
+    if seen is not None and seen != newest:
+        raise ConflictError("star.decided_meanwhile", seen=seen, newest=newest)
+
+
 def _check_ripe(case: Case, today: date) -> None:
     if case.missing_stations:
         raise ConflictError("star.year_not_in", stations=", ".join(case.missing_stations))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ForeignKey, String, or_, select
@@ -43,6 +44,12 @@ def all_of_center(session: Session, center: str) -> list[Station]:
     """A center's stations, closed ones too."""
     query = select(Station).where(Station.center == center).order_by(Station.name)
     return list(session.scalars(query))
+
+
+def titles(session: Session, names: Iterable[str]) -> dict[str, str]:
+    """Node name to title, of those of these stations that are known here."""
+    query = select(Station.name, Station.title).where(Station.name.in_(list(names)))
+    return {name: title for name, title in session.execute(query)}
 
 
 def at_work_in(session: Session, year: int) -> list[Station]:

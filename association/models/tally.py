@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -30,3 +32,12 @@ def of_year(session: Session, station: str, year: int) -> list[TallyTotal]:
         TallyTotal.station == station, TallyTotal.month.between(f"{year}-01", f"{year}-12")
     )
     return list(session.scalars(query.order_by(TallyTotal.month)))
+
+
+def totals(session: Session, stations: Iterable[str], year: int) -> list[TallyTotal]:
+    """The accepted months of several stations' year."""
+    query = select(TallyTotal).where(
+        TallyTotal.station.in_(list(stations)),
+        TallyTotal.month.between(f"{year}-01", f"{year}-12"),
+    )
+    return list(session.scalars(query.order_by(TallyTotal.station, TallyTotal.month)))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, Select, String, func, select
+from sqlalchemy import JSON, ForeignKey, Index, Integer, Select, String, func, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from association.database import Base
@@ -99,6 +99,22 @@ def of_year(session: Session, year: int, *, lock: bool = False) -> dict[str, Sta
     if lock:
         query = query.with_for_update()
     return {found.station: found for found in session.scalars(query)}
+
+
+def among(session: Session, year: int, stations: Iterable[str]) -> dict[str, StationYear]:
+    """The year of each of these stations from which anything came."""
+    query = select(StationYear).where(
+        StationYear.year == year, StationYear.station.in_(list(stations))
+    )
+    return {found.station: found for found in session.scalars(query)}
+
+
+def first_parts(session: Session, years: Iterable[StationYear]) -> dict[str, YearPart]:
+    """By station, a received part of the newest version: who signed it, and when."""
+    keys = [(found.station, found.year, found.version) for found in years]
+    same = tuple_(YearPart.station, YearPart.year, YearPart.version).in_(keys)
+    query = select(YearPart).where(same).order_by(YearPart.part.desc())
+    return {part.station: part for part in session.scalars(query)}
 
 
 def parts_in(session: Session, station_year: StationYear) -> int:

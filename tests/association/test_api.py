@@ -76,6 +76,7 @@ ENDPOINTS = [
     ("POST", "/api/years/2025/notice", {"officer"}),
     ("GET", "/api/stars?year=2025", {"officer", "card_maker"}),
     ("POST", "/api/stars/decisions", {"officer"}),
+    ("GET", f"/api/years/2025/volunteers/{UUID(int=1)}/basis", {"officer"}),
 ]
 
 

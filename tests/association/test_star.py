@@ -11,6 +11,7 @@ from association.actions.notice import Announcement, start_notice
 from association.actions.policy import Setting, set_policy
 from association.actions.proposal import Dossier, dossiers, proposed, reported
 from association.actions.star import Order, decide_stars
+from association.actions.star_basis import basis_of, streaks
 from association.database import db
 from association.domain.bulk import Result
 from association.domain.star_decision import Wish
@@ -283,3 +284,48 @@ def test_an_older_stars_station_is_that_of_its_31_december(district: District) -
     publish(district)
     decide(district, [id])
     assert district.promised("star.decided")[0]["station"] == A
+
+
+def test_an_officer_who_has_not_seen_the_last_word_is_told_of_it(
+    district: District, two: tuple[UUID, UUID]
+) -> None:
+    publish(district)
+    decide(district, [two[0]], Wish(Status.HELD, "有异议"))
+    for seen, code in ((0, "star.decided_meanwhile"), (1, "")):
+        order = Order(2025, [two[0]], 1, APPROVE, {two[0]: seen})
+        with district.writing() as session:
+            [row] = decide_stars(session, OFFICER, AFTER, order)
+        assert row.code == code
+
+
+def test_a_star_rests_on_the_months_of_each_station(
+    district: District, two: tuple[UUID, UUID]
+) -> None:
+    id = two[0]
+    district.approve(B, volunteer=id, occurred=datetime(2025, 6, 10, tzinfo=UTC))
+    district.seal(B, {id: 10})
+    found = basis_of(db.session(), 2025, id)
+    assert (found.dossier.total.points, found.missing) == (700, 200)
+    assert (found.streak_with, found.has_visits, found.decided) == (0, False, {})
+    first, second = found.stations
+    assert (first.station, first.title, first.version, first.status) == (A, "站01", 1, "in")
+    assert (first.signed_by, first.checked_by, first.sealed_at) == ("站长", "李审核", district.now)
+    assert (second.station, second.status, second.checked_by) == (B, "waiting", None)
+    [may] = [month for month in first.months if month.hours]
+    assert (str(may.month), may.revision, may.hours, may.points) == ("2025-05", 1, 130, 650)
+    assert may.accepted == 1
+    assert [month.accepted for month in second.months] == [None] * 12
+    assert sum(month.points_hours for month in first.months) == first.points_hours
+
+
+def test_nothing_stands_behind_who_is_unknown(district: District) -> None:
+    found = basis_of(db.session(), 2025, uuid4())
+    assert (found.stations, found.dossier.person, found.dossier.total.points) == ([], None, 0)
+
+
+def test_a_basis_counts_the_years_before(district: District, two: tuple[UUID, UUID]) -> None:
+    publish(district)
+    decide(district, [two[0]], Wish(Status.APPROVED, "补录", 3))
+    assert streaks(db.session(), 2025, [two[0], two[1]]) == {two[0]: 1, two[1]: 0}
+    found = basis_of(db.session(), 2025, two[0])
+    assert (found.decided, found.streak_with) == ({2025: 3}, 1)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from association.domain.star_decision import Case, Publication, Wish, decide
+from association.domain.star_decision import Case, Publication, Wish, check_version, decide
 from shared.domain.star_decision import Status
 from shared.errors import ConflictError, InvalidError, RefusalError
 
@@ -119,3 +119,10 @@ def test_without_a_first_decision_there_is_no_second() -> None:
 def test_a_wrong_star_is_an_input_error() -> None:
     with pytest.raises(InvalidError):
         decide(RIPE, Wish(Status.APPROVED, "理由", 9), DAY)
+
+
+def test_a_decision_names_what_its_officer_saw() -> None:
+    check_version(None, 2)
+    check_version(2, 2)
+    with pytest.raises(ConflictError, match=r"star\.decided_meanwhile"):
+        check_version(1, 2)
