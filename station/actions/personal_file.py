@@ -37,8 +37,7 @@ FORM = (
     *("status", "version", "content", "origin", "applied_on", "entered_at"),
     *("specialties", "categories", "free_times", "health", "conduct", "consents", "originals"),
     *("decision", "decision_reason", "decision_origin", "decided_on", "decided_by"),
-    "decided_version",
-    "approval_date",
+    *("decided_version", "approval_date", "photo"),
 )
 CARD = (
     *("number", "status", "issued_on", "handed_on", "badge"),

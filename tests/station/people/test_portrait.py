@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from shared.federation.blob import content_of
 from station.models.federation import TABLES, Outbox
 from tests.picture import PLACE, jpeg
 from tests.station.people.school import BERT, IN_PERSON, School
+from tests.station.people.test_transfer import introduce, move
 
 CONSENTS = {"sensitive": True, "naming": True, "photos": True}
 SUBMITTED, PHOTO = "registration.submitted", "volunteer.photo"
@@ -185,3 +187,24 @@ def test_only_a_portrait_is_put_to_a_form(school: School) -> None:
     report = school.call("clerk", "POST", "/months/2025-01/photos", data=data).json
     answer = school.call("clerk", "POST", "/registrations", IN_PERSON | {"photo": report["id"]})
     assert (answer.status_code, answer.json["code"]) == (404, "photo.unknown")
+
+
+def test_who_moves_keeps_the_photo_that_the_center_has(
+    school: School, other: School, clock: Callable[[str], None]
+) -> None:
+    photo = upload(school)
+    volunteer = register(school, photo=photo["id"])["volunteer"]
+    school.decide("approved", "2025-01-02")
+    other.roster()
+    clock("2025-02-01T09:00:00+08:00")
+    introduce(other, school)
+    move(school, other, volunteer)
+    answer = send(school, jpeg(1), whom=volunteer)
+    assert (answer.status_code, answer.json["code"]) == (409, "volunteer.transferred")
+    [moved] = other.get("/registrations")["items"]
+    assert moved["photo"] is None
+    left = {"left_on": "2025-02-01", "reason": "other"}
+    other.post(f"/volunteers/{volunteer}/leaving", left)
+    other.post(f"/registrations/{moved['id']}/submission", {})
+    assert other.sent(SUBMITTED)[-1]["photo"] == photo["sha256"]
+    assert blobs(other, SUBMITTED)[-1] == [], "its bytes are at the center"
