@@ -71,11 +71,15 @@ def loop(app: Flask, db: SQLAlchemy, link: Link, agent: Agent, stop: threading.E
 
 
 def turn(db: SQLAlchemy, link: Link, agent: Agent) -> bool:
-    """Whatever is due now; whether to look again at once. No message waits for a whole photo."""
+    """Whatever is due now; whether to look again at once.
+
+    Messages go first: none waits for more than a piece of a photo.
+    """
+    again = False
     if schedule.is_due(db.session(), link.tables):
         again = call_upper(db, link, agent.http)
         testify(db, link, agent)
-    else:
+    if not again:
         again = send_piece(db, link, agent.http)
     if time.monotonic() - agent.looked_at >= agent.rest:
         _look(db, link, agent)

@@ -44,6 +44,11 @@ class Exchange:
         return _json(self.answer)
 
     @property
+    def is_piece(self) -> bool:
+        """Whether the request brings a piece of a photo."""
+        return self.request.startswith(b"PATCH ")
+
+    @property
     def messages(self) -> list[dict[str, Any]]:
         """The rows that the request brings up."""
         asked = self.asked if self.path.endswith("/exchange") else None
@@ -52,7 +57,9 @@ class Exchange:
 
 @dataclass
 class Cut:
-    """Cuts the line once, within a request that brings messages; `do` is called at the cut.
+    """Cuts the line once, within a request that brings messages, or else a piece of a photo.
+
+    `do` is called at the cut.
 
     `side`: request or answer, after `point` (0 to 1) of its bytes; work: after `point` of the
     time that the upper node usually works on such a request.
@@ -62,6 +69,11 @@ class Cut:
     point: float
     do: Callable[[], None]
     done: threading.Event = field(default_factory=threading.Event)
+    photo: bool = False
+
+    def wants(self, exchange: Exchange) -> bool:
+        """Whether this is the request to cut."""
+        return exchange.is_piece if self.photo else bool(exchange.messages)
 
 
 @dataclass
@@ -132,7 +144,7 @@ class Proxy:
             self.turned_away += 1
             lower.sendall(fault.answer)
             return True
-        if isinstance(fault, Cut) and exchange.messages:
+        if isinstance(fault, Cut) and fault.wants(exchange):
             self.fault = None
             self._cut(lower, exchange, fault)
             return False
@@ -199,7 +211,8 @@ def _complete(head: bytes, raw: bytes) -> bool:
     if b"transfer-encoding: chunked" in head:
         return body.endswith(b"0\r\n\r\n")
     length = header(head, "content-length")
-    return len(body) >= int(length) if length else head.startswith((b"post", b"get"))
+    bare = (b"post", b"get", b"head", b"http/1.1 204", b"http/1.1 304")
+    return len(body) >= int(length) if length else head.startswith(bare)
 
 
 def header(raw: bytes, name: str) -> str:
