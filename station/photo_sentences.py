@@ -5,6 +5,7 @@ from __future__ import annotations
 SENTENCES = {
     "photo.caption": "照片的说明最多 {longest} 个字。",
     "photo.in_use": "这张照片已经用在别处，不能这样改。",
+    "photo.no_file": "选一张照片。",
     "photo.of_another": "这张照片是另一位义工的。",
     "photo.other_slip": "照片上的二维码是另一条服务记录的，请核对后再归档。",
     "photo.record_ended": "这条记录已经驳回或作废，不再归档单据。",

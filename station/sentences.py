@@ -6,7 +6,9 @@ from station import ledger_sentences, people_sentences, photo_sentences
 from station.workbooks import reasons
 
 _LEDGER = {
+    "bulk.nothing": "还没有选中记录。",
     "bulk.other_count": "您看到的是 {count} 条，选中的是 {ids} 条，请刷新后再做。",
+    "service_record.choose_evaluation": "选满意或不满意。",
     "service_record.ended": "这条记录已经驳回或作废，不能再评价。",
     "service_record.evaluated_already": "这条记录已有评价；要改评价请作废重开，重新签字。",
     "service_record.first_officer_missing": "第一位认定人还没有认定，或者这条不需要复核。",
@@ -29,6 +31,7 @@ _LEDGER = {
     "officer.not_linked": "表格里已有名为 {name} 的认定人，请先由站长把它与您的账号对应起来。",
 }
 _MONTHS = {
+    "monthly_report.changed_meanwhile": "您看的时候数字变了，请再看一遍再签。",
     "monthly_report.door_closed": "本站已有正式月报，{month} 的纸质月报不能再补接。",
     "monthly_report.needs_photo": "至少附一张有说明的照片，或者写明没有照片的原因。",
     "monthly_report.needs_reason": "请写明原因。",
@@ -36,6 +39,7 @@ _MONTHS = {
     "monthly_report.needs_unlock": "中心已通过这个月的月报，要修改须先申请解锁。",
     "monthly_report.not_accepted": "这个月的月报还没有通过，不需要解锁。",
     "monthly_report.not_over": "这个月还没有结束，{day} 起才能关账上报。",
+    "monthly_report.one_version": "{month} 只有一版，没有可对照的。",
     "monthly_report.other_content": "中心的决定针对的不是本站第 {revision} 版的内容。",
     "monthly_report.records_waiting": "还有 {count} 条记录等待认定人认定。",
     "monthly_report.unknown_revision": "本站没有第 {revision} 版月报。",

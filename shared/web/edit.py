@@ -83,6 +83,6 @@ def _said(value: Any) -> str:
     if value is None or isinstance(value, dict):
         return ""
     if isinstance(value, list):
-        return _("、").join(said for one in value if (said := _said(one)))
+        return str(_("、")).join(said for one in value if (said := _said(one)))
     text = str(value)
     return "" if _ID.fullmatch(text) else word(text)

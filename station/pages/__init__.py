@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from station.pages import member, registration, today, volunteer, workbook_import
+from station.pages import (
+    activity,
+    certification,
+    member,
+    monthly_report,
+    record,
+    registration,
+    today,
+    volunteer,
+    workbook_import,
+)
 
 PAGES: list[Blueprint] = [
     today.blueprint,
@@ -12,4 +22,8 @@ PAGES: list[Blueprint] = [
     registration.blueprint,
     volunteer.blueprint,
     workbook_import.blueprint,
+    activity.blueprint,
+    record.blueprint,
+    certification.blueprint,
+    monthly_report.blueprint,
 ]

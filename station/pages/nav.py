@@ -7,7 +7,10 @@ from shared.web.tier import NavItem
 
 NAV = (
     NavItem(_l("今日"), "today_page.show_today", "sun", "policy.read"),
+    NavItem(_l("活动"), "activity_page.list_activities", "calendar3", "activity.read"),
     NavItem(_l("义工"), "volunteer_page.list_volunteers", "people", "volunteer.read"),
+    NavItem(_l("记录"), "record_page.list_records", "journal-check", "record.read"),
+    NavItem(_l("月报"), "month_page.list_months", "file-earmark-text", "month.read"),
     NavItem(
         _l("登记"),
         "registration_page.list_registrations",

@@ -57,6 +57,20 @@
     show();
   }
 
+  // Who came: all at once, and how many.
+  for (const all of document.querySelectorAll("[data-all-people]")) {
+    const form = all.closest("form");
+    const boxes = () => [...form.querySelectorAll("input[type=checkbox][name=people]")];
+    const show = () => {
+      const ticked = boxes().filter((box) => box.checked).length;
+      all.checked = ticked > 0 && ticked === boxes().length;
+      for (const count of form.querySelectorAll("[data-ticked]")) count.textContent = ticked;
+    };
+    all.addEventListener("change", () => { for (const box of boxes()) box.checked = all.checked; show(); });
+    form.addEventListener("change", show);
+    show();
+  }
+
   // One value for all lines: `data-same="end"` fills each empty or equal field named `end-…`.
   for (const first of document.querySelectorAll("[data-same]")) {
     let before = first.value;

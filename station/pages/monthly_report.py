@@ -1,0 +1,293 @@
+"""The monthly report by hand: a year's months, one month's paper, its checks and signature."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from marshmallow import Schema, fields, validate
+from werkzeug.wrappers import Response
+
+from shared.account import is_password
+from shared.clock import business_now, local_day
+from shared.database import transaction
+from shared.domain.comparison import compare
+from shared.domain.month import Month, months_of
+from shared.domain.monthly_report import Status
+from shared.errors import ConflictError, InvalidError, NotFoundError
+from shared.picture import read_picture
+from shared.web.edit import history
+from shared.web.form import Form, open_form, sent_form
+from shared.web.login import current_actor, needs
+from shared.web.say import say
+from station.actions.month_draft import Text, write_draft
+from station.actions.monthly_report import ask_unlock, close_month, sign_month
+from station.actions.photo import Captioned, add_report_photo, change_caption, remove_photo
+from station.database import db
+from station.domain.month_check import Level
+from station.domain.report import Signature
+from station.domain.tally import read_table
+from station.domain.training import table_of as training_table
+from station.models.account import Account
+from station.models.month_draft import MonthDraft, month_draft
+from station.models.month_view import MonthView, view
+from station.models.month_year import MonthLine, year_lines
+from station.pages.month_check import said
+
+blueprint = Blueprint("month_page", __name__, url_prefix="/months")
+UNSIGNED = (Status.OPEN, Status.CLOSED, Status.RETURNED, Status.UNLOCKED)
+
+
+class DraftSchema(Schema):
+    """What the clerk may write: the summary, and why there is no photo."""
+
+    summary = fields.String(validate=validate.Length(max=5000))
+    no_photo_reason = fields.String(validate=validate.Length(max=500))
+
+
+class PhotoSchema(Schema):
+    """A photo stands beside the form's fields; its caption says what it shows."""
+
+    photo = fields.Raw()
+    caption = fields.String(required=True, validate=validate.Length(min=1, max=200))
+
+
+class SignSchema(Schema):
+    """The signer's password again, a reason where it is an amendment, and what was looked at."""
+
+    password = fields.String(required=True, validate=validate.Length(min=1, max=1024))
+    reason = fields.String(validate=validate.Length(max=500))
+    looked_at = fields.String(required=True)
+
+
+class UnlockSchema(Schema):
+    """Why an accepted month must change."""
+
+    reason = fields.String(required=True, validate=validate.Length(min=1, max=500))
+
+
+@blueprint.get("")
+@needs("month.read")
+def list_months() -> str:
+    """A year's months: state, deadline, journey."""
+    today = local_day(business_now())
+    asked = request.args.get("year", "")
+    year = int(asked) if asked.isdigit() and 1900 <= int(asked) <= 9998 else today.year
+    lines: list[MonthLine] = year_lines(db.session(), months_of(year), business_now())
+    return render_template("monthly_report/list.html", lines=lines, year=year)
+
+
+@blueprint.get("/<string:month>")
+@needs("month.read")
+def show_month(month: str) -> str:
+    """The report as paper, what it lacks, and the signature."""
+    return _page(Month.parse(month))
+
+
+@blueprint.get("/<string:month>/draft")
+@needs("month.close")
+def edit_draft(month: str) -> str:
+    """The text and the photos of the report."""
+    return _draft_page(Month.parse(month), None)
+
+
+@blueprint.post("/<string:month>/draft")
+@needs("month.close")
+def post_draft(month: str) -> Response | tuple[str, int]:
+    """Keeps the text with the month."""
+    form, asked = sent_form(DraftSchema()), Month.parse(month)
+
+    def write(typed: dict[str, Any]) -> bool:
+        text = Text(typed.get("summary", ""), typed.get("no_photo_reason", ""))
+        with transaction(db) as session:
+            write_draft(session, current_actor(), business_now(), asked, text)
+        return True
+
+    if form.submit(write) is None:
+        return _draft_page(asked, form), 422
+    say(_("月报文字已存好。"))
+    return redirect(url_for("month_page.show_month", month=month))
+
+
+@blueprint.post("/<string:month>/photos")
+@needs("month.close")
+def post_photo(month: str) -> Response | tuple[str, int]:
+    """Adds a photo with its caption; its place data is taken off."""
+    form, asked = sent_form(PhotoSchema()), Month.parse(month)
+    form.places = {"file": "photo", "image": "photo", "picture": "photo"}
+
+    def add(typed: dict[str, Any]) -> bool:
+        sent = request.files.get("photo")
+        if sent is None or not sent.filename:
+            raise InvalidError("photo.no_file", field="photo")
+        added = Captioned(read_picture(sent.read()), typed["caption"])
+        with transaction(db) as session:
+            add_report_photo(session, current_actor(), business_now(), asked, added)
+        return True
+
+    if form.submit(add) is None:
+        return _draft_page(asked, None, form), 422
+    say(_("照片已加上。"))
+    return redirect(url_for("month_page.edit_draft", month=month))
+
+
+@blueprint.post("/<string:month>/photos/<uuid:photo_id>/caption")
+@needs("month.close")
+def post_caption(month: str, photo_id: Any) -> Response:
+    """Says otherwise what a photo shows."""
+    with transaction(db) as session:
+        caption = request.form.get("caption", "")
+        change_caption(session, current_actor(), business_now(), photo_id, caption)
+    return redirect(url_for("month_page.edit_draft", month=month))
+
+
+@blueprint.post("/<string:month>/photos/<uuid:photo_id>/removal")
+@needs("month.close")
+def post_removal(month: str, photo_id: Any) -> Response:
+    """Takes a photo out of a report that isn't signed yet."""
+    with transaction(db) as session:
+        remove_photo(session, current_actor(), business_now(), photo_id)
+    say(_("照片已拿掉。"))
+    return redirect(url_for("month_page.edit_draft", month=month))
+
+
+@blueprint.post("/<string:month>/closing")
+@needs("month.close")
+def post_closing(month: str) -> Response:
+    """The clerk has looked it over: it waits for the head."""
+    with transaction(db) as session:
+        close_month(session, current_actor(), business_now(), Month.parse(month))
+    say(_("核对好了，等站长签字。"))
+    return redirect(url_for("month_page.show_month", month=month))
+
+
+@blueprint.post("/<string:month>/signature")
+@needs("month.sign")
+def post_signature(month: str) -> Response | tuple[str, int]:
+    """Seals the month as it was looked at, and sends it to the center."""
+    form, asked = sent_form(SignSchema()), Month.parse(month)
+    if form.submit(lambda typed: _sign(asked, typed)) is None:
+        return _page(asked, sign=form), 422
+    say(_("%(month)s月报已签字封存，正在送服务中心。", month=asked.month))
+    return redirect(url_for("month_page.show_month", month=month))
+
+
+@blueprint.post("/<string:month>/unlock-request")
+@needs("month.unlock")
+def post_unlock_request(month: str) -> Response | tuple[str, int]:
+    """Asks the center for leave to change an accepted month."""
+    form, asked = sent_form(UnlockSchema()), Month.parse(month)
+
+    def ask(typed: dict[str, Any]) -> bool:
+        with transaction(db) as session:
+            ask_unlock(session, current_actor(), business_now(), asked, typed["reason"])
+        return True
+
+    if form.submit(ask) is None:
+        return _page(asked, unlock=form), 422
+    say(_("已请服务中心解锁，答复会出现在“今日”。"))
+    return redirect(url_for("month_page.show_month", month=month))
+
+
+@blueprint.get("/<string:month>/comparison")
+@needs("month.read")
+def show_comparison(month: str) -> str:
+    """Two signed versions side by side, the newest two unasked."""
+    asked, session = Month.parse(month), db.session()
+    found = view(session, asked, business_now())
+    versions = {signed.version.revision: signed.version for signed in found.signed}
+    if len(versions) < 2:
+        raise NotFoundError("monthly_report.one_version", month=month)
+    first = _chosen("first", versions, max(versions) - 1)
+    second = _chosen("second", versions, max(versions))
+    compared = compare(read_table(versions[first].data), read_table(versions[second].data))
+    draft = month_draft(session, asked, found.report, business_now())
+    return render_template(
+        "monthly_report/comparison.html",
+        month=asked,
+        compared=compared,
+        names=draft.names,
+        first=versions[first],
+        second=versions[second],
+    )
+
+
+def _chosen(name: str, known: dict[int, Any], otherwise: int) -> int:
+    asked = request.args.get(name, "")
+    return int(asked) if asked.isdigit() and int(asked) in known else otherwise
+
+
+def _sign(month: Month, typed: dict[str, Any]) -> int:
+    """Refuses another's password, and figures that aren't those that were looked at."""
+    actor, now = current_actor(), business_now()
+    with transaction(db) as session:
+        account = session.get_one(Account, actor.id)
+        if not is_password(typed["password"], account.password_hash):
+            raise InvalidError("password.wrong", field="password")
+        found = view(session, month, now)
+        draft = month_draft(session, month, found.report, now)
+        if looked_at(draft) != typed["looked_at"]:
+            raise ConflictError("monthly_report.changed_meanwhile")
+        if found.status == Status.OPEN:
+            close_month(session, actor, now, month)
+        signature = Signature(
+            summary=draft.summary,
+            no_photo_reason="" if draft.photos else draft.no_photo_reason,
+            reason=typed.get("reason", ""),
+        )
+        return sign_month(session, actor, now, month, signature).revision
+
+
+def looked_at(draft: MonthDraft) -> str:
+    """A digest of what the page shows: whoever signs, signs what they saw."""
+    shown = [draft.table, draft.summary, draft.no_photo_reason, draft.roster]
+    pictures = [(photo.sha256, photo.caption) for photo in draft.photos]
+    text = json.dumps([shown, pictures], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _page(month: Month, sign: Form | None = None, unlock: Form | None = None) -> str:
+    session, now = db.session(), business_now()
+    found = view(session, month, now)
+    draft = month_draft(session, month, found.report, now)
+    subject = f"tally:{found.report.id}" if found.report else ""
+    return render_template(
+        "monthly_report/show.html",
+        month=month,
+        view=found,
+        draft=draft,
+        newest=found.signed[-1] if found.signed else None,
+        checks=[(check, said(check, month)) for check in draft.checks],
+        blocked=any(check.level is Level.BLOCKS for check in draft.checks),
+        unsigned=found.status in UNSIGNED,
+        amended=found.status not in UNSIGNED and bool(found.pending),
+        sign=sign or Form(SignSchema()),
+        unlock=unlock or Form(UnlockSchema()),
+        looked_at=looked_at(draft),
+        training=training_table(draft.training),
+        left=(found.due_on - local_day(now)).days,
+        lines=history(session, subject) if subject else (),
+        is_amendment=_is_amendment(found),
+    )
+
+
+def _is_amendment(found: MonthView) -> bool:
+    report = found.report
+    return report is not None and report.revision > 0 and report.decision != Status.RETURNED
+
+
+def _draft_page(month: Month, form: Form | None, photo: Form | None = None) -> str:
+    session, now = db.session(), business_now()
+    found = view(session, month, now)
+    draft = month_draft(session, month, found.report, now)
+    written = {"summary": draft.summary, "no_photo_reason": draft.no_photo_reason}
+    return render_template(
+        "monthly_report/draft.html",
+        month=month,
+        draft=draft,
+        form=form or open_form(DraftSchema(), written),
+        photo=photo or Form(PhotoSchema()),
+    )

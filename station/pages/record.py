@@ -1,0 +1,257 @@
+"""Service records: the ledger with its filters, one record with its history, set right by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from marshmallow import Schema, fields, validate
+from werkzeug.wrappers import Response
+
+from shared.clock import business_now
+from shared.database import transaction
+from shared.domain.month import Month
+from shared.domain.service_record import Category, Evaluation, Form, Status
+from shared.errors import InvalidError, NotFoundError
+from shared.web.edit import history, require_unchanged, seen
+from shared.web.export import excel
+from shared.web.form import Form as PageForm
+from shared.web.form import open_form, sent_form
+from shared.web.language import marked as _l
+from shared.web.listing import Column, Listing, Rows, rows_of
+from shared.web.login import current_actor, needs
+from shared.web.saved_filter import saved_filters
+from shared.web.say import say
+from shared.web.word import word
+from station.actions.evaluation import evaluate_records
+from station.actions.reissue import reissue_record, void_record
+from station.database import db
+from station.models.ledger import BY_TIME, Filter, line_of, lines_of, listed
+from station.models.policy import policy_of
+from station.models.record_list import figure_conditions
+from station.models.service_record import ServiceRecord
+from station.models.volunteer import Volunteer
+from station.models.why import explained
+from station.pages.ticked import ticked, told
+from station.schemas.activity_page import clock
+
+blueprint = Blueprint("record_page", __name__, url_prefix="/records")
+WAITS = ("certifier", "second_officer", "signature", "evaluation", "late")
+LISTING = Listing(
+    "records",
+    (
+        Column("name", _l("姓名"), lambda line: line.name, Volunteer.name),
+        Column("day", _l("日期"), lambda line: line.record.day, ServiceRecord.day),
+        Column(
+            "time",
+            _l("时间"),
+            lambda line: f"{line.record.start}–{line.record.end}",
+            ServiceRecord.start,
+        ),
+        Column(
+            "hours", _l("小时"), lambda line: line.record.hours, ServiceRecord.hours, number=True
+        ),
+        Column("category", _l("类别"), lambda line: word(line.record.category)),
+        Column("form", _l("形式"), lambda line: word(line.record.form)),
+        Column("content", _l("做了什么"), lambda line: line.record.content),
+        Column("place", _l("地点"), lambda line: line.record.place, start=False),
+        Column("evaluation", _l("评价"), lambda line: word(line.evaluation)),
+        Column("status", _l("状态"), lambda line: word(line.record.status), ServiceRecord.status),
+    ),
+    filters=("q", "month", "status", "waits", "category", "form", "volunteer"),
+    sort="-day",
+)
+
+
+class VoidSchema(Schema):
+    """Why a record is voided, and what the new one says where it differs."""
+
+    reason = fields.String(required=True, validate=validate.Length(min=1, max=500))
+
+
+class ReissueSchema(VoidSchema):
+    """The record's form filled in; what stays the same needs no new signature."""
+
+    day = fields.Date(required=True)
+    start = fields.String(required=True, validate=validate.Regexp(r"^\d{1,2}:\d{2}$"))
+    end = fields.String(required=True, validate=validate.Regexp(r"^\d{1,2}:\d{2}$"))
+    break_minutes = fields.Integer(load_default=0, validate=validate.Range(min=0, max=600))
+    category = fields.String(required=True, validate=validate.OneOf([*Category]))
+    form = fields.String(required=True, validate=validate.OneOf([*Form]))
+    place = fields.String(validate=validate.Length(max=200))
+    content = fields.String(validate=validate.Length(max=200))
+    evaluation = fields.String(load_default="none", validate=validate.OneOf([*Evaluation]))
+    paid = fields.Boolean()
+
+
+@blueprint.get("")
+@needs("record.read")
+def list_records() -> str | Response:
+    """The ledger by month, state, what it waits for; the rows behind a figure."""
+    asked, session = LISTING.ask(), db.session()
+    query = listed(_chosen(asked.filters)).order_by(None)
+    query = query.where(*figure_conditions(asked.filters))
+    order = asked.order() or BY_TIME
+    found = rows_of(session, query.order_by(*order, ServiceRecord.id), asked)
+    rows = Rows(asked, [line_of(*row) for row in found.items], found.total)
+    if asked.excel:
+        return excel(rows)
+    return render_template(
+        "record/list.html",
+        rows=rows,
+        saved=saved_filters(LISTING.name),
+        statuses=[*Status],
+        waits=WAITS,
+        categories=[*Category],
+        forms=[*Form],
+        why=_why(rows),
+    )
+
+
+@blueprint.post("/evaluation")
+@needs("record.evaluate")
+def post_evaluation() -> Response | str:
+    """The same evaluation for what is ticked."""
+    bulk, said = ticked(), request.form.get("evaluation", "")
+    if said not in (Evaluation.SATISFIED, Evaluation.DISSATISFIED):
+        raise InvalidError("service_record.choose_evaluation", field="evaluation")
+    with transaction(db) as session:
+        results = evaluate_records(session, current_actor(), business_now(), bulk, Evaluation(said))
+    return told(results, _("评价"), _("已评价 %(n)s 条。", n=len(bulk.ids)))
+
+
+@blueprint.get("/<uuid:record_id>")
+@needs("record.read")
+def show_record(record_id: UUID) -> str:
+    """One record: where it stands, why its hours and points, what was done to it."""
+    session, line = db.session(), _line(record_id)
+    policy = policy_of(session, line.record.day.year)
+    return render_template(
+        "record/show.html",
+        line=line,
+        policy=policy,
+        explained=explained(line, policy),
+        lines=history(session, f"record:{record_id}"),
+    )
+
+
+@blueprint.get("/<uuid:record_id>/voiding")
+@needs("record.void")
+def new_voiding(record_id: UUID) -> str:
+    """What it means, before it is done."""
+    return _voiding(record_id, open_form(VoidSchema()))
+
+
+@blueprint.post("/<uuid:record_id>/voiding")
+@needs("record.void")
+def post_voiding(record_id: UUID) -> Response | tuple[str, int]:
+    """A certified record counts no more; it stays, with the reason."""
+    form = sent_form(VoidSchema())
+
+    def write(typed: dict[str, Any]) -> bool:
+        with transaction(db) as session:
+            require_unchanged(session, f"record:{record_id}")
+            void_record(session, current_actor(), business_now(), record_id, typed["reason"])
+        return True
+
+    if form.submit(write) is None:
+        return _voiding(record_id, form), 422
+    say(_("已作废。原记录和原因都留着。"))
+    return redirect(url_for("record_page.show_record", record_id=record_id))
+
+
+@blueprint.get("/<uuid:record_id>/reissue")
+@needs("record.void")
+def new_reissue(record_id: UUID) -> str:
+    """The record's form filled in again."""
+    record = _line(record_id).record
+    names = ReissueSchema().fields.keys() - {"reason", "evaluation"}
+    initial = {name: getattr(record, name) for name in names}
+    return _reissue(record_id, open_form(ReissueSchema(), initial))
+
+
+@blueprint.post("/<uuid:record_id>/reissue")
+@needs("record.void")
+def post_reissue(record_id: UUID) -> Response | tuple[str, int]:
+    """The old one voided, the new one waits for its officers; each points at the other."""
+    form = sent_form(ReissueSchema())
+
+    def write(typed: dict[str, Any]) -> UUID:
+        reason, differing = typed.pop("reason"), _differing(record_id, typed)
+        with transaction(db) as session:
+            require_unchanged(session, f"record:{record_id}")
+            now = business_now()
+            change = (reason, differing)
+            return reissue_record(session, current_actor(), now, record_id, change)[1].id
+
+    new = form.submit(write)
+    if new is None:
+        return _reissue(record_id, form), 422
+    say(_("已作废原来的，另记了一条，等认定。"))
+    return redirect(url_for("record_page.show_record", record_id=new))
+
+
+def _differing(record_id: UUID, typed: dict[str, Any]) -> dict[str, Any]:
+    """What differs from the old record; blank hours are counted from the times."""
+    line = _line(record_id)
+    new = {
+        **typed,
+        "start": clock(typed["start"], "start"),
+        "end": clock(typed["end"], "end"),
+        "category": Category(typed["category"]),
+        "form": Form(typed["form"]),
+        "evaluation": Evaluation(typed["evaluation"]),
+    }
+    old = {name: getattr(line.record, name) for name in new} | {"evaluation": line.evaluation}
+    return {name: value for name, value in new.items() if value != old[name]}
+
+
+def _chosen(filters: Any) -> Filter:
+    month, waits = filters.get("month", ""), filters.get("waits", "")
+    status = filters.get("status", "")
+    return Filter(
+        month=_month(month),
+        status=Status(status) if status in [*Status] else None,
+        waits_for=waits if waits in WAITS[:3] else None,
+        is_late=True if waits == "late" else None,
+        unevaluated=True if waits == "evaluation" else None,
+    )
+
+
+def _month(text: str) -> Month | None:
+    try:
+        return Month.parse(text)
+    except InvalidError:
+        return None
+
+
+def _why(rows: Rows) -> bool:
+    """Whether these are the rows behind one figure of a month's table."""
+    names = rows.asked.filters.keys()
+    return "month" in names and bool(names & {"category", "volunteer"})
+
+
+def _line(record_id: UUID) -> Any:
+    line = lines_of(db.session(), [record_id]).get(record_id)
+    if line is None:
+        raise NotFoundError("service_record.unknown")
+    return line
+
+
+def _voiding(record_id: UUID, form: PageForm) -> str:
+    mark = seen(db.session(), f"record:{record_id}")
+    return render_template("record/voiding.html", line=_line(record_id), form=form, seen=mark)
+
+
+def _reissue(record_id: UUID, form: PageForm) -> str:
+    mark = seen(db.session(), f"record:{record_id}")
+    return render_template(
+        "record/reissue.html",
+        line=_line(record_id),
+        form=form,
+        seen=mark,
+        categories=[*Category],
+        forms=[*Form],
+    )
