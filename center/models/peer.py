@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from center.models.federation import TABLES, Key
-from shared.federation.enrolment import ACTIVE, LOWER
+from shared.federation.enrolment import ACTIVE, LOWER, PENDING
 
 
 def all_keys(session: Session) -> list[Key]:
@@ -25,3 +25,10 @@ def last_contacts(session: Session) -> dict[str, datetime | None]:
     active = (table.side == LOWER, table.state == ACTIVE)
     query = select(table.node, table.last_ok).where(*active)
     return {node: last for node, last in session.execute(query)}
+
+
+def pending(session: Session) -> int:
+    """How many nodes came with their string and wait for the comparison of fingerprints."""
+    table = TABLES.peer
+    query = select(func.count()).where(table.side == LOWER, table.state == PENDING)
+    return session.scalar(query) or 0

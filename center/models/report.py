@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -40,6 +40,12 @@ def one(session: Session, id: UUID) -> tuple[Tally, Station]:
     if found is None:
         raise NotFoundError("tally.unknown", id=str(id))
     return found[0], found[1]
+
+
+def some(session: Session, ids: Iterable[UUID]) -> Sequence[Row[Tally, Revision]]:
+    """Those months with their newest revision, by month and station."""
+    query = select(Tally, Revision).join(Revision, NEWEST).where(Tally.id.in_(set(ids)))
+    return session.execute(query.order_by(Tally.month, Tally.station)).all()
 
 
 def waiting(session: Session) -> Sequence[UUID]:

@@ -38,6 +38,14 @@ def locked(session: Session, name: str) -> Station:
     return station
 
 
+def by_name(session: Session, name: str) -> Station:
+    """The station, to be shown; NotFoundError `station.unknown`."""
+    station = session.get(Station, name)
+    if station is None:
+        raise NotFoundError("station.unknown", station=name)
+    return station
+
+
 def everyone(session: Session) -> Sequence[Station]:
     """All approved stations, by name."""
     return session.scalars(select(Station).order_by(Station.name)).all()

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from center.pages import registration, registration_bulk, today, transfer
+from center.pages import (
+    oddity,
+    registration,
+    registration_bulk,
+    report,
+    report_bulk,
+    report_desk,
+    station,
+    today,
+    transfer,
+    volunteer,
+    year,
+)
 
 PAGES: list[Blueprint] = [
     today.blueprint,
     registration.blueprint,
+    volunteer.blueprint,
     transfer.blueprint,
+    report.blueprint,
+    year.blueprint,
+    station.blueprint,
+    oddity.blueprint,
 ]
-MORE = (registration_bulk,)  # views of the blueprints above that stand in files of their own
+MORE = (registration_bulk, report_bulk, report_desk)  # views of the blueprints above

@@ -8,8 +8,15 @@ from shared.web.tier import NavItem
 NAV = (
     NavItem(_l("今日"), "today_page.show_today", "sun", "station.list"),
     NavItem(_l("登记"), "registration_page.list_registrations", "person-plus", "registration.list"),
+    NavItem(_l("月报"), "report_page.list_months", "file-earmark-text", "grid.show"),
+    NavItem(_l("年终"), "year_page.list_years", "calendar-check", "year.show"),
+    NavItem(_l("义工"), "volunteer_page.list_volunteers", "people", "volunteer.list"),
+    NavItem(_l("工作站"), "station_page.list_stations", "building", "station.list"),
     NavItem(
         _l("调动"), "transfer_page.list_transfers", "arrow-left-right", "transfer.list", main=False
+    ),
+    NavItem(
+        _l("可疑"), "oddity_page.list_oddities", "exclamation-triangle", "oddity.list", main=False
     ),
     NavItem(_l("账号"), "account_page.list_accounts", "person-gear", "account.manage"),
     NavItem(_l("上报与同步"), "link_page.show_link", "arrow-repeat", "link.read", main=False),

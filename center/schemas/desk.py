@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from typing import Any
 
-from center.schemas.bulk import ids, reason
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from center.schemas.bulk import MOST, ids, reason
+from shared.web.language import marked as _l
 
 ON_REGISTRATION = ("approved", "returned", "rejected", "confirmed")
 ON_TRANSFER = ("approved", "refused")
 ON_TALLY = ("accepted", "returned")
 ON_UNLOCK = ("unlocked", "unlock_refused")
+CHANGED = _l("个数和刚才看到的不一样，请再看一遍。")
 
 
 def word(*words: str) -> fields.String:
@@ -76,3 +80,20 @@ class UnlockFormSchema(ReasonFormSchema):
     """On a station's request to change an accepted month."""
 
     decision = word(*ON_UNLOCK)
+
+
+class YearsFormSchema(Schema):
+    """The stations whose years are sent up together; the count that was seen."""
+
+    names = fields.List(
+        fields.String(validate=validate.Length(max=40)),
+        required=True,
+        validate=validate.Length(min=1, max=MOST),
+    )
+    count = count()
+
+    @validates_schema
+    def check_count(self, data: dict[str, Any], **_kwargs: object) -> None:
+        """As many as were seen, none twice."""
+        if len(set(data["names"])) != data["count"]:
+            raise ValidationError(CHANGED, "count")
