@@ -51,13 +51,14 @@ def boxes(document: bytes) -> list[tuple[int, int]]:
     path: list[tuple[float, float]] = []
 
     def visit(operator: Any, operands: Any, matrix: Any, _text: Any) -> None:
+        if operator == b"m":
+            path.clear()
         if operator in (b"m", b"l"):
             path.append((float(operands[0]) * abs(matrix[0]), float(operands[1]) * abs(matrix[3])))
         elif operator == b"h":
             across, up = zip(*path, strict=True)
             sides = (max(across) - min(across), max(up) - min(up))
             found.append((round(sides[0] / MILLIMETRE), round(sides[1] / MILLIMETRE)))
-            path.clear()
 
     for page in PdfReader(io.BytesIO(document)).pages:
         page.extract_text(visitor_operand_before=visit)

@@ -1,0 +1,1 @@
+"""What the station prints: forms, records, reports."""
