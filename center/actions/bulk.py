@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from center.domain.decision import check_count
+from center.domain.decision import Decision, check_count
 from shared.errors import RefusalError
 
 
@@ -30,6 +30,17 @@ def each(
     check_count(ids, count)
     results = {id: _one(session, id, act) for id in sorted(ids)}
     return [results[id] for id in ids]
+
+
+def decide_each(
+    session: Session,
+    ids: Sequence[UUID],
+    decision: tuple[Decision, int],
+    decide: Callable[[UUID, Decision], None],
+) -> list[RowResult]:
+    """The same word on several, each by the version that was seen; `decision` with their count."""
+    word, count = decision
+    return each(session, ids, count, lambda id: decide(id, word.on(id)))
 
 
 def _one(session: Session, id: UUID, act: Callable[[UUID], None]) -> RowResult:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from center.actions import hop
-from center.actions.bulk import RowResult, each
+from center.actions.bulk import RowResult, decide_each, each
 from center.actions.volunteer import approve_volunteer, follow_registration
 from center.domain import registration as rule
 from center.domain.decision import Decision, check
@@ -88,8 +89,8 @@ def decide_registrations(
     decision: tuple[Decision, int],
 ) -> list[RowResult]:
     """The same word on several; `decision` with the count that the officer saw."""
-    word, count = decision
-    return each(session, ids, count, lambda id: decide_registration(session, actor, now, id, word))
+    decide = partial(decide_registration, session, actor, now)
+    return decide_each(session, ids, decision, decide)
 
 
 def confirm_claim(session: Session, actor: Actor, now: datetime, id: UUID) -> None:

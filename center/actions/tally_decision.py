@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from center.actions import hop
-from center.actions.bulk import RowResult, each
+from center.actions.bulk import RowResult, decide_each
 from center.actions.tally_check import check_acceptable, is_on_time
 from center.domain import tally as rule
 from center.domain.decision import Decision, check
@@ -57,8 +58,7 @@ def decide_tallies(
     decision: tuple[Decision, int],
 ) -> list[RowResult]:
     """The same word on several; `decision` with the count that the officer saw."""
-    word, count = decision
-    return each(session, ids, count, lambda id: decide_tally(session, actor, now, id, word))
+    return decide_each(session, ids, decision, partial(decide_tally, session, actor, now))
 
 
 def unlock_tally(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from center.actions import hop
+from center.actions.bulk import RowResult, decide_each
 from center.actions.registration import decide_registration
 from center.actions.volunteer import announce
 from center.domain import transfer as rule
@@ -86,6 +89,17 @@ def decide_transfer(
     before = {"status": Status.ASKED, "station": asked.from_station}
     change = Change(f"transfer.{decision.decision}", f"transfer:{id}", before, after)
     log(session, actor, now, change)
+
+
+def decide_transfers(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    ids: Sequence[UUID],
+    decision: tuple[Decision, int],
+) -> list[RowResult]:
+    """The same word on several; `decision` with the count that the officer saw."""
+    return decide_each(session, ids, decision, partial(decide_transfer, session, actor, now))
 
 
 def on_statement(session: Session, message: Message, now: datetime) -> None:

@@ -86,7 +86,8 @@ def post_decision(asked: dict[str, Any], id: Any) -> dict[str, Any]:
 @blueprint.response(200, RowsSchema)
 def post_decisions(asked: dict[str, Any]) -> dict[str, Any]:
     """The same decision on several, if the count agrees; a result a row."""
-    word = (Decision(asked["decision"], asked["reason"]), asked["count"])
+    decision = Decision(asked["decision"], asked["reason"], versions=asked["versions"])
+    word = (decision, asked["count"])
     with transaction(db) as session:
         rows = decide_registrations(session, current_actor(), business_now(), asked["ids"], word)
     return results(rows)

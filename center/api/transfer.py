@@ -8,7 +8,8 @@ from uuid import UUID
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
-from center.actions.transfer import decide_transfer
+from center.actions.transfer import decide_transfer, decide_transfers
+from center.api.row import results
 from center.database import db
 from center.domain.decision import Decision
 from center.models import transfer
@@ -16,12 +17,14 @@ from center.models.transfer import Transfer
 from center.models.volunteer import Volunteer
 from center.schemas.transfer import (
     DecideTransferSchema,
+    DecideTransfersSchema,
     TransferQuerySchema,
     TransferSchema,
     TransfersSchema,
 )
 from shared.clock import business_now
 from shared.database import transaction
+from shared.web.bulk import RowsSchema
 from shared.web.login import current_actor, needs
 
 blueprint = Blueprint("transfer", __name__, url_prefix="/api")
@@ -59,6 +62,18 @@ def post_decision(asked: dict[str, Any], id: UUID) -> dict[str, Any]:
     with transaction(db) as session:
         decide_transfer(session, current_actor(), business_now(), id, Decision(**asked))
         return _shown(session, transfer.locked(session, id))
+
+
+@blueprint.route("/transfers/decisions", methods=["POST"])
+@needs("transfer.decide")
+@blueprint.arguments(DecideTransfersSchema)
+@blueprint.response(200, RowsSchema)
+def post_decisions(asked: dict[str, Any]) -> dict[str, Any]:
+    """The same word on several, if the count agrees; a result a row."""
+    word = (Decision(asked["decision"], asked["reason"]), asked["count"])
+    with transaction(db) as session:
+        rows = decide_transfers(session, current_actor(), business_now(), asked["ids"], word)
+    return results(rows)
 
 
 def _shown(session: Session, row: Transfer) -> dict[str, Any]:

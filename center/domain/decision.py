@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from shared.errors import ConflictError, InvalidError
@@ -13,11 +13,19 @@ WITHOUT_REASON = frozenset({"approved", "accepted", "resumed", "unlocked"})
 
 @dataclass(frozen=True)
 class Decision:
-    """An officer's word; `version` None (in bulk) means the newest."""
+    """An officer's word; `version` None means the newest, whatever was seen.
+
+    In bulk `versions` say what was seen of each row, as `version` does of one.
+    """
 
     decision: str
     reason: str = ""
     version: int | None = None
+    versions: Mapping[UUID, int] = field(default_factory=dict)
+
+    def on(self, id: UUID) -> Decision:
+        """The word on one of many rows."""
+        return replace(self, version=self.versions.get(id, self.version), versions={})
 
 
 def check(decision: Decision, newest: int) -> None:

@@ -19,6 +19,11 @@ def count() -> fields.Integer:
     return fields.Integer(required=True, strict=True, validate=validate.Range(min=0))
 
 
+def versions() -> fields.Dict:
+    """The version that was seen of each row; of rows left out the newest is meant."""
+    return fields.Dict(keys=fields.UUID(), values=fields.Integer(strict=True), load_default=dict)
+
+
 def reason() -> fields.String:
     """A reason in a person's words; needed wherever the answer is no."""
     return fields.String(load_default="", validate=validate.Length(max=500))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from center.domain.registration import TO
-from center.schemas.bulk import MOST, count, ids, reason
+from center.schemas.bulk import MOST, count, ids, reason, versions
 from shared.domain.registration import Status
 from shared.web.page import PageSchema
 
@@ -33,6 +33,7 @@ class DecideAllSchema(Schema):
     count = count()
     decision = fields.String(required=True, validate=validate.OneOf([*TO]))
     reason = reason()
+    versions = versions()
 
 
 class ClaimsSchema(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from center.schemas.bulk import count, ids, reason
+from center.schemas.bulk import count, ids, reason, versions
 from shared.domain.monthly_report import Status
 from shared.web.page import PageSchema
 
@@ -36,12 +36,13 @@ class DecideTallySchema(Schema):
 
 
 class DecideTalliesSchema(Schema):
-    """The same decision on several."""
+    """The same decision on several, on the revisions that were seen."""
 
     ids = ids()
     count = count()
     decision = fields.String(required=True, validate=validate.OneOf(DECISIONS))
     reason = reason()
+    versions = versions()
 
 
 class UnlockSchema(Schema):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from center.domain.transfer import TO
-from center.schemas.bulk import reason
+from center.schemas.bulk import count, ids, reason
 from shared.domain.transfer import Status
 
 
@@ -20,6 +20,13 @@ class DecideTransferSchema(Schema):
 
     decision = fields.String(required=True, validate=validate.OneOf([*TO]))
     reason = reason()
+
+
+class DecideTransfersSchema(DecideTransferSchema):
+    """The same word on several."""
+
+    ids = ids()
+    count = count()
 
 
 class TransferSchema(Schema):

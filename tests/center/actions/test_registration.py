@@ -270,3 +270,13 @@ def test_a_volunteers_identity_can_not_be_taken_by_another_registration(bureau: 
     assert bureau.get(Volunteer, who).station == A
     bureau.decide(id, "rejected", "编号不符")
     assert bureau.get(Volunteer, who).status == "approved"
+
+
+def test_in_bulk_each_row_is_decided_by_the_version_that_was_seen(bureau: Bureau) -> None:
+    seen, older = bureau.register(), bureau.register()
+    word = Decision("approved", versions={seen: 1, older: 0})
+    with bureau.writing() as session:
+        rows = decide_registrations(session, OFFICER, bureau.now, [seen, older], (word, 2))
+    codes = [row.refusal.code if row.refusal else None for row in rows]
+    assert codes == [None, "decision.other_version"]
+    assert bureau.get(Registration, older).status == "submitted"

@@ -254,3 +254,13 @@ def test_overlaps_of_one_person_at_two_stations_are_found_in_newest_revisions(
     assert list(crossings(db.session(), 2025)) == []
     db.session().rollback()
     assert bureau.get(Entry, (id, 1, over.record)).hours == 2
+
+
+def test_in_bulk_each_report_is_decided_by_the_revision_that_was_seen(bureau: Bureau) -> None:
+    seen, older = bureau.report("2025-01", []), bureau.report("2025-02", [])
+    word = Decision("accepted", versions={seen: 1, older: 2})
+    with bureau.writing() as session:
+        rows = decide_tallies(session, OFFICER, bureau.now, [seen, older], (word, 2))
+    codes = [row.refusal.code if row.refusal else None for row in rows]
+    assert codes == [None, "decision.other_version"]
+    assert bureau.get(Tally, older).status == "reported"

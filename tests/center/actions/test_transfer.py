@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from center.actions.transfer import decide_transfer
+from center.actions.transfer import decide_transfer, decide_transfers
 from center.domain.decision import Decision
 from center.models.registration import Registration
 from center.models.transfer import Transfer
@@ -133,3 +133,14 @@ def test_only_known_stations_ask_and_for_themselves(bureau: Bureau) -> None:
         ask(bureau, "station:01-9")
     with refused(ForbiddenError, "message.other_station"):
         ask(bureau, B, sender=A)
+
+
+def test_several_transfers_are_decided_at_once_with_a_result_a_row(bureau: Bureau) -> None:
+    who = bureau.volunteer(digest=DIGEST)
+    known, unknown = ask(bureau), ask(bureau, digest="w1:nobody")
+    with bureau.writing() as session:
+        word = (Decision("approved"), 2)
+        rows = decide_transfers(session, OFFICER, bureau.now, [unknown, known], word)
+    codes = [row.refusal.code if row.refusal else None for row in rows]
+    assert codes == ["transfer.volunteer_unknown", None]
+    assert bureau.get(Volunteer, who).station == B

@@ -44,3 +44,10 @@ def test_a_bulk_act_is_refused_where_a_row_stands_twice() -> None:
 
 def test_every_permission_is_for_known_roles() -> None:
     assert all(roles and roles <= ROLES for roles in PERMISSIONS.values())
+
+
+def test_a_word_on_many_is_on_each_by_what_was_seen_of_it() -> None:
+    seen, unseen = uuid4(), uuid4()
+    many = Decision("approved", versions={seen: 2})
+    assert many.on(seen) == Decision("approved", version=2)
+    assert many.on(unseen) == Decision("approved")
