@@ -10,6 +10,7 @@ from center.domain.permission import PERMISSIONS
 from center.federation import LINK
 from center.models.account import ACCOUNTS
 from center.pages import PAGES
+from center.pages.badge import badges
 from center.pages.enrolment import GATE
 from center.pages.first_step import first_steps
 from center.pages.nav import NAV
@@ -32,6 +33,7 @@ TIER = Tier(
     pages=PAGES,
     nav=NAV,
     words=WORDS,
+    badges=badges,
     first_steps=first_steps,
     gate=GATE,
 )

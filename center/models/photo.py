@@ -33,6 +33,11 @@ def portrait(session: Session, registration: UUID) -> tuple[str, bytes | None]:
     return digest, content_of(session, TABLES, digest)
 
 
+def is_here(session: Session, digest: str | None) -> bool:
+    """Whether a photo's bytes arrived; no query where there is no photo."""
+    return digest is not None and bool(held(session, TABLES, [digest]))
+
+
 def report_photo(session: Session, tally: UUID, digest: str) -> bytes | None:
     """The bytes of a photo that a revision of this month's report names; NotFoundError: none."""
     query = select(Revision.photos).where(Revision.tally == tally)

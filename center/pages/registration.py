@@ -16,7 +16,7 @@ from center.actions.doubt import beside
 from center.actions.registration import confirm_claims, decide_registration
 from center.database import db
 from center.domain.decision import Decision
-from center.models import registration, station
+from center.models import photo, registration, station
 from center.models.registration import QUEUES, WAITING, Registration
 from center.pages.thread import thread
 from center.schemas.desk import RegistrationFormSchema
@@ -165,6 +165,7 @@ def _desk(queue: Queue, chosen: Registration | None, form: Form | None) -> str:
         rows=queue.rows,
         chosen=chosen,
         form=form,
+        portrait_here=photo.is_here(session, chosen.photo) if chosen else False,
         beside=beside(session, [*queue.rows.items, *here]),
         lengths=registration.queue_lengths(session),
         before=before,

@@ -78,7 +78,7 @@ def list_months() -> str | Response:
         all=lines,
         show=show,
         counts=counts,
-        current=_current(lines),
+        current=current_month(lines),
         on_a_phone=_on_a_phone(year),
         chosen=_chosen(session, lines),
         known=policy.working_days(session).has_data(year),
@@ -104,7 +104,7 @@ def _look(cell: GridMonth, now: datetime) -> str:
     return NEW if waits and cell.state in (Cell.ON_TIME, Cell.AMENDED) else str(cell.state)
 
 
-def _current(lines: list[Line]) -> dict[str, Any] | None:
+def current_month(lines: list[Line]) -> dict[str, Any] | None:
     """The month that is due next or was due last: how many of how many came, and until when."""
     month = Month.of(local_day(business_now())).previous
     looks = [look for line in lines for look in line.looks if look.cell.month == month]

@@ -29,7 +29,6 @@ from shared.web.form import Form, open_form, sent_form
 from shared.web.language import marked as _l
 from shared.web.listing import Column, Listing, rows_of
 from shared.web.login import current_actor, needs
-from shared.web.photo import photo_response
 from shared.web.say import say
 from shared.web.word import word
 
@@ -110,13 +109,6 @@ def post_unlock(id: UUID) -> Response | tuple[str, int]:
         return _page(id, None, form), 422
     say(_(SAID[form.value("decision")], **done))
     return redirect(url_for(".show_report", id=id))
-
-
-@blueprint.get("/<uuid:id>/photos/<string(length=64):sha256>")
-@needs("tally.show")
-def show_photo(id: UUID, sha256: str) -> Response:
-    """A picture that a version of this report names."""
-    return photo_response(sha256, photo.report_photo(db.session(), id, sha256))
 
 
 def _decide(id: UUID, sent: dict[str, Any]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from center.actions.registration import decide_registration
 from center.database import db
 from center.domain.decision import Decision
-from center.models import registration, station, volunteer, volunteer_list, volunteer_year
+from center.models import photo, registration, station, volunteer, volunteer_list, volunteer_year
 from center.models.volunteer import Volunteer
 from center.pages.thread import thread
 from center.schemas.desk import ReasonFormSchema
@@ -118,6 +118,7 @@ def _page(id: UUID, form: Form) -> str:
     shown: dict[str, Any] = {
         "person": person,
         "paper": paper,
+        "portrait_here": photo.is_here(session, paper.photo),
         "titles": titles,
         "cards": cards,
         "stars": volunteer.stars(session, [id])[id],

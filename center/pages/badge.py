@@ -1,0 +1,32 @@
+"""How many things wait behind each way into this tier's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from center.models.waiting import NOTHING, waiting
+from shared.account import Actor
+
+BEHIND: Mapping[str, tuple[str, ...]] = {
+    "registration_page.list_registrations": ("registration", "claim"),
+    "report_page.list_months": ("report", "unlock"),
+    "year_page.list_years": ("year",),
+    "station_page.list_stations": ("enrolment",),
+}
+WORKS_ON: Mapping[str, tuple[str, ...]] = {
+    "registration_page.list_registrations": ("officer",),
+    "report_page.list_months": ("officer",),
+    "year_page.list_years": ("officer",),
+    "station_page.list_stations": ("officer", "administrator"),
+}
+
+
+def badges(session: Session, actor: Actor) -> Mapping[str, int]:
+    """Endpoint → count, for whoever can do something about it; one query, none for a viewer."""
+    mine = [endpoint for endpoint, roles in WORKS_ON.items() if actor.role in roles]
+    if not mine:
+        return {}
+    heaps = waiting(session)
+    return {end: sum(heaps.get(kind, NOTHING).count for kind in BEHIND[end]) for end in mine}
