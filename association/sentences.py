@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
     "address.malformed": "公开网址写成 https://主机名 这样，不带问号和井号。",
+    "bulk.nothing": "还没有选中。",
     "bulk.count_differs": "选中的是 {found} 条，与确认的 {count} 条不符，请刷新后再做。",
     "bulk.too_many": "一次最多处理 {most} 条，请分批。",
     "card.already_valid": "已有有效的义工证 {number}。",

@@ -39,6 +39,8 @@ PUBLIC = {
     "door.post_preferences",
     "set_up_page.show_set_up",
     "set_up_page.post_set_up",
+    "verification_page.show_verification",
+    "verification_page.show_found",
     "desk.show_more",
     "desk.show_me",
     "desk.show_search",

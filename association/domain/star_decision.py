@@ -58,6 +58,17 @@ def decide(case: Case, wish: Wish, today: date) -> int:
     return star
 
 
+def is_without_doubt(case: Case, today: date) -> bool:
+    """Whether the proposal could be approved today as it stands: those may go in bulk."""
+    if case.status is not Status.PROPOSED:
+        return False
+    try:
+        decide(case, Wish(Status.APPROVED), today)
+    except (ConflictError, InvalidError):
+        return False
+    return True
+
+
 def check_version(seen: int | None, newest: int) -> None:
     """Refuses a decision by who hasn't seen the last one; None: nothing was said of it."""
     if seen is not None and seen != newest:

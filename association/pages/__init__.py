@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from association.pages import today
+from association.pages import (
+    card,
+    card_batch,
+    center,
+    notice,
+    policy,
+    star,
+    today,
+    verification,
+    year,
+)
 
 PAGES: list[Blueprint] = [
     today.blueprint,
+    card.blueprint,
+    card_batch.blueprint,
+    star.blueprint,
+    notice.blueprint,
+    year.blueprint,
+    policy.blueprint,
+    center.blueprint,
+    verification.blueprint,
 ]

@@ -7,7 +7,14 @@ from datetime import date
 
 import pytest
 
-from association.domain.star_decision import Case, Publication, Wish, check_version, decide
+from association.domain.star_decision import (
+    Case,
+    Publication,
+    Wish,
+    check_version,
+    decide,
+    is_without_doubt,
+)
 from shared.domain.star_decision import Status
 from shared.errors import ConflictError, InvalidError, RefusalError
 
@@ -126,3 +133,10 @@ def test_a_decision_names_what_its_officer_saw() -> None:
     check_version(2, 2)
     with pytest.raises(ConflictError, match=r"star\.decided_meanwhile"):
         check_version(1, 2)
+
+
+def test_without_doubt_is_what_could_be_approved_today_as_proposed() -> None:
+    assert is_without_doubt(RIPE, DAY)
+    assert not is_without_doubt(RIPE, date(2026, 1, 12))
+    assert not is_without_doubt(replace(RIPE, proposed=0), DAY)
+    assert not is_without_doubt(replace(RIPE, status=Status.HELD), DAY)
