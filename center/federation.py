@@ -6,6 +6,7 @@ from center.actions import (
     card,
     photo,
     policy,
+    profile,
     registration,
     star,
     station,
@@ -22,6 +23,7 @@ from shared.wire import card as card_wire
 from shared.wire import node as node_wire
 from shared.wire import photo as photo_wire
 from shared.wire import policy as policy_wire
+from shared.wire import profile as profile_wire
 from shared.wire import registration as registration_wire
 from shared.wire import star as star_wire
 from shared.wire import tally as tally_wire
@@ -36,6 +38,7 @@ LINK = Link(
         registration_wire.SUBMITTED: registration.on_submitted,
         registration_wire.LEFT: volunteer.on_left,
         photo_wire.VOLUNTEER: photo.on_photo,
+        profile_wire.VOLUNTEER: profile.on_profile,
         card_wire.ISSUED: card.on_issued,
         card_wire.HANDED_OVER: card.on_handed_over,
         card_wire.LOST: card.on_lost,

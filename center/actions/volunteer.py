@@ -42,7 +42,7 @@ def approve_volunteer(
     found.status = Status.APPROVED
     found.origin = registration.decision_origin or ""
     found.approval_date = registration.approval_date or local_day(now)
-    found.left_on = found.left_reason = None
+    found.left_on = found.left_reason = found.profile = found.profile_on = None
     session.flush()
     announce(session, actor, now, registration)
 
@@ -83,15 +83,18 @@ def own(session: Session, message: Message) -> Volunteer:
 
 
 def _approved(session: Session, actor: Actor, now: datetime, registration: Registration) -> Draft:
+    person = session.get_one(Volunteer, registration.volunteer)
+    consents = person.told.get("consents") or registration.person["consents"]
+    photo = registration.photo if consents["photos"] else None
     data = {
-        "volunteer": registration.volunteer,
-        "name": registration.name,
-        "photo": registration.photo,
+        "volunteer": person.id,
+        "name": person.name,
+        "photo": photo,
         "station": registration.station,
         "station_title": session.get_one(Station, registration.station).title,
         "approval_date": registration.approval_date,
-        "consents": registration.person["consents"],
+        "consents": consents,
     }
     subject = f"volunteer:{registration.volunteer}"
-    photos = described(session, TABLES, [registration.photo] if registration.photo else [])
+    photos = described(session, TABLES, [photo] if photo else [])
     return Draft(APPROVED, subject, data, now, actor.id, registration.message, blobs=photos)

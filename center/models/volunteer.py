@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, Text, select
@@ -19,7 +21,8 @@ from shared.vault import EncryptedText
 class Volunteer(Base):
     """`station` is where they serve today; `approval_date` survives transfer and correction.
 
-    Who left and is approved anew has a new approval date; `first_approved` stays.
+    Who left and is approved anew has a new approval date; `first_approved` stays. `profile` is what
+    the station told since the approval (JSON, encrypted), of `profile_on`; None: nothing yet.
     """
 
     __tablename__ = "volunteer"
@@ -35,6 +38,14 @@ class Volunteer(Base):
     first_approved: Mapped[date]
     left_on: Mapped[date | None]
     left_reason: Mapped[str | None] = mapped_column(String(20))
+    profile: Mapped[str | None] = mapped_column(EncryptedText)
+    profile_on: Mapped[date | None]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The newest profile's fields; nothing where the form that was approved still stands."""
+        fields: dict[str, Any] = json.loads(self.profile) if self.profile else {}
+        return fields
 
 
 class Card(Base):

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shared.wire import card, node, photo, policy, registration, star, tally, transfer, year
+from shared.wire import (
+    card,
+    node,
+    photo,
+    policy,
+    profile,
+    registration,
+    star,
+    tally,
+    transfer,
+    year,
+)
 from shared.wire.schema import WireSchema
 
 UP_TO_CENTER = ("station", "center")
@@ -51,6 +62,9 @@ TYPES: dict[str, MessageType] = {
     ),
     registration.APPROVED: MessageType(
         (UP_TO_ASSOCIATION,), "approval", {1: registration.ApprovedSchema}, personal=True
+    ),
+    profile.VOLUNTEER: MessageType(
+        (UP_TO_CENTER,), "profile", {1: profile.ProfileSchema}, personal=True
     ),
     photo.VOLUNTEER: MessageType((UP_TO_CENTER,), "photo", {1: photo.VolunteerPhotoSchema}),
     card.ISSUED: MessageType(

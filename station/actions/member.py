@@ -15,6 +15,7 @@ from shared.clock import local_day
 from shared.domain import id_number
 from shared.federation.outbox import this_node
 from shared.vault import vault_of
+from station.actions.profile import tell_profile
 from station.domain import roster
 from station.models.audit import log
 from station.models.federation import TABLES
@@ -66,7 +67,9 @@ def write_roster(
     for row in found.left:
         _end_stay(session, row, today)
     for _, row in found.changed:
-        _keep(session, row)
+        volunteer = volunteer_of(session, _keep(session, row).id)
+        if volunteer is not None:
+            tell_profile(session, (actor, now), volunteer)
     numbers = Numbers(len(found.joined), len(found.left), len(found.changed))
     change = Change("roster.written", "roster", None, vars(numbers))
     log(session, actor, now, change)

@@ -35,7 +35,8 @@ from station.models.volunteer import Volunteer, volunteer_of
 EVERY = 1_000_000
 FORM = (
     *("status", "version", "content", "origin", "applied_on", "entered_at"),
-    *("specialties", "categories", "free_times", "health", "conduct", "consents", "originals"),
+    *("specialties", "categories", "free_times", "service_posts"),
+    *("health", "conduct", "consents", "originals"),
     *("decision", "decision_reason", "decision_origin", "decided_on", "decided_by"),
     *("decided_version", "approval_date", "photo"),
 )
@@ -138,6 +139,7 @@ def _take_registration(session: Session, file: PersonalFile, by: UUID) -> None:
         )
     for name, value in _read(file.registration, FORM).items():
         setattr(registration, name, value)
+    registration.told = ""
     session.add(registration)
 
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from shared.account import Actor
 from shared.audit import Change
-from shared.domain import id_number
 from shared.domain.life_cycle import move
 from shared.domain.registration import NEXT, Status
 from shared.errors import ConflictError, NotFoundError
@@ -21,6 +20,7 @@ from shared.federation.sender import sender_of
 from shared.vault import vault_of
 from shared.wire import registration as wire
 from station.actions.portrait import portrait_to_tell, tell_portrait
+from station.actions.profile import profile_of, tell_profile, told_as
 from station.actions.volunteer import begin_service, suspend_service
 from station.models.audit import log
 from station.models.federation import TABLES
@@ -47,6 +47,7 @@ def submit(session: Session, actor: Actor, now: datetime, registration: Registra
     volunteer = session.get_one(Volunteer, registration.volunteer_id)
     volunteer.status = registration.status
     registration.photo = portrait_to_tell(session, registration)
+    registration.told = told_as(profile_of(session, registration) | {"service_posts": []})
     data = _data(session, registration, volunteer)
     subject = f"registration:{registration.id}"
     photos = described(session, TABLES, [registration.photo] if registration.photo else [])
@@ -84,6 +85,8 @@ def on_decided(session: Session, message: Message, now: datetime) -> None:
         _shown(data) | {"status": registration.status},
     )
     log(session, sender_of(message), now, change)
+    volunteer = session.get_one(Volunteer, registration.volunteer_id)
+    tell_profile(session, (sender_of(message), now), volunteer)
     tell_portrait(session, sender_of(message), now, registration)
 
 
@@ -132,21 +135,10 @@ def _approve(
 
 def _data(session: Session, registration: Registration, volunteer: Volunteer) -> dict[str, Any]:
     member = session.get_one(Member, volunteer.member_id)
-    consents = {name: kept["given"] for name, kept in registration.consents.items()}
-    return {
+    return profile_of(session, registration) | {
         "registration": registration.id,
         "volunteer": volunteer.id,
         "version": registration.version,
-        "name": member.name,
-        "sex": member.sex,
-        "birth_year": id_number.birth_date(member.id_number).year,
-        "post": member.post,
-        "specialties": registration.specialties,
-        "categories": registration.categories,
-        "free_times": registration.free_times,
-        "health": registration.health,
-        "conduct": registration.conduct,
-        "consents": consents,
         "digest": duplicate_digest(session, member),
         "applied_on": registration.applied_on,
         "origin": registration.origin,

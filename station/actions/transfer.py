@@ -23,6 +23,7 @@ from shared.federation.sender import sender_of
 from shared.vault import vault_of
 from shared.wire import transfer as wire
 from station.actions.personal_file import make_file, take_in
+from station.actions.profile import tell_profile
 from station.actions.team import part_from_teams
 from station.actions.volunteer import end_service
 from station.domain.cell import name
@@ -111,7 +112,8 @@ def on_statement(session: Session, message: Message, now: datetime) -> None:
     if file.volunteer != data["volunteer"] or digest != transfer.search_digest:
         raise UntrustedError("transfer.other_person")
     actor, before = sender_of(message), _state(transfer)
-    take_in(session, file, transfer.decided_on or local_day(now), actor.id)
+    volunteer = take_in(session, file, transfer.decided_on or local_day(now), actor.id)
+    tell_profile(session, (actor, now), volunteer)
     transfer.status = move(NEXT, Status(transfer.status), Status.COMPLETED)
     transfer.volunteer_id, transfer.file = file.volunteer, file.to_json()
     log(session, actor, now, _change("completed", transfer, before))

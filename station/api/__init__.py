@@ -15,6 +15,7 @@ from station.api import (
     officer,
     photo,
     policy,
+    profile,
     registration,
     search,
     service_record,
@@ -47,5 +48,6 @@ BLUEPRINTS: list[Blueprint] = [
     star.blueprint,
     team.blueprint,
     contest.blueprint,
+    profile.blueprint,
     policy.blueprint,
 ]

@@ -43,7 +43,7 @@ def post_registration(asked: dict[str, Any]) -> dict[str, Any]:
     form = RegistrationForm(**_tuples(asked))
     with transaction(db) as session:
         registration = register_in_person(session, current_actor(), now, person, form)
-    return _one(registration.id)
+    return one(registration.id)
 
 
 @blueprint.route("/registrations", methods=["GET"])
@@ -75,7 +75,7 @@ def post_submission(asked: dict[str, Any], registration_id: UUID) -> dict[str, A
         registration = resubmit_registration(
             session, current_actor(), business_now(), registration_id, _tuples(asked)
         )
-    return _one(registration.id)
+    return one(registration.id)
 
 
 def _tuples(asked: dict[str, Any]) -> dict[str, Any]:
@@ -90,7 +90,8 @@ def _query() -> Any:
     )
 
 
-def _one(registration_id: UUID) -> dict[str, Any]:
+def one(registration_id: UUID) -> dict[str, Any]:
+    """A registration as the API answers it."""
     session = db.session()
     query = _query().where(Registration.id == registration_id)
     registration, volunteer, member = session.execute(query).one()

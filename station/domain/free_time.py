@@ -1,4 +1,4 @@
-"""Weekly free times as people write them: 周六上午, 周三、周五下午, 工作日晚上, 周末."""
+"""Weekly free times as people write them: 周六上午, 工作日晚上, 周末; and as a week's grid."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from shared.errors import InvalidError
 from station.domain import cell
 from station.domain.cell import Cell
 from station.domain.word import LONGEST
@@ -33,6 +34,14 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Day:
+    """A row of the grid: the weekday, and each part's text with whether it is free."""
+
+    weekday: int
+    parts: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True)
 class FreeTimes:
     """The slots understood, in order, and the words that weren't."""
 
@@ -40,6 +49,7 @@ class FreeTimes:
     unread: tuple[str, ...] = ()
 
 
+MOST_WORDS = 10
 _NUMBERS = "一二三四五六日"
 _DAYS: Final[Mapping[str, tuple[int, ...]]] = {
     **{f"周{sign}": (number,) for number, sign in enumerate(_NUMBERS, 1)},
@@ -96,6 +106,35 @@ def from_texts(texts: Iterable[str]) -> FreeTimes:
         else:
             unread.append(text)
     return FreeTimes(tuple(slots), tuple(unread))
+
+
+def week(texts: Iterable[str]) -> tuple[Day, ...]:
+    """Monday to Sunday × morning, afternoon, evening, ticked as the texts say; words are left."""
+    free = set(from_texts(texts).slots)
+    return tuple(
+        Day(weekday, tuple((str(slot), slot in free) for slot in _slots(weekday)))
+        for weekday in range(1, 8)
+    )
+
+
+def checked(texts: Iterable[str]) -> list[str]:
+    """Ticks of the grid, and words beside it, in order and once each; refuses too many or long."""
+    found = from_texts(texts)
+    words = [" ".join(word.split()) for word in found.unread]
+    words = list(dict.fromkeys(word for word in words if word))
+    if len(words) > MOST_WORDS or any(len(word) > LONGEST for word in words):
+        raise InvalidError(
+            "free_time.words_form", most=MOST_WORDS, longest=LONGEST, field="free_times"
+        )
+    return to_texts(FreeTimes(tuple(sorted(set(found.slots), key=_in_week)), tuple(words)))
+
+
+def _in_week(slot: Slot) -> tuple[int, int]:
+    return slot.weekday, list(Part).index(slot.part)
+
+
+def _slots(weekday: int) -> tuple[Slot, ...]:
+    return tuple(Slot(weekday, part) for part in Part)
 
 
 def _pieces(value: Cell) -> list[str]:

@@ -25,6 +25,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "import.read": WORKING,
     "import.write": WORKING,
     "member.read": WORKING,
+    "member.write": WORKING,
     "registration.read": WORKING,
     "registration.write": WORKING,
     "volunteer.read": WORKING,

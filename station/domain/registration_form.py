@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.domain.service_record import Category
-from shared.errors import InvalidError
+from shared.errors import ConflictError, InvalidError
 
 CONSENT_TEXT = "1"
 IN_PERSON = "in_person"
@@ -68,6 +68,28 @@ def consents(form: RegistrationForm) -> dict[str, Any]:
         name: {"given": bool(form.consents.get(name)), "text": CONSENT_TEXT, "how": form.how}
         for name in ("sensitive", "naming", "photos")
     }
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What a form that came from a workbook lacked, once its person stood before the clerk."""
+
+    consents: Mapping[str, bool]
+    health: bool
+    conduct: bool
+    id_card_seen: bool
+    party_card_seen: bool
+    photo: UUID | None = None
+
+
+def check_completion(how: str, completion: Completion) -> None:
+    """Refuses a form that lacks nothing, unseen originals, and no data consent."""
+    if how != PAPER:
+        raise ConflictError("registration.complete")
+    if not (completion.id_card_seen and completion.party_card_seen):
+        raise InvalidError("registration.originals_not_seen", field="originals")
+    if not completion.consents.get("sensitive"):
+        raise InvalidError("registration.consent_needed", field="consents")
 
 
 def is_claim(decided_on: date, opened_on: date, *, door_open: bool) -> bool:

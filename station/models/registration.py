@@ -22,7 +22,9 @@ class Registration(Base):
     text agreed to, and `in_person` or `paper`. `originals` says who saw ID card and party card.
     `paper` is what a workbook says was decided, `{decision, decided_on}`; `is_claim` whether that
     went to the center with the submission. `overtaken` is a decision on an older version.
-    `photo` is the digest of the portrait that the center was told of last.
+    `photo` is the digest of the portrait that the center was told of last, `told` that of the
+    profile. Of an approved volunteer's the newest form is the profile, kept up to date; each change
+    stands in the log. `service_posts` are the X beside the main post of the roster.
     """
 
     __tablename__ = "registration"
@@ -37,6 +39,7 @@ class Registration(Base):
     specialties: Mapped[list[str]] = mapped_column(JSON)
     categories: Mapped[list[str]] = mapped_column(JSON)
     free_times: Mapped[list[str]] = mapped_column(JSON)
+    service_posts: Mapped[list[str]] = mapped_column(JSON, default=list)
     health: Mapped[bool]
     conduct: Mapped[bool]
     consents: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -44,6 +47,7 @@ class Registration(Base):
     paper: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     is_claim: Mapped[bool] = mapped_column(default=False)
     photo: Mapped[str | None] = mapped_column(String(64))
+    told: Mapped[str] = mapped_column(String(64), default="")
     approval_date: Mapped[date | None]
     decision: Mapped[str | None] = mapped_column(String(20))
     decided_version: Mapped[int | None]

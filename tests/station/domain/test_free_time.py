@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from station.domain.free_time import Part, Slot, free_times, from_texts, to_texts
+from shared.errors import InvalidError
+from station.domain.free_time import (
+    Part,
+    Slot,
+    checked,
+    free_times,
+    from_texts,
+    to_texts,
+    week,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +55,26 @@ def test_slots_and_unread_words_are_kept_as_texts() -> None:
 
 def test_a_part_alone_before_any_day_says_nothing() -> None:
     assert free_times("上午").slots == ()
+
+
+def test_the_grid_has_seven_days_of_three_parts_ticked_as_the_texts_say() -> None:
+    grid = week(["6-morning", "1-evening", "放假时"])
+    assert [day.weekday for day in grid] == [1, 2, 3, 4, 5, 6, 7]
+    assert grid[0].parts == (("1-morning", False), ("1-afternoon", False), ("1-evening", True))
+    ticked = [text for day in grid for text, free in day.parts if free]
+    assert ticked == ["1-evening", "6-morning"]
+
+
+def test_ticks_come_back_in_order_and_words_are_kept_beside() -> None:
+    assert checked(["7-evening", " 放假  时 ", "1-evening", "1-morning", "1-evening", " "]) == [
+        *("1-morning", "1-evening", "7-evening", "放假 时"),
+    ]
+    assert checked([]) == []
+    everything = [text for day in week([]) for text, _ in day.parts]
+    assert checked(reversed(everything)) == everything
+
+
+@pytest.mark.parametrize("texts", [["长" * 61], [f"第{n}周" for n in range(11)]])
+def test_too_many_or_too_long_words_are_refused(texts: list[str]) -> None:
+    with pytest.raises(InvalidError, match="words_form"):
+        checked(texts)

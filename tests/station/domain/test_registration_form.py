@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
-from shared.errors import InvalidError
+from shared.errors import ConflictError, InvalidError
 from station.domain.registration_form import (
+    Completion,
     RegistrationForm,
     check,
+    check_completion,
     consents,
     from_paper,
     is_claim,
@@ -75,3 +77,15 @@ def test_what_is_to_be_completed_is_named() -> None:
     assert to_complete(False, False, "paper") == [
         *("photo", "consent_naming", "consent_photos", "health", "conduct"),
     ]
+
+
+def test_a_form_from_paper_is_completed_in_person() -> None:
+    whole = Completion({"sensitive": True, "naming": True}, True, True, True, True)
+    check_completion("paper", whole)
+    with pytest.raises(ConflictError, match="complete"):
+        check_completion("in_person", whole)
+    for changed in (replace(whole, id_card_seen=False), replace(whole, party_card_seen=False)):
+        with pytest.raises(InvalidError, match="originals_not_seen"):
+            check_completion("paper", changed)
+    with pytest.raises(InvalidError, match="consent_needed"):
+        check_completion("paper", replace(whole, consents={"naming": True}))
