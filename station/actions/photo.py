@@ -65,22 +65,27 @@ def change_caption(
 
 
 def remove_photo(session: Session, actor: Actor, now: datetime, photo_id: UUID) -> None:
-    """Takes a photo out of a report that isn't signed, or one that no form has named.
-
-    The bytes go too, unless something else has them or they were announced above.
-    """
+    """Takes a photo out of a report that isn't signed, or one that no form has named."""
     lock_station(session)
     kept = photo.by_id(session, photo_id, lock=True)
     if kept.kind == Kind.REPORT:
         kept = _of_report(session, photo_id)
     elif kept.volunteer_id is not None or kept.record_id is not None:
         raise ConflictError("photo.in_use")
-    before = {"kind": kept.kind, "month": kept.month, "sha256": kept.sha256}
-    sha256 = kept.sha256
+    forget_photo(session, (actor, now), kept)
+
+
+def forget_photo(session: Session, who: tuple[Actor, datetime], kept: Photo) -> None:
+    """The bytes go too, unless something else has them or they were announced above."""
+    id, sha256 = kept.id, kept.sha256
+    before = {"kind": kept.kind, "month": kept.month, "sha256": sha256}
     session.delete(kept)
     session.flush()
-    _forget(session, sha256)
-    log(session, actor, now, Change("photo.removed", f"photo:{photo_id}", before))
+    passage = TABLES.passage
+    told = session.scalar(select(passage.sha256).where(passage.sha256 == sha256).limit(1))
+    if told is None and not photo.is_used(session, sha256):
+        session.execute(delete(TABLES.blob).where(TABLES.blob.sha256 == sha256))
+    log(session, *who, Change("photo.removed", f"photo:{id}", before))
 
 
 def with_photos(session: Session, month: Month, signature: Signature) -> Signature:
@@ -135,13 +140,6 @@ def _signed(session: Session, month: Month) -> set[str]:
     report = report_of(session, month)
     version = version_of(session, report.id, report.revision) if report else None
     return set(version.data["photos"]) if version else set()
-
-
-def _forget(session: Session, sha256: str) -> None:
-    passage = TABLES.passage
-    told = session.scalar(select(passage.sha256).where(passage.sha256 == sha256).limit(1))
-    if told is None and not photo.is_used(session, sha256):
-        session.execute(delete(TABLES.blob).where(TABLES.blob.sha256 == sha256))
 
 
 def _once(digests: Iterable[str]) -> tuple[str, ...]:

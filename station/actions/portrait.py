@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from shared.federation.blob import described
 from shared.federation.outbox import Draft, promise, upper_name
 from shared.picture import Picture
 from shared.wire import photo as wire
-from station.actions.photo import keep_photo
+from station.actions.photo import forget_photo, keep_photo
 from station.domain.photo import Kind
 from station.models import photo
 from station.models.audit import log
@@ -26,6 +26,7 @@ from station.models.station_state import lock_station
 from station.models.volunteer import Volunteer, lock_volunteer
 
 KNOWN_ABOVE = (Status.APPROVED, Status.SUSPENDED)
+FORM_LIFE = timedelta(days=30)
 
 
 def add_portrait(
@@ -33,10 +34,12 @@ def add_portrait(
 ) -> Photo:
     """Keeps a portrait for the volunteer of this id, or of the registration of this id.
 
-    Without one it waits for the form that names it. The center is told at once where it has
-    approved the volunteer, else with the next submission.
+    Without one it waits for the form that names it, thirty days long. The center is told at once
+    where it has approved the volunteer, else with the next submission.
     """
     lock_station(session)
+    for left in photo.left_over(session, now - FORM_LIFE):
+        forget_photo(session, (actor, now), left)
     volunteer = None if whom is None else _volunteer(session, whom)
     kept = keep_photo(session, (actor, now), Kind.PORTRAIT, picture)
     if volunteer is not None:

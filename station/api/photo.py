@@ -16,6 +16,7 @@ from shared.errors import NotFoundError
 from shared.federation.blob import content_of
 from shared.picture import MIME, read_picture, read_portrait, read_slip
 from shared.web.login import current_actor, needs
+from shared.web.page import PageSchema, page_of
 from shared.web.photo import PhotoFileSchema, photo_response
 from station.actions.photo import Captioned, add_report_photo, change_caption, remove_photo
 from station.actions.portrait import add_portrait
@@ -120,6 +121,16 @@ def post_slip(files: dict[str, Any], asked: dict[str, Any]) -> Any:
     slip = Slip(*read_slip(files["file"].read()), asked["record"])
     with transaction(db) as session:
         return file_slip(session, current_actor(), business_now(), slip)
+
+
+@blueprint.route("/slips", methods=["GET"])
+@needs("record.read")
+@blueprint.arguments(PageSchema, location="query")
+@blueprint.response(200, PhotosSchema)
+def list_unfiled(asked: dict[str, Any]) -> dict[str, Any]:
+    """The slips that wait for somebody to say which record they belong to."""
+    page, total = page_of(db.session(), photo.unfiled_slips(), asked)
+    return {"items": [found for (found,) in page], "total": total}
 
 
 @blueprint.route("/slips/<uuid:photo_id>/filing", methods=["POST"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, func, or_, select
+from sqlalchemy import ForeignKey, Select, String, exists, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -81,6 +81,21 @@ def slips_of(session: Session, record: ServiceRecord) -> Sequence[Photo]:
     is_its = or_(Photo.record_id == record.id, Photo.sha256 == record.evidence)
     query = select(Photo).where(Photo.kind == Kind.EVIDENCE, is_its)
     return session.scalars(query.order_by(Photo.id.desc())).all()
+
+
+def unfiled_slips() -> Select[Photo]:
+    """Slips of which nothing says yet to which record they belong, the oldest first."""
+    named = exists().where(ServiceRecord.evidence == Photo.sha256)
+    query = select(Photo).where(Photo.kind == Kind.EVIDENCE, Photo.record_id.is_(None), ~named)
+    return query.order_by(Photo.id)
+
+
+def left_over(session: Session, before: datetime) -> Sequence[Photo]:
+    """Portraits taken for forms that nobody has finished since."""
+    query = select(Photo).where(
+        Photo.kind == Kind.PORTRAIT, Photo.volunteer_id.is_(None), Photo.added_at < before
+    )
+    return session.scalars(query).all()
 
 
 def is_used(session: Session, sha256: str) -> bool:

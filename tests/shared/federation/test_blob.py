@@ -385,6 +385,9 @@ def test_tickets_are_for_one_node_one_photo_and_ten_minutes(
     assert head(center, sha256, good).status == 200
     theirs = ticket_for(station, content, station.name)
     strange = ticket_for(center, content, "station:01-77")
+    with center.act() as session:
+        told = blob_offer.answer(session, center.tables, "station:01-77", [sha256])
+        assert told == {sha256: {"state": "unknown"}}
     for bad in ("", "a.b.c", good[:-4], theirs, strange, ticket_for(center, other, station.name)):
         assert head(center, sha256, bad).status == 403, bad
         assert patch(center, content, 0, bad).status == 403, bad
@@ -559,6 +562,7 @@ def test_who_asks_nonsense_is_answered_little(station: TestNode, center: TestNod
 
 PORTALS: list[tuple[int, dict[str, str], bool]] = [
     (200, {}, True),
+    (204, {"upload-offset": "5"}, True),
     (204, {"upload-offset": "999999999", "tus-resumable": "1.0.0"}, True),
     (302, {"location": "http://portal"}, True),
     (409, {"tus-resumable": "1.0.0"}, True),

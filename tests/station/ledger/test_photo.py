@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from contextvars import Context
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -12,12 +13,17 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, text
 
+from shared.clock import business_now
+from shared.database import transaction
+from station.actions.reported_service import report_service
+from station.database import db
 from station.domain.slip import text_of
 from station.models.federation import TABLES
 from station.models.service_record import ServiceRecord
 from station.models.tally_version import TallyVersion
 from tests.picture import PLACE, jpeg, slip
 from tests.station.ledger.station import SLIP, Station
+from tests.station.ledger.test_reported_service import REPORT
 
 JANUARY = "/api/months/2025-01/photos"
 TALLY = "tally.month"
@@ -222,9 +228,12 @@ def test_without_a_code_a_person_says_which_record(station: Station) -> None:
     kept = send(station, "/api/slips", jpeg(2))[1]
     assert (kept["record"], kept["by"], kept["is_evidence"]) == (None, None, False)
     path = f"/api/slips/{kept['photo']['id']}/filing"
+    _, waiting = station.call("clerk", "GET", "/api/slips")
+    assert [each["id"] for each in waiting["items"]] == [kept["photo"]["id"]]
     status, later = station.call("clerk", "POST", path, {"record": id})
     assert (status, later["by"], later["is_evidence"]) == (200, "hand", True)
     assert record(station, id).evidence == kept["photo"]["sha256"]
+    assert station.call("clerk", "GET", "/api/slips")[1]["total"] == 0
     other = station.call("clerk", "POST", path, {"record": str(uuid4())})
     assert (other[0], other[1]["code"]) == (409, "photo.in_use")
 
@@ -232,6 +241,7 @@ def test_without_a_code_a_person_says_which_record(station: Station) -> None:
 def test_a_kept_slip_is_found_again_by_the_record_that_names_it(station: Station) -> None:
     kept = send(station, "/api/slips", jpeg(1))[1]["photo"]
     [id] = station.enter(station.row(form="dispatched", evidence=kept["sha256"]))
+    assert station.call("clerk", "GET", "/api/slips")[1]["total"] == 0
     _, slips = station.call("clerk", "GET", f"/api/records/{id}/slips")
     assert [each["id"] for each in slips["items"]] == [kept["id"]]
 
@@ -264,3 +274,17 @@ def test_what_is_not_this_slips_record_is_refused(station: Station) -> None:
     assert station.call("clerk", "POST", path, {"record": id})[1]["code"] == "photo.in_use"
     caption = f"/api/photos/{send(station, '/api/slips', jpeg(4))[1]['photo']['id']}/caption"
     assert station.call("clerk", "PUT", caption, {"caption": "x"})[1]["code"] == "photo.in_use"
+
+
+def test_a_reported_service_waits_for_its_certifier_once_the_slip_is_photographed(
+    station: Station,
+) -> None:
+    said = replace(REPORT, recipient="韩奶奶")
+    with transaction(db) as session:
+        actor, zhao = station.actor("clerk"), station.people["赵一"]
+        made = report_service(session, actor, business_now(), zhao, said).record
+    status, filed = send(station, "/api/slips", slip(text_of(made)))
+    assert (status, filed["is_evidence"]) == (201, True)
+    row = record(station, str(made))
+    assert (row.waits_for, row.recipient_signed) == ("certifier", True)
+    assert row.evidence == filed["photo"]["sha256"]

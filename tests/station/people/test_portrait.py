@@ -182,6 +182,20 @@ def test_what_no_form_named_can_be_thrown_away_and_what_one_named_cannot(school:
     assert school.call("clerk", "DELETE", f"/photos/{loose['id']}").json["code"] == "photo.unknown"
 
 
+def test_what_was_taken_for_a_form_that_nobody_finished_goes_after_a_month(
+    school: School, clock: Callable[[str], None]
+) -> None:
+    left, used = upload(school, 1), upload(school, 2)
+    register(school, photo=used["id"])
+    clock("2025-01-31T09:00:00+08:00")
+    upload(school, 3)
+    assert school.call("clerk", "GET", f"/photos/{left['id']}").status_code == 200
+    clock("2025-02-02T09:00:00+08:00")
+    upload(school, 4)
+    assert school.call("clerk", "GET", f"/photos/{left['sha256']}").status_code == 404
+    assert school.call("clerk", "GET", f"/photos/{used['id']}").status_code == 200
+
+
 def test_only_a_portrait_is_put_to_a_form(school: School) -> None:
     data = {"file": (io.BytesIO(jpeg(5)), "a.jpg"), "caption": "合影"}
     report = school.call("clerk", "POST", "/months/2025-01/photos", data=data).json
