@@ -99,9 +99,17 @@ def add_up(records: Iterable[Entry], policy: Policy, volunteers: Iterable[UUID] 
 
 def figures(entry: Entry, policy: Policy) -> Figures:
     """What one record adds to its volunteer."""
-    earning = entry.hours if earns_points(entry.evaluation, entry.paid, policy) else 0
-    satisfied = entry.hours if entry.evaluation is Evaluation.SATISFIED else 0
-    return Figures(1, entry.hours, satisfied, earning, earning * policy.points_per_hour)
+    return figures_of((1, entry.hours), entry.evaluation, entry.paid, policy)
+
+
+def figures_of(
+    served: tuple[int, int], evaluation: Evaluation, paid: bool, policy: Policy
+) -> Figures:
+    """What records of one evaluation and paid mark add; `served` is how many, and their hours."""
+    records, hours = served
+    earning = hours if earns_points(evaluation, paid, policy) else 0
+    satisfied = hours if evaluation is Evaluation.SATISFIED else 0
+    return Figures(records, hours, satisfied, earning, earning * policy.points_per_hour)
 
 
 def _cell(entries: list[Entry], policy: Policy) -> Cell:

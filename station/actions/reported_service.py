@@ -44,7 +44,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Slip:
+class SignedSlip:
     """The signed slip, scanned in by an officer: its SHA-256, and what it says of the service."""
 
     evidence: str
@@ -76,8 +76,8 @@ def report_service(
     return entered
 
 
-def file_slip(
-    session: Session, actor: Actor, now: datetime, record_id: UUID, slip: Slip
+def sign_by_slip(
+    session: Session, actor: Actor, now: datetime, record_id: UUID, slip: SignedSlip
 ) -> ServiceRecord:
     """An officer has the signed slip: from now on the record waits for its certifier."""
     lines = picked(session, Bulk([record_id], 1))
@@ -87,5 +87,5 @@ def file_slip(
     record = line.record
     record.evidence, record.evaluation = slip.evidence, slip.evaluation
     record.recipient_signed, record.waits_for = True, CERTIFIER
-    log_record(session, (actor, now), record, "slip_filed", record.status)
+    log_record(session, (actor, now), record, "signed_by_slip", record.status)
     return record

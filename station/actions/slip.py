@@ -14,7 +14,8 @@ from shared.domain.service_record import Status
 from shared.errors import ConflictError, NotFoundError
 from shared.picture import Picture
 from station.actions.photo import keep_photo
-from station.domain.certification import CERTIFIER
+from station.actions.reported_service import SignedSlip, sign_by_slip
+from station.domain.certification import CERTIFIER, SIGNATURE
 from station.domain.photo import Kind
 from station.domain.slip import one_record
 from station.models import photo
@@ -92,6 +93,9 @@ def _file(
 ) -> bool:
     """Whether the record took the digest: from its first officer's signature on it takes none."""
     kept.record_id = record.id
+    if record.waits_for == SIGNATURE:
+        sign_by_slip(session, *who, record.id, SignedSlip(kept.sha256))
+        return True
     is_open = record.status == Status.SUBMITTED and record.waits_for == CERTIFIER
     before = {"evidence": record.evidence}
     if is_open:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from uuid import UUID
+from datetime import datetime
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from shared.account import Actor
 from shared.audit import Change
-from shared.domain.month import Month
-from shared.domain.monthly_report import Status as MonthStatus
-from shared.domain.monthly_report import owed_months
 from shared.domain.year import Status
 from shared.errors import NotFoundError
 from shared.federation.link import Message
@@ -23,10 +18,9 @@ from station.domain import year as rules
 from station.domain.tally import parts_of, read_table
 from station.models.audit import log
 from station.models.federation import TABLES
-from station.models.month_report import reports_between
 from station.models.station_state import lock_station
 from station.models.tally_version import accepted_versions
-from station.models.volunteer import VolunteerSpan
+from station.models.year_draft import owed, reported, served_in
 from station.models.year_report import YearReport, years_versions
 
 
@@ -35,7 +29,7 @@ def seal_year(session: Session, actor: Actor, now: datetime, year: int) -> YearR
     lock_station(session)
     versions = years_versions(session, year, lock=True)
     before = Status(versions[-1].status) if versions else Status.OPEN
-    status = rules.seal(before, _owed(session, year), _reported(session, year))
+    status = rules.seal(before, owed(session, year), reported(session, year))
     report = YearReport(
         year=year,
         version=len(versions) + 1,
@@ -78,7 +72,7 @@ def _promise(session: Session, actor: Actor, report: YearReport) -> list[dict[st
         month: (version.revision, read_table(version.data))
         for month, version in accepted_versions(session, year).items()
     }
-    lines = rules.volunteer_lines(tallies, year, _in_service(session, year))
+    lines = rules.volunteer_lines(tallies, year, served_in(session, year))
     parts = parts_of(lines, rules.VOLUNTEERS_PER_PART)
     sent = []
     for part, some in enumerate(parts, start=1):
@@ -97,25 +91,3 @@ def _promise(session: Session, actor: Actor, report: YearReport) -> list[dict[st
         promise(session, TABLES, upper_name(session, TABLES), draft)
         sent.append(wire.SealedSchema().dump(data))
     return sent
-
-
-def _owed(session: Session, year: int) -> set[Month]:
-    """The year's months since the station opened, December in any case."""
-    opened = this_node(session, TABLES).opened_on or date(year, 12, 1)
-    december = Month(year, 12)
-    owed = owed_months(opened, None, december)
-    return {month for month in owed if month.year == year} | {december}
-
-
-def _reported(session: Session, year: int) -> dict[Month, MonthStatus]:
-    rows = reports_between(session, Month(year, 1), Month(year, 12))
-    return {month: MonthStatus(row.status) for month, row in rows.items() if row.revision}
-
-
-def _in_service(session: Session, year: int) -> list[UUID]:
-    """All who served here on a day of the year, whoever left since among them."""
-    query = select(VolunteerSpan.volunteer_id).where(
-        VolunteerSpan.first_day <= date(year, 12, 31),
-        or_(VolunteerSpan.last_day.is_(None), VolunteerSpan.last_day >= date(year, 1, 1)),
-    )
-    return list(session.scalars(query.distinct()))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask_smorest import Blueprint
 
 from shared.clock import business_now
 from shared.database import transaction
+from shared.domain.month import Month
 from shared.domain.year import Status
 from shared.web.login import current_actor, needs
 from station.actions.yearly_report import seal_year
+from station.api.basis import listed
 from station.database import db
+from station.models.year_draft import Result, checks, results
 from station.models.year_report import YearReport, years_versions
-from station.schemas.yearly_report import YearSchema
+from station.schemas.basis import ChecksSchema
+from station.schemas.yearly_report import YearResultsSchema, YearSchema
 
 blueprint = Blueprint("year", __name__, url_prefix="/api/years")
 
@@ -34,6 +39,35 @@ def post_seal(year: int) -> dict[str, Any]:
     with transaction(db) as session:
         seal_year(session, current_actor(), business_now(), year)
     return _year(year, years_versions(db.session(), year))
+
+
+@blueprint.route("/<int:year>/checks")
+@needs("year.read")
+@blueprint.response(200, ChecksSchema)
+def show_year_checks(year: int) -> dict[str, Any]:
+    """What the year lacks before the head seals it."""
+    return listed(checks(db.session(), Month(year, 1).year, business_now()))
+
+
+@blueprint.route("/<int:year>/results")
+@needs("year.read")
+@blueprint.response(200, YearResultsSchema)
+def show_results(year: int) -> dict[str, Any]:
+    """Everybody's figures, the star that they reach, and the association's word."""
+    found = results(db.session(), Month(year, 1).year)
+    return {"items": [_result(one) for one in found], "total": len(found)}
+
+
+def _result(result: Result) -> dict[str, Any]:
+    decided = result.decided
+    return asdict(result.figures) | {
+        "volunteer": result.volunteer,
+        "name": result.name,
+        "proposed": result.proposed,
+        "decided": decided and decided.star,
+        "decision": decided and decided.decision,
+        "is_reported": result.is_reported,
+    }
 
 
 def _year(year: int, versions: list[YearReport]) -> dict[str, Any]:

@@ -82,6 +82,11 @@ def entry_line(entry: Entry) -> dict[str, Any]:
     return line
 
 
+def sealed_entry(line: Mapping[str, Any]) -> Entry:
+    """An entry of a sealed revision, read back; its activity isn't among what was sealed."""
+    return Entry.from_dict({**line, "date": line["day"]})
+
+
 def parts_of(lines: Sequence[dict[str, Any]], size: int) -> list[list[dict[str, Any]]]:
     """Lines in parts of at most `size`; none give one empty part, so that a part always comes."""
     return [list(lines[at : at + size]) for at in range(0, max(len(lines), 1), size)]

@@ -19,11 +19,17 @@ _FIGURES: Final = ("hours", "satisfied_hours", "points_hours", "points")
 
 def seal(status: Status, owed: Iterable[Month], reported: Mapping[Month, MonthStatus]) -> Status:
     """Sealed, once the center has accepted every month that was owed or reported all the same."""
-    months = sorted({*owed, *reported})
-    open_ones = [str(one) for one in months if reported.get(one) is not MonthStatus.ACCEPTED]
-    if open_ones:
-        raise ConflictError("yearly_report.months_not_accepted", months="、".join(open_ones))
+    found = open_months(owed, reported)
+    if found:
+        names = "、".join(str(month) for month in found)
+        raise ConflictError("yearly_report.months_not_accepted", months=names)
     return move(NEXT, status, Status.SEALED)
+
+
+def open_months(owed: Iterable[Month], reported: Mapping[Month, MonthStatus]) -> list[Month]:
+    """What still stops the seal: owed or reported, and not accepted; in order."""
+    months = sorted({*owed, *reported})
+    return [one for one in months if reported.get(one) is not MonthStatus.ACCEPTED]
 
 
 def send_back(status: Status) -> Status:

@@ -78,9 +78,14 @@ def lines_of(session: Session, ids: Iterable[UUID], *, lock: bool = False) -> di
     return {line.record.id: line for line in read(session, query)}
 
 
+def listed_where(*conditions: ColumnElement[bool]) -> Select[ServiceRecord, str, str]:
+    """As `listed`, of the records that meet all conditions."""
+    return _lines().where(*conditions).order_by(*BY_TIME)
+
+
 def lines_where(session: Session, *conditions: ColumnElement[bool]) -> list[Line]:
     """The records that meet all conditions, by day, start and entry."""
-    return read(session, _lines().where(*conditions).order_by(*BY_TIME))
+    return read(session, listed_where(*conditions))
 
 
 def entries_of(session: Session, month: Month) -> list[Entry]:

@@ -14,6 +14,7 @@ from shared.domain.service_record import Evaluation, Form, overlaps
 from station.models.activity import Activity
 from station.models.ledger import LIVE, Line, lines_where
 from station.models.service_record import ServiceRecord
+from station.models.volunteer import Volunteer
 
 Person = tuple[UUID, str]
 
@@ -45,22 +46,31 @@ def people_beside(session: Session, records: Collection[ServiceRecord]) -> dict[
 def evaluated_by_certifier(
     session: Session, records: Collection[ServiceRecord]
 ) -> dict[UUID, list[Person]]:
-    """Of records with an activity, an evaluation and no host: who takes part beside each.
+    """Of records with an activity, an evaluation and no host: who takes part in that activity.
 
     Whoever certifies these says how the service was; those who took part can't.
     """
-    evaluated = [
-        record
+    evaluated = {
+        record.id: record.activity_id
         for record in records
         if record.activity_id is not None and record.evaluation != Evaluation.NONE
-    ]
+    }
     if not evaluated:
         return {}
-    query = select(Activity.id).where(
-        Activity.id.in_({record.activity_id for record in evaluated}), ~Activity.has_host
+    query = (
+        select(ServiceRecord.activity_id, Volunteer.id, Volunteer.name)
+        .join(Volunteer, Volunteer.id == ServiceRecord.volunteer_id)
+        .join(Activity, Activity.id == ServiceRecord.activity_id)
+        .where(
+            Activity.id.in_(set(evaluated.values())),
+            ~Activity.has_host,
+            ServiceRecord.status.in_(LIVE),
+        )
     )
-    hostless = set(session.scalars(query))
-    return people_beside(session, [one for one in evaluated if one.activity_id in hostless])
+    people: dict[UUID | None, list[Person]] = defaultdict(list)
+    for activity, volunteer, name in session.execute(query):
+        people[activity].append((volunteer, name))
+    return {record: people[activity] for record, activity in evaluated.items()}
 
 
 def _sorted(

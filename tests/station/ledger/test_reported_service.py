@@ -13,7 +13,7 @@ from shared.clock import business_now
 from shared.database import transaction
 from shared.domain.service_record import Category, Evaluation
 from shared.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from station.actions.reported_service import Report, Slip, file_slip, report_service
+from station.actions.reported_service import Report, SignedSlip, report_service, sign_by_slip
 from station.database import db
 from station.domain.outcome import Outcome, Reason
 from tests.station.ledger.station import SLIP, Station
@@ -39,7 +39,9 @@ def report(station: Station, **changes: Any) -> Any:
 def file(station: Station, record: UUID, login: str = "clerk", **slip: Any) -> None:
     actor = station.actor(login)
     with transaction(db) as session:
-        file_slip(session, actor, business_now(), record, Slip(**{"evidence": SLIP} | slip))
+        sign_by_slip(
+            session, actor, business_now(), record, SignedSlip(**{"evidence": SLIP} | slip)
+        )
 
 
 def test_a_report_waits_for_the_slip_whatever_the_volunteer_sent_along(station: Station) -> None:
