@@ -14,6 +14,7 @@ from shared.clock import business_now
 from shared.database import transaction
 from shared.federation import mending, schedule
 from shared.federation.application import enrol
+from shared.federation.blob import photo_status
 from shared.federation.link import Link
 from shared.federation.schema import (
     DiscardSchema,
@@ -43,8 +44,9 @@ def _add_link(blueprint: Blueprint, db: SQLAlchemy, link: Link) -> None:
     @needs("link.read")
     @blueprint.response(200, LinkSchema)
     def show_link() -> dict[str, Any]:
-        """Last contact, what waits, what is stuck, link by link."""
-        return status(db.session(), link.tables)
+        """Last contact, what waits, what is stuck, link by link; photos under way."""
+        session = db.session()
+        return status(session, link.tables) | {"photos": photo_status(session, link.tables)}
 
     @blueprint.post("/dispatch")
     @needs("link.dispatch")

@@ -35,8 +35,24 @@ class PeerSchema(Schema):
     receiving = fields.String()
 
 
+class PassagesSchema(Schema):
+    """How many photos wait, have arrived, or were refused."""
+
+    waiting = fields.Integer()
+    arrived = fields.Integer()
+    refused = fields.Integer()
+
+
+class PhotosOfPeerSchema(Schema):
+    """Photos `sent` to a node above, `received` from one below."""
+
+    node = fields.String()
+    sent = fields.Nested(PassagesSchema)
+    received = fields.Nested(PassagesSchema)
+
+
 class LinkSchema(Schema):
-    """This node's links; `quiet` where nothing is under way."""
+    """This node's links; `quiet` where no message is under way: none waits for a photo."""
 
     name = fields.String()
     title = fields.String()
@@ -44,6 +60,7 @@ class LinkSchema(Schema):
     peers = fields.List(fields.Nested(PeerSchema))
     inbox = fields.Dict(keys=fields.String(), values=fields.Integer())
     quiet = fields.Boolean()
+    photos = fields.List(fields.Nested(PhotosOfPeerSchema))
 
 
 class StuckQuerySchema(PageSchema):
