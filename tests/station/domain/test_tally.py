@@ -11,6 +11,7 @@ from shared.domain.entry import Entry
 from shared.domain.policy import default_policy
 from shared.domain.service_record import Category, Evaluation, Form
 from shared.domain.tally import add_up
+from shared.wire.tally import EntrySchema
 from station.domain.tally import (
     Kind,
     Pending,
@@ -18,6 +19,7 @@ from station.domain.tally import (
     parts_of,
     pending,
     read_table,
+    sealed_entry,
     table_of,
     training_lines,
 )
@@ -90,3 +92,8 @@ def test_the_training_table_is_rows_of_kind_and_strand() -> None:
             "attended_minutes": 240,
         }
     ]
+
+
+def test_a_sealed_entry_is_read_back_without_its_activity() -> None:
+    line = EntrySchema().dump(entry_line(ENTRY))
+    assert sealed_entry(line) == replace(ENTRY, activity="")
