@@ -14,6 +14,7 @@ from station.domain.permission import PERMISSIONS
 from station.federation import LINK
 from station.models.account import ACCOUNTS
 from station.pages import PAGES
+from station.pages.find import find
 from station.pages.first_step import first_steps
 from station.pages.link import link_months
 from station.pages.nav import NAV
@@ -32,6 +33,7 @@ TIER = Tier(
     pages=PAGES,
     nav=NAV,
     words=WORDS,
+    search=find,
     first_steps=first_steps,
     link_months=link_months,
     renamed=tell_title,

@@ -16,6 +16,7 @@ _WORKBOOKS = {
 }
 _PEOPLE = {
     "account.volunteer_has_one": "{name} 已有账号。",
+    "contest.choose": "选成立或不成立。",
     "contest.answered": "这条异议已经答复。",
     "contest.in_future": "{period} 还没有开始。",
     "contest.needs_words": "请写明为什么不改。",

@@ -64,6 +64,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "team.write": WORKING,
     "contest.read": WORKING,
     "contest.answer": WORKING,
+    "own.use": SERVING,
     "own.read": PEOPLE,
     "own.write": PEOPLE,
 }

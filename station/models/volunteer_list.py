@@ -46,6 +46,7 @@ class Wanted:
     name: str | None = None
     ids: Sequence[UUID] | None = None
     idle_since: date | None = None
+    to_hand_over: bool = False
 
 
 def year_of(policy: Policy) -> Any:
@@ -127,4 +128,6 @@ def _conditions(year: Any, wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.idle_since is not None:
         idle = or_(year.c.last_day.is_(None), year.c.last_day < wanted.idle_since)
         chosen += [Volunteer.status == Status.APPROVED, idle]
+    if wanted.to_hand_over:
+        chosen += [Card.handed_on.is_(None), Card.lost_on.is_(None), Card.id.is_not(None)]
     return chosen

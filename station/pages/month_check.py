@@ -82,4 +82,5 @@ _LINKS: Final[Mapping[str, Callable[[str], str]]] = {
     "summary": lambda month: url_for("month_page.edit_draft", month=month),
     "photo": lambda month: url_for("month_page.edit_draft", month=month),
     "month": lambda _m: url_for("month_page.list_months"),
+    "contest": lambda _m: url_for("contest_page.list_contests"),
 }

@@ -50,6 +50,7 @@ from station.schemas.volunteer import REASONS
 blueprint = Blueprint("volunteer_page", __name__, url_prefix="/volunteers")
 IDLE = timedelta(days=90)
 IDLE_MARK = "idle"
+HAND_OVER_MARK = "to_hand_over"
 LATEST = 20
 
 
@@ -99,9 +100,10 @@ def list_volunteers() -> str | Response:
     asked = listing(points, hours, year.c.last_day).ask()
     status = asked.filters.get("status")
     wanted = Wanted(
-        status=None if status == IDLE_MARK else status,
+        status=None if status in (IDLE_MARK, HAND_OVER_MARK) else status,
         name=asked.filters.get("q"),
         idle_since=today - IDLE if status == IDLE_MARK else None,
+        to_hand_over=status == HAND_OVER_MARK,
     )
     query = listed(year, wanted).order_by(*asked.order(), Volunteer.id)
     found = rows_of(session, query, asked)
