@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
+    "aggregate.bad_months": "起月要在止月之前，最多 {most} 年。",
+    "aggregate.two_periods": "月、季、年只能选一种。",
     "card.unknown": "没有收到过这张义工证的制发信息，等待协会下发。",
     "decision.count_differs": "选中的是 {rows} 条，与确认的 {count} 条不符，请刷新后再做。",
     "decision.no_reason": "退回、不予通过或拒绝都要写明理由。",
     "decision.other_version": "您看到的是第 {version} 版，现在是第 {newest} 版，请刷新后再决定。",
     "decision.row_twice": "同一条选了两次。",
     "enrolment.not_a_station": "{node} 不是工作站；接入服务中心的只能是工作站（station:代码）。",
+    "exemption.ends_before_beginning": "免开集中服务的月份，止月要在起月之后。",
+    "exemption.no_reason": "免开集中服务要写明理由。",
+    "exemption.unknown": "没有这项豁免。",
+    "exemption.withdrawn": "这项豁免已在 {day} 收回。",
     "message.other_station": "工作站只能报自己的事（报来的是 {station}）。",
     "photo.unknown": "没有这张照片。",
     "registration.already_decided": "这份登记已有决定（{status}），不再接受新的版本。",
@@ -18,6 +24,9 @@ SENTENCES: dict[str, str] = {
     "registration.other_station": "这份登记属于另一个工作站。",
     "registration.paper_door_closed": "工作站已有正常上报并通过的月报，不再补录纸质审批。",
     "registration.unknown": "没有这份登记。",
+    "station.closed_before_opening": "停用日期要在启用日期 {opened_on} 之后。",
+    "station.not_closed": "这个工作站不是由中心停用的。",
+    "station.no_reason": "停用工作站要写明理由。",
     "station.no_profile": "工作站还没有报来启用日期。",
     "station.unknown": "工作站 {station} 还没有获准接入。",
     "tally.does_not_add_up": "月报有 {differences} 处对不上（如 {where}），不能通过，请退回更正。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from center.models.peer import all_keys
 from center.models.station import Station
 from shared.account import Actor
 from shared.audit import Change
-from shared.errors import InvalidError, NotFoundError
+from shared.errors import ConflictError, InvalidError, NotFoundError
 from shared.federation.enrolment import (
     approve_peer,
     check_fingerprint,
@@ -44,6 +44,15 @@ class Invitation:
     node: str
     title: str
     url: str
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Which station ends, with `closed_on` as its last day, and why."""
+
+    station: str
+    closed_on: date
+    reason: str
 
 
 def invite_station(session: Session, actor: Actor, now: datetime, invited: Invitation) -> str:
@@ -92,13 +101,41 @@ def on_profile(session: Session, message: Message, now: datetime) -> None:
     found = station.locked(session, message.sender)
     before = _facts(found)
     found.title = message.data["title"]
-    found.opened_on, found.closed_on = message.data["opened_on"], message.data["closed_on"]
-    if _facts(found) == before:
-        return
-    change = Change("station.profile", f"node:{found.name}", before, _facts(found))
-    log(session, sender_of(message), now, change)
-    session.flush()
-    hop.up(session, _profile(session, now, found))
+    found.opened_on = message.data["opened_on"]
+    if found.closed_reason is None:
+        found.closed_on = message.data["closed_on"]
+    if _facts(found) != before:
+        _changed(session, (sender_of(message), now), found, "station.profile", before)
+
+
+def close_station(session: Session, actor: Actor, now: datetime, closing: Closing) -> Station:
+    """Ends a station: it owes no month after that of its last day; the association is told.
+
+    Its own profile doesn't open it again: a school that is gone sends none, or an old one.
+    """
+    found = station.locked(session, closing.station)
+    if not closing.reason.strip():
+        raise InvalidError("station.no_reason", field="reason")
+    if found.opened_on is not None and closing.closed_on < found.opened_on:
+        raise InvalidError(
+            "station.closed_before_opening", field="closed_on", opened_on=found.opened_on
+        )
+    before = _facts(found)
+    found.closed_on, found.closed_by = closing.closed_on, actor.name[:64]
+    found.closed_reason = closing.reason.strip()
+    _changed(session, (actor, now), found, "station.close", before)
+    return found
+
+
+def reopen_station(session: Session, actor: Actor, now: datetime, name: str) -> Station:
+    """Takes the center's closing back; what the station says of itself counts again."""
+    found = station.locked(session, name)
+    if found.closed_reason is None:
+        raise ConflictError("station.not_closed")
+    before = _facts(found)
+    found.closed_on = found.closed_by = found.closed_reason = None
+    _changed(session, (actor, now), found, "station.reopen", before)
+    return found
 
 
 def on_directory(session: Session, message: Message, now: datetime) -> None:
@@ -110,6 +147,22 @@ def on_directory(session: Session, message: Message, now: datetime) -> None:
         _tell(session, now, home.name, message.subject, nodes)
     after = {"nodes": [node["node"] for node in nodes]}
     log(session, sender_of(message), now, Change("directory.take", message.subject, None, after))
+
+
+def _changed(
+    session: Session,
+    deed: tuple[Actor, datetime],
+    found: Station,
+    action: str,
+    before: dict[str, Any],
+) -> None:
+    """Logged, and told to the association once it can know the station at all."""
+    actor, now = deed
+    after = _facts(found) | {"reason": found.closed_reason}
+    log(session, actor, now, Change(action, f"node:{found.name}", before, after))
+    session.flush()
+    if found.opened_on is not None:
+        hop.up(session, _profile(session, now, found))
 
 
 def _tell_of(session: Session, now: datetime, node: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_smorest import Blueprint
 
 from center.api import (
+    aggregate,
+    exemption,
     oddity,
     photo,
     registration,
@@ -25,5 +27,7 @@ BLUEPRINTS: list[Blueprint] = [
     year.blueprint,
     transfer.blueprint,
     oddity.blueprint,
+    exemption.blueprint,
+    aggregate.blueprint,
     photo.blueprint,
 ]

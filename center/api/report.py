@@ -86,6 +86,7 @@ def _row(row: GridRow) -> dict[str, Any]:
 
 def _month(month: GridMonth) -> dict[str, Any]:
     facts = {"month": str(month.month), "state": month.state, "last_day": month.last_day}
+    facts |= {"group_activity": month.group}
     tally = month.tally
     if tally is None:
         return {**facts, "times_returned": 0}

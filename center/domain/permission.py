@@ -40,4 +40,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "transfer.list": _DESK,
     "transfer.decide": _DESK,
     "oddity.list": _DESK,
+    "exemption.list": _FIGURES,
+    "exemption.grant": _DESK,
+    "station.close": _DESK,
 }

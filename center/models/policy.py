@@ -50,6 +50,12 @@ def figures_and_days(session: Session, year: int) -> tuple[Policy, WorkingDays]:
     return own or default_policy(year), _days(rows)
 
 
+def all_years(session: Session) -> tuple[dict[int, Policy], WorkingDays]:
+    """The figures of every year that has its own, and all days, in one query."""
+    rows = in_order(session)
+    return {row.year: Policy.from_dict(row.policy) for row in rows}, _days(rows)
+
+
 def _days(rows: Sequence[YearPolicy]) -> WorkingDays:
     exceptions: dict[date, bool] = {}
     for row in rows:

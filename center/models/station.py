@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import String, select
+from sqlalchemy import String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from center.database import Base
@@ -17,7 +17,8 @@ class Station(Base):
     """`name` is the node's name; `opened_on` is unknown until the station's profile is here.
 
     `ordinary_since` is when its first month of channel "system" was accepted: from then on no
-    paper is taken over (domain.md part 2).
+    paper is taken over (domain.md part 2). `closed_reason`: the center closed it, whatever the
+    station's own profile says.
     """
 
     __tablename__ = "station"
@@ -26,6 +27,8 @@ class Station(Base):
     title: Mapped[str] = mapped_column(String(100))
     opened_on: Mapped[date | None]
     closed_on: Mapped[date | None]
+    closed_reason: Mapped[str | None] = mapped_column(Text)
+    closed_by: Mapped[str | None] = mapped_column(String(64))
     approved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ordinary_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

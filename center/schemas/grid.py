@@ -6,11 +6,12 @@ from marshmallow import Schema, fields
 
 
 class GridMonthSchema(Schema):
-    """A cell: its word, the last day on which it is on time, and what came."""
+    """A cell: its word, the last day of being on time, what came; its group activity apart."""
 
     month = fields.String()
     state = fields.String()
     last_day = fields.Date()
+    group_activity = fields.String()
     tally = fields.UUID(allow_none=True)
     status = fields.String(allow_none=True)
     revision = fields.Integer(allow_none=True)

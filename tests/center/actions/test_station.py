@@ -1,12 +1,22 @@
 """Stations enrolled, profiled, shut out; directory and policies on their way down."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from center.actions import station as station_actions
-from center.actions.station import Invitation, approve_station, invite_station, revoke_station
+from center.actions.grid import grid
+from center.actions.station import (
+    Closing,
+    Invitation,
+    approve_station,
+    close_station,
+    invite_station,
+    reopen_station,
+    revoke_station,
+)
+from center.actions.station_link import links_of
 from center.database import db
 from center.models import policy
 from center.models.federation import Peer
@@ -176,3 +186,60 @@ def test_a_policy_out_of_bounds_reaches_no_station(bureau: Bureau) -> None:
     assert bureau.sent("policy.set", A) == []
     with bureau.writing() as session:
         assert session.get(YearPolicy, 2025) is None
+
+
+def test_a_station_that_the_center_closed_owes_no_later_month_whatever_it_says(
+    bureau: Bureau,
+) -> None:
+    bureau.now = datetime(2025, 6, 10, tzinfo=UTC)
+    closing = Closing(B, date(2025, 3, 20), " 并入实验小学 ")
+    with bureau.writing() as session:
+        close_station(session, OFFICER, bureau.now, closing)
+    found = bureau.get(Station, B)
+    assert (found.closed_on, found.closed_reason) == (date(2025, 3, 20), "并入实验小学")
+    told = bureau.sent("center.profile", ASSOCIATION)[-1]["stations"][0]
+    assert (told["station"], told["closed_on"]) == (B, "2025-03-20")
+    bureau.profile(B, title="第二中学旧址")
+    assert bureau.get(Station, B).closed_on == date(2025, 3, 20)
+    rows = {row.station.name: row for row in grid(db.session(), bureau.now, 2025)}
+    assert [month.state for month in rows[B].months[2:4]] == ["missing", "not_owed"]
+    db.session().rollback()
+    assert bureau.audited("station.close")[0].after["reason"] == "并入实验小学"
+
+
+def test_a_closing_is_taken_back_once(bureau: Bureau) -> None:
+    with bureau.writing() as session:
+        close_station(session, OFFICER, bureau.now, Closing(B, date(2025, 3, 20), "并校"))
+    with bureau.writing() as session:
+        reopen_station(session, OFFICER, bureau.now, B)
+    assert bureau.get(Station, B).closed_on is None
+    bureau.profile(B, closed_on=date(2025, 5, 1))
+    assert bureau.get(Station, B).closed_on == date(2025, 5, 1)
+    with refused(ConflictError, "station.not_closed"), bureau.writing() as session:
+        reopen_station(session, OFFICER, bureau.now, B)
+
+
+def test_a_closing_has_a_reason_and_no_day_before_the_opening(bureau: Bureau) -> None:
+    wrong = {
+        "station.no_reason": Closing(B, date(2025, 3, 20), " "),
+        "station.closed_before_opening": Closing(B, date(2024, 12, 31), "并校"),
+    }
+    for code, closing in wrong.items():
+        with refused(InvalidError, code), bureau.writing() as session:
+            close_station(session, OFFICER, bureau.now, closing)
+    with refused(NotFoundError, "station.unknown"), bureau.writing() as session:
+        close_station(session, OFFICER, bureau.now, Closing("station:01-9", date(2025, 3, 1), "x"))
+
+
+def test_a_station_without_a_profile_is_closed_and_told_of_later(bare: Bureau) -> None:
+    bare.enrol(A)
+    with bare.writing() as session:
+        close_station(session, OFFICER, bare.now, Closing(A, date(2025, 3, 20), "没有开成"))
+    assert bare.sent("center.profile", ASSOCIATION) == []
+
+
+def test_each_line_says_how_it_stands(bureau: Bureau) -> None:
+    bureau.enrol("station:01-3303", approved=False)
+    links = links_of(db.session())
+    assert [links[name]["state"] for name in sorted(links)] == ["active", "active", "pending"]
+    assert links[A]["last_ok"] is None and links[A]["unsealed"] > 0

@@ -63,3 +63,14 @@ def test_every_permission_of_the_api_is_in_the_table(bureau: Bureau) -> None:
         if hasattr(view, "permission")
     }
     assert named <= set(PERMISSIONS)
+
+
+def test_stations_are_listed_with_their_lines_closed_and_reopened(bureau: Bureau) -> None:
+    officer = bureau.client("officer")
+    [row, _other] = officer.get("/api/stations")[1]["items"]
+    assert (row["link"]["state"], row["link"]["last_ok"]) == ("active", None)
+    body = {"closed_on": "2025-03-20", "reason": "并校"}
+    status, closed = officer.post(f"/api/stations/{A}/closing", body)
+    assert (status, closed["closed_on"], closed["closed_by"]) == (200, "2025-03-20", "officer")
+    assert officer.post(f"/api/stations/{A}/reopening")[1]["closed_on"] is None
+    assert bureau.client("viewer").post(f"/api/stations/{A}/closing", body)[0] == 403

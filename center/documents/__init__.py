@@ -1,0 +1,1 @@
+"""What this tier prints and exports."""
