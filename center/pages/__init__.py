@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from center.pages import (
+    exemption,
     oddity,
     registration,
     registration_bulk,
@@ -12,6 +13,8 @@ from center.pages import (
     report_bulk,
     report_desk,
     station,
+    station_closing,
+    statistics,
     today,
     transfer,
     volunteer,
@@ -26,6 +29,9 @@ PAGES: list[Blueprint] = [
     report.blueprint,
     year.blueprint,
     station.blueprint,
+    exemption.blueprint,
+    statistics.blueprint,
     oddity.blueprint,
 ]
-MORE = (registration_bulk, report_bulk, report_desk)  # views of the blueprints above
+# views of the blueprints above
+MORE = (registration_bulk, report_bulk, report_desk, station_closing)

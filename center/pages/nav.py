@@ -12,6 +12,7 @@ NAV = (
     NavItem(_l("年终"), "year_page.list_years", "calendar-check", "year.show"),
     NavItem(_l("义工"), "volunteer_page.list_volunteers", "people", "volunteer.list"),
     NavItem(_l("工作站"), "station_page.list_stations", "building", "station.list"),
+    NavItem(_l("汇总"), "statistics_page.show_statistics", "table", "statistics.show", main=False),
     NavItem(
         _l("调动"), "transfer_page.list_transfers", "arrow-left-right", "transfer.list", main=False
     ),

@@ -21,7 +21,7 @@ from center.models import registration, station
 from center.models.registration import CLAIMS, Registration
 from center.pages.bulk import show_results, ticked
 from center.pages.registration import blueprint
-from center.schemas.desk import RegistrationsFormSchema, UndoubtedFormSchema
+from center.schemas.desk import RegistrationsFormSchema, UndoubtedFormSchema, seen
 from shared.clock import business_now
 from shared.database import transaction
 from shared.web.form import Form, sent_form
@@ -80,24 +80,23 @@ def post_all_decisions() -> str | tuple[str, int]:
 
 def _decide(sent: dict[str, Any]) -> list[RowResult]:
     with transaction(db) as session:
-        return _act(session, sent["decision"], sent["reason"], (sent["ids"], sent["count"]))
+        word = Decision(sent["decision"], sent["reason"], versions=seen(sent["versions"]))
+        return _act(session, word, (sent["ids"], sent["count"]))
 
 
 def _decide_all(sent: dict[str, Any]) -> tuple[list[RowResult], Sequence[Registration]]:
     with transaction(db) as session:
         rows = _all(session, sent["decision"], sent["station"])
         asked = ([row.id for row in rows], sent["count"])
-        return _act(session, sent["decision"], "", asked), rows
+        return _act(session, Decision(sent["decision"]), asked), rows
 
 
-def _act(
-    session: Session, word: str, reason: str, asked: tuple[Sequence[UUID], int]
-) -> list[RowResult]:
+def _act(session: Session, word: Decision, asked: tuple[Sequence[UUID], int]) -> list[RowResult]:
     ids, count = asked
-    if word == "confirmed":
-        return confirm_claims(session, current_actor(), business_now(), ids, count)
-    decision = (Decision(word, reason), count)
-    return decide_registrations(session, current_actor(), business_now(), ids, decision)
+    actor, now = current_actor(), business_now()
+    if word.decision == "confirmed":
+        return confirm_claims(session, actor, now, ids, count)
+    return decide_registrations(session, actor, now, ids, (word, count))
 
 
 def _all(session: Session, word: str, home: str | None) -> Sequence[Registration]:

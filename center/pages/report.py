@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from center.actions.grid import GridMonth, GridRow, grid
 from center.database import db
+from center.domain.exemption import GroupActivity
 from center.models import peer, policy, tally
 from center.pages.reader import add_reader
 from shared.clock import business_now, local_day, machine_now
@@ -27,8 +28,8 @@ from shared.web.word import word
 
 blueprint = Blueprint("report_page", __name__, url_prefix="/reports")
 add_reader(blueprint)
-NEW, AHEAD = "new", "ahead"
-SHOWN: Final = ("late", "missing", "empty", "amended", "returned", NEW)
+NEW, AHEAD, EXEMPT, NO_GROUP = "new", "ahead", "exempt", "no_group"
+SHOWN: Final = ("late", "missing", "empty", "amended", "returned", EXEMPT, NO_GROUP, NEW)
 SILENT_AFTER: Final = timedelta(hours=24)
 ON_A_PHONE: Final = 3
 
@@ -39,6 +40,16 @@ class Look:
 
     cell: GridMonth
     state: str
+
+    @property
+    def lacks_group(self) -> bool:
+        """Whether its report came without a group activity that nobody waived."""
+        return self.cell.group is GroupActivity.NONE and self.cell.state is not Cell.NOT_OWED
+
+    @property
+    def states(self) -> set[str]:
+        """By what the cell is counted and picked."""
+        return {self.state, NO_GROUP} if self.lacks_group else {self.state}
 
     @property
     def is_open(self) -> bool:
@@ -68,9 +79,9 @@ def list_months() -> str | Response:
     lines = lines_of(session, year)
     if request.args.get("format") == "xlsx":
         return _excel(year, lines)
-    counts = Counter(look.state for line in lines for look in line.looks)
+    counts = Counter(state for line in lines for look in line.looks for state in look.states)
     show = request.args.get("show", "")
-    found = [line for line in lines if show in {look.state for look in line.looks}]
+    found = [line for line in lines if any(show in look.states for look in line.looks)]
     return render_template(
         "report/grid.html",
         year=year,
@@ -101,7 +112,10 @@ def _look(cell: GridMonth, now: datetime) -> str:
     if cell.state is Cell.WAITING and now < cell.month.ends:
         return AHEAD
     waits = cell.tally is not None and cell.tally.status == Status.REPORTED
-    return NEW if waits and cell.state in (Cell.ON_TIME, Cell.AMENDED) else str(cell.state)
+    if waits and cell.state in (Cell.ON_TIME, Cell.AMENDED):
+        return NEW
+    is_exempt = cell.state is Cell.ON_TIME and cell.group is GroupActivity.EXEMPT
+    return EXEMPT if is_exempt else str(cell.state)
 
 
 def current_month(lines: list[Line]) -> dict[str, Any] | None:

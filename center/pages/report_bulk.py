@@ -22,7 +22,7 @@ from center.models.tally import Revision, Tally
 from center.pages.bulk import show_results, ticked
 from center.pages.difference import anonymous
 from center.pages.report import blueprint
-from center.schemas.desk import TalliesFormSchema
+from center.schemas.desk import TalliesFormSchema, seen
 from shared.clock import business_now
 from shared.database import transaction
 from shared.web.form import Form, sent_form
@@ -100,7 +100,8 @@ def show_versions(id: UUID) -> str:
 
 
 def _decide(sent: dict[str, Any]) -> list[RowResult]:
-    word = (Decision(sent["decision"], sent["reason"]), sent["count"])
+    decision = Decision(sent["decision"], sent["reason"], versions=seen(sent["versions"]))
+    word = (decision, sent["count"])
     with transaction(db) as session:
         return decide_tallies(session, current_actor(), business_now(), sent["ids"], word)
 

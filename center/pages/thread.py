@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared.web.edit import NOBODY, Past, history
+from shared.web.word import word
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ def thread(session: Session, titles: Mapping[str, str], *subjects: str) -> Threa
 
 
 def _told(past: Past, titles: Mapping[str, str]) -> Told:
-    name = past.line.actor_name
-    act = Act(past.line.business_at, titles.get(name, name), past.line.action)
+    act = Act(past.line.business_at, _who(past.line.actor_name, titles), past.line.action)
     return Told(act, past.changes)
+
+
+def _who(name: str, titles: Mapping[str, str]) -> str:
+    """A person's name; a node's title, or what tier it is of where that is all we know."""
+    tier, colon, _code = name.partition(":")
+    return titles.get(name) or (word(tier) if colon else name)

@@ -31,7 +31,7 @@ from shared.web.word import word
 
 blueprint = Blueprint("year_page", __name__, url_prefix="/years")
 SECOND_HALF = 7
-MOST_SHOWN = 500
+MOST_SHOWN = 100
 
 
 def listing(covered: dict[str, tuple[int, int]]) -> Listing:

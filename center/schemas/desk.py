@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
@@ -13,6 +15,7 @@ ON_REGISTRATION = ("approved", "returned", "rejected", "confirmed")
 ON_TRANSFER = ("approved", "refused")
 ON_TALLY = ("accepted", "returned")
 ON_UNLOCK = ("unlocked", "unlock_refused")
+SEEN = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}:[0-9]{1,6}"
 CHANGED = _l("个数和刚才看到的不一样，请再看一遍。")
 
 
@@ -24,6 +27,16 @@ def word(*words: str) -> fields.String:
 def count() -> fields.Integer:
     """How many rows the person saw, as a form sends it."""
     return fields.Integer(required=True, validate=validate.Range(min=1))
+
+
+def versions() -> fields.List[str]:
+    """The version that was seen of each row, as `<id>:<version>`."""
+    return fields.List(fields.String(validate=validate.Regexp(SEEN)), load_default=list)
+
+
+def seen(pairs: Sequence[str]) -> dict[UUID, int]:
+    """Row → the version that was seen."""
+    return {UUID(id): int(version) for id, _colon, version in (p.partition(":") for p in pairs)}
 
 
 class ReasonFormSchema(Schema):
@@ -43,6 +56,7 @@ class RegistrationsFormSchema(ReasonFormSchema):
     """On those that were ticked."""
 
     ids = ids()
+    versions = versions()
     decision = word(*ON_REGISTRATION)
     count = count()
 
@@ -72,6 +86,7 @@ class TalliesFormSchema(ReasonFormSchema):
     """On several reports."""
 
     ids = ids()
+    versions = versions()
     decision = word(*ON_TALLY)
     count = count()
 
