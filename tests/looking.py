@@ -17,7 +17,7 @@ from sqlalchemy import event
 
 from benchmarks.founded import found, make_all_tables
 from benchmarks.seeds.account import PASSWORD, add_accounts
-from benchmarks.seeds.page import Page, pages
+from benchmarks.seeds.page import Page, pages, unknown_pages
 from benchmarks.seeds.size import Size
 from shared.database import transaction
 
@@ -57,14 +57,18 @@ class Looked:
 
     small: list[Answer] = field(default_factory=list)
     large: list[Answer] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
 
 def look(tier: str, folder: Path) -> Looked:
     """Seeds a small and a larger node and looks at all pages of both."""
-    return Looked(_answers(tier, folder / "small", SMALL), _answers(tier, folder / "large", LARGE))
+    looked = Looked()
+    looked.small = _answers(tier, folder / "small", SMALL, looked.unknown)
+    looked.large = _answers(tier, folder / "large", LARGE, [])
+    return looked
 
 
-def _answers(tier: str, folder: Path, size: Size) -> list[Answer]:
+def _answers(tier: str, folder: Path, size: Size, unknown: list[str]) -> list[Answer]:
     folder.mkdir()
     app = found(tier, folder, make_tables=make_all_tables)
     seed = importlib.import_module(f"benchmarks.seeds.{tier}").seed
@@ -73,11 +77,13 @@ def _answers(tier: str, folder: Path, size: Size) -> list[Answer]:
         seed(session, size)
         roles = add_accounts(session, parts)
     with app.app_context():
-        statements: list[str] = []
-        with _noted(parts.db.engine, statements):
-            every = list(pages(app))
-            found_ = [_ask(app, page, role, statements) for role in roles for page in every]
-        parts.db.engine.dispose()
+        engine = parts.db.engine
+        unknown += unknown_pages(app)
+        every = list(pages(app))
+    statements: list[str] = []
+    with _noted(engine, statements):  # each request has a context and session of its own
+        found_ = [_ask(app, page, role, statements) for role in roles for page in every]
+    engine.dispose()
     return found_
 
 

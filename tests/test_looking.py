@@ -11,6 +11,9 @@ from tests.looking import Answer, Looked, look
 from tests.test_architecture import PUBLIC, TIERS
 
 MOST_QUERIES = 12
+UNMET = {"set_up_page.show_set_up"}  # a node with users is set up
+
+COUNTED = {"verification_page.show_found"}  # each try counts against the limit, in `attempt`
 
 
 @pytest.fixture(scope="module", params=TIERS)
@@ -29,17 +32,36 @@ def said(answer: Answer) -> str:
     return f"{answer.page.path} as {answer.role}: {answer.status}"
 
 
+def test_every_page_is_looked_at(looked: Looked) -> None:
+    assert not looked.unknown, f"give THINGS a value for {looked.unknown}"
+
+
 def test_a_page_answers_whoever_may_see_it_and_nobody_else(looked: Looked) -> None:
-    wrong = [
-        said(answer)
-        for answer in looked.small + looked.large
-        if (answer.status >= 400 if answer.allowed else answer.status != 403)
-    ]
+    wrong = [said(answer) for answer in looked.small + looked.large if not is_right(answer)]
     assert not wrong, "\n".join(wrong)
 
 
+def is_right(answer: Answer) -> bool:
+    """A page where there is one, "no such thing" where the seeds have none, 403 for others."""
+    if not answer.allowed:
+        return answer.status == 403
+    lacks = answer.page.endpoint in UNMET or needs_a_volunteer(answer)
+    return answer.status < 400 or (lacks and answer.status == 404)
+
+
+def needs_a_volunteer(answer: Answer) -> bool:
+    """One's own pages are there for those whose account is a volunteer's."""
+    own = answer.page.path.startswith("/my")
+    return own and answer.role not in {"volunteer", "team_leader"}
+
+
 def test_looking_writes_nothing(looked: Looked) -> None:
-    writes = [f"{said(a)} {a.writes[0]}" for a in looked.small + looked.large if a.writes]
+    writes = [
+        f"{said(answer)} {written}"
+        for answer in looked.small + looked.large
+        for written in answer.writes
+        if not (answer.page.endpoint in COUNTED and (" attempt" in written or "BEGIN" in written))
+    ]
     assert not writes, "\n".join(writes)
 
 

@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session
 
 from association.models.audit import Audit
 from association.models.card import Card
+from association.models.card_batch import CardBatch
 from association.models.center import Center
+from association.models.federation import TABLES
 from association.models.notice import Notice, NoticeLine
 from association.models.star import StarDecision
 from association.models.station import Station
 from association.models.tally import TallyTotal
 from association.models.volunteer import Stay, Volunteer
 from association.models.year import StationYear, VolunteerYear, YearPart
+from benchmarks.seeds.line import seed_lines
 from benchmarks.seeds.size import EVIDENCE, LAST_YEAR, NOW, OFFICER, Size, name, uuid, write
 from shared.domain.month import Month
 from shared.domain.policy import default_policy
@@ -84,6 +87,8 @@ class AssociationSeed:
             for number in numbers
         ]
         write(self.session, Stay, stays)
+        batch = {"id": uuid(20, 0), "number": f"{LAST_YEAR}-1", "cards": 10}
+        write(self.session, CardBatch, [batch | {"printed_at": NOW, "printed_by": "制证员"}])
         cards = [self._card(number) for number in numbers if number % 10]
         write(self.session, Card, cards)
         write(self.session, Audit, [_line(f"card:{row['id']}") for row in cards])
@@ -98,6 +103,7 @@ class AssociationSeed:
             "status": "valid",
             "issued_on": self.size.first_day,
             "issued_by": "制证员",
+            "batch": uuid(20, 0) if number < 10 else None,
         }
 
     def _figures(self) -> None:
@@ -226,3 +232,4 @@ def _line(subject: str) -> dict[str, Any]:
 def seed(session: Session, size: Size) -> None:
     """Fills an empty association."""
     AssociationSeed(session, size).write()
+    seed_lines(session, TABLES, size)

@@ -12,9 +12,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from benchmarks.seeds.line import seed_lines
 from benchmarks.seeds.size import EVIDENCE, LAST_YEAR, NOW, OFFICER, Size, name, uuid, write
 from center.models.audit import Audit
 from center.models.entry import Entry, EntryPart
+from center.models.federation import TABLES
 from center.models.registration import Registration
 from center.models.station import Station
 from center.models.station_year import StationYear, YearPart
@@ -233,7 +235,7 @@ class CenterSeed:
             "year": year,
             "version": 1,
             "parts": 1,
-            "status": "sealed" if waits else "forwarded",
+            "status": "reported" if waits else "forwarded",
             "signed_by": "站长",
             "sealed_at": NOW,
             "arrived_at": NOW,
@@ -298,3 +300,4 @@ def _line(row: Mapping[str, Any]) -> dict[str, Any]:
 def seed(session: Session, size: Size) -> None:
     """Fills an empty center."""
     CenterSeed(session, size).write()
+    seed_lines(session, TABLES, size)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, String, Table, insert
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import Session
 
 from shared.domain.entry import Entry
 from shared.domain.month import Month
@@ -96,7 +96,7 @@ def name(number: int) -> str:
     return families[number % 10] + signs[number // 10 % 10] + signs[number // 100 % 10]
 
 
-def write(session: Session, kind: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]]) -> None:
+def write(session: Session, kind: type[Any], rows: Sequence[Mapping[str, Any]]) -> None:
     """All rows of a table at once; a column that a row must have and leaves out is empty."""
     if not rows:
         return

@@ -14,6 +14,7 @@ import xlsxwriter
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from benchmarks.seeds.line import seed_lines
 from benchmarks.seeds.size import EVIDENCE, HEAD, LAST_YEAR, NOW, OFFICER, Size, name, uuid, write
 from shared.domain.entry import Entry, entries_digest
 from shared.domain.id_number import check_digit
@@ -30,7 +31,7 @@ from station.models.activity import Activity, ActivityPerson
 from station.models.audit import Audit
 from station.models.card import Card
 from station.models.evaluation import LateEvaluation
-from station.models.federation import Node
+from station.models.federation import TABLES, Node
 from station.models.member import Member, MemberStay
 from station.models.month_report import MonthReport
 from station.models.month_view import entry_lines
@@ -281,17 +282,24 @@ class StationSeed:
         reports, versions = [], []
         for number, (month, tally) in enumerate(self.tallies.items()):
             reports.append(self._report(number, month))
-            versions.append(self._version(number, month, tally))
+            versions += [
+                self._version(number, month, tally, revision)
+                for revision in range(1, self._revisions(month) + 1)
+            ]
         write(self.session, MonthReport, reports)
         write(self.session, TallyVersion, versions)
         write(self.session, Audit, [_signed(each) for each in reports])
+
+    def _revisions(self, month: Month) -> int:
+        """Each May and November was amended once."""
+        return 2 if month.month in {5, 11} else 1
 
     def _report(self, number: int, month: Month) -> dict[str, Any]:
         return {
             "id": uuid(9, number),
             "month": str(month),
             "status": "accepted",
-            "revision": 1,
+            "revision": self._revisions(month),
             "closed_at": month.ends,
             "closed_by": "站长",
             "arrived_at": month.ends,
@@ -302,13 +310,13 @@ class StationSeed:
             "decided_by": "中心审核员",
         }
 
-    def _version(self, number: int, month: Month, tally: Tally) -> dict[str, Any]:
+    def _version(self, number: int, month: Month, tally: Tally, revision: int) -> dict[str, Any]:
         entries = sorted(self.months[month], key=lambda entry: entry.record)
         data = table_of(tally) | {
             "tally": uuid(9, number),
             "station": "station:01",
             "month": month,
-            "revision": 1,
+            "revision": revision,
             "volunteers_on_roster": self.size.volunteers,
             "members": self.size.volunteers + self.size.volunteers // 10 + 1,
             "summary": f"{month} 党员义工服务情况",
@@ -317,17 +325,18 @@ class StationSeed:
             "signed_by": "站长",
             "sealed_at": month.ends,
             "channel": "system",
-            "amends": None,
+            "amends": {"reason": "一条记录的地点写错"} if revision > 1 else None,
             "entries": len(entries),
             "entries_digest": entries_digest(entries),
         }
         return {
             "report_id": uuid(9, number),
-            "revision": 1,
+            "revision": revision,
+            "reason": "一条记录的地点写错" if revision > 1 else None,
             "data": tally_wire.MonthSchema().dump(data),
             "entries": entry_lines(entries),
             "content": EVIDENCE,
-            "message_id": uuid(10, number),
+            "message_id": uuid(10, number * 2 + revision),
             "signed_by": "站长",
             "signed_by_id": HEAD,
             "sealed_at": month.ends,
@@ -486,3 +495,4 @@ def _late(row: Mapping[str, Any]) -> dict[str, Any]:
 def seed(session: Session, size: Size) -> None:
     """Fills an empty station."""
     StationSeed(session, size).write()
+    seed_lines(session, TABLES, size)

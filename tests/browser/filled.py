@@ -83,6 +83,7 @@ class Filling:
         self._walk_year()
         self._decide_half_the_stars()
         self.district.clock.set(date(2026, 1, 20))
+        self._give_accounts()
         self._register()
         self._ask_transfer_and_unlock()
         self._enter_records()
@@ -105,6 +106,14 @@ class Filling:
         body = {"year": 2025, "ids": some, "count": len(some), "decision": "approved"}
         officer.post("/api/stars/decisions", body)
         self.district.settle()
+
+    def _give_accounts(self) -> None:
+        """One volunteer and one leader of a team sign in as well."""
+        for number, (role, login) in enumerate((("volunteer", None), ("team_leader", "leader"))):
+            who = self.volunteers[number]
+            account = self.school.add_account(role, who["name"], login)
+            body = {"volunteer": who["id"]}
+            self.school.client("admin").post(f"/api/accounts/{account.login}/volunteer", body)
 
     def _register(self) -> None:
         """Four in person: approved without a card yet, returned, two waiting."""

@@ -22,7 +22,7 @@ WIDE = """() => {
         e => e.getBoundingClientRect().right > width + 0.5 && !held(e));
     const inner = wide.filter(e => !wide.some(o => o !== e && e.contains(o)));
     const says = e => `${e.tagName.toLowerCase()}.${e.getAttribute("class") ?? ""}`
-        + ` "${e.textContent.trim().slice(0, 30)}"`;
+        + ` "${e.textContent.trim().replace(/\\s+/g, " ").slice(0, 30)}"`;
     return [`${over}px too wide`, ...inner.slice(0, 5).map(says)];
 }"""
 

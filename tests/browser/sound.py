@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from playwright.sync_api import Page
+
 from deploy.district import District
-from tests.browser.look import axe_in_both_lights, no_wider_than_screen
+from tests.browser.look import axe, axe_in_both_lights, no_wider_than_screen
 from tests.browser.screenshots import node_of
 from tests.browser.visit import DESK, Setting, Visit, Visits
 from tests.browser.walk import Walk
 
-ENGLISH_PHONE = Setting(width=390, language="en")
+ENGLISH_PHONE = Setting(width=390, language="en", dark=True)
 WITHOUT_SCRIPTS = Setting(scripts=False)
 ROLES: Mapping[str, Sequence[str]] = {
-    "station": ("clerk", "head", "admin"),
+    "station": ("clerk", "head", "admin", "volunteer", "leader"),
     "center": ("officer", "viewer", "admin"),
     "association": ("officer", "card_maker", "admin"),
 }
@@ -35,28 +37,33 @@ class Findings:
 
 
 def look_at(district: District, visits: Visits, tier: str) -> Findings:
-    """Walks as each role, Chinese at a desk; then what was seen in English on a phone, and bare."""
+    """Walks as each role, Chinese at a desk; what is new there then in English on a dark phone.
+
+    Last each is opened without scripts.
+    """
     findings, node = Findings(), node_of(district, tier)
     for login in ROLES[tier]:
         with visits.open(node, login, DESK) as visit:
             for path in findings.walk.through(visit):
                 findings.pages[login].append(path)
                 findings.note("console", path, visit.settled())
-                _look(findings, visit, path)
+                _look(findings, visit, path, axe_in_both_lights)
             findings.note("console", login, visit.settled())
         with visits.open(node, login, ENGLISH_PHONE) as visit:
             for path in findings.pages[login]:
                 visit.go(path)
                 findings.note("console", f"{path} in English", visit.settled())
-                _look(findings, visit, f"{path} in English at 390 px")
+                _look(findings, visit, f"{path} in English at 390 px in the dark", axe)
         with visits.open(node, login, WITHOUT_SCRIPTS) as visit:
             for path in findings.pages[login]:
                 findings.note("scripts", path, _bare(visit, path))
     return findings
 
 
-def _look(findings: Findings, visit: Visit, where: str) -> None:
-    findings.note("axe", where, axe_in_both_lights(visit.page))
+def _look(
+    findings: Findings, visit: Visit, where: str, by: Callable[[Page], Sequence[str]]
+) -> None:
+    findings.note("axe", where, by(visit.page))
     findings.note("width", where, no_wider_than_screen(visit.page))
     visit.settled()  # what the looking itself did
 

@@ -6,11 +6,14 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.visit import Visit
 
 MOST = 150
+DOWNLOADED = ("Download is starting", "ERR_ABORTED")
 LINKS = "all => all.filter(a => !a.hasAttribute('download')).map(a => a.href)"
 VARYING = re.compile(
     r"^([0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+|[0-9]{4}-[0-9]{2}(-[0-9]{2})?"
@@ -27,17 +30,17 @@ class Walk:
     wrong: list[str] = field(default_factory=list)
 
     def through(self, visit: Visit, start: str = "/") -> Iterator[str]:
-        """Opens page after page and gives each kind's address once, while it stands open."""
+        """Opens page after page and gives each that nobody saw before, while it stands open."""
         waiting, met = deque([start]), set()
         while waiting:
             path = waiting.popleft()
             kind = kind_of(path)
-            if kind in met:
+            if kind in met or kind in self.files:
                 continue
             met.add(kind)
             assert len(met) <= MOST, f"no end of pages: {sorted(met)[-5:]}"
             if not self._open(visit, path):
-                self.files.setdefault(kind, path)
+                visit.settled()  # noted as wrong, or a file
                 continue
             links = visit.page.locator("a[href]").evaluate_all(LINKS)
             waiting.extend(p for p in map(_path_on(visit), links) if p)
@@ -47,25 +50,27 @@ class Walk:
 
     def _open(self, visit: Visit, path: str) -> bool:
         """Whether a page stands open; a file that is offered isn't one. Errors are noted."""
-        url = visit.node.process.url + path
-        asked = visit.page.request.get(url, headers={"Sec-Fetch-Mode": "navigate"})
-        if asked.status >= 400:
-            self.wrong.append(f"{path}: {asked.status}")
+        try:
+            response = visit.go(path)
+        except PlaywrightError as error:
+            if not any(word in str(error) for word in DOWNLOADED):
+                raise
+            self.files[kind_of(path)] = path
             return False
-        if "html" not in asked.headers.get("content-type", ""):
-            return False
-        if "attachment" in asked.headers.get("content-disposition", ""):
-            return False
-        visit.go(path)
-        return True
+        if response.status >= 400:
+            self.wrong.append(f"{path}: {response.status}")
+        elif "html" not in response.headers.get("content-type", ""):
+            self.files[kind_of(path)] = path
+        else:
+            return True
+        return False
 
 
 def kind_of(path: str) -> str:
-    """An address without what varies: ids, numbers and dates, and the values of its query."""
+    """An address without ids, numbers and dates; of a page's queries one is enough."""
     parts = urlsplit(path)
-    names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
     steps = ["*" if VARYING.match(step) else step for step in parts.path.split("/")]
-    return "/".join(steps) + ("?" + "&".join(names) if names else "")
+    return "/".join(steps) + ("?" if parts.query else "")
 
 
 def _path_on(visit: Visit) -> Callable[[str], str | None]:
