@@ -36,7 +36,7 @@ def check(decision: Decision, newest: int) -> None:
         raise ConflictError("decision.other_version", version=decision.version, newest=newest)
 
 
-def check_count(ids: Sequence[UUID], count: int) -> None:
+def check_count(ids: Sequence[UUID | str], count: int) -> None:
     """A bulk act names its rows and their number: both must agree, no row twice (case 61)."""
     if len(set(ids)) != len(ids):
         raise InvalidError("decision.row_twice", field="ids")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -99,6 +99,12 @@ def by_digest(session: Session, digest: str) -> Volunteer | None:
     """Who serves under this duplicate digest, locked; whoever left is not found."""
     query = select(Volunteer).where(Volunteer.digest == digest, Volunteer.status != Status.LEFT)
     return session.scalars(query.order_by(Volunteer.id).with_for_update()).first()
+
+
+def names(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
+    """Volunteer → name, of those who are known here."""
+    query = select(Volunteer.id, Volunteer.name).where(Volunteer.id.in_(list(people)))
+    return {who: name for who, name in session.execute(query)}
 
 
 def cards(session: Session, people: Sequence[UUID]) -> dict[UUID, Card]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from center.schemas.bulk import reason
+from center.schemas.bulk import MOST, count, reason
 
 
 class ReturnSchema(Schema):
@@ -23,6 +23,47 @@ class YearDifferenceSchema(Schema):
     months_say = fields.Integer()
 
 
+class PersonDifferencesSchema(Schema):
+    """A volunteer whose year says otherwise than the accepted months."""
+
+    volunteer = fields.UUID()
+    name = fields.String()
+    differences = fields.List(fields.Nested(YearDifferenceSchema))
+
+
+class ForwardYearsSchema(Schema):
+    """These stations' years, or all that agree; either with the count that was shown."""
+
+    stations = fields.List(
+        fields.String(validate=validate.Length(max=40)), validate=validate.Length(min=1, max=MOST)
+    )
+    all = fields.Boolean(load_default=False)
+    count = count()
+
+    @validates_schema
+    def check_choice(self, data: dict[str, object], **_kwargs: object) -> None:
+        """Either stations or all."""
+        if bool(data.get("stations")) == data["all"]:
+            raise ValidationError("stations or all", "stations")
+
+
+class ForwardedYearSchema(Schema):
+    """What became of one station's year."""
+
+    station = fields.String()
+    outcome = fields.String()
+    code = fields.String()
+    sentence = fields.String()
+
+
+class ForwardedYearsSchema(Schema):
+    """A result a station, and how many went up."""
+
+    items = fields.List(fields.Nested(ForwardedYearSchema))
+    total = fields.Integer()
+    done = fields.Integer()
+
+
 class CoverageSchema(Schema):
     """Of December's accepted report."""
 
@@ -31,7 +72,7 @@ class CoverageSchema(Schema):
 
 
 class StationYearSchema(Schema):
-    """A station's year; `status` None: nothing came yet."""
+    """A station's year; `status` None: nothing came yet; `hindrance`: why it can't go up."""
 
     station = fields.String()
     title = fields.String()
@@ -46,6 +87,8 @@ class StationYearSchema(Schema):
     decided_on = fields.Date(allow_none=True)
     decided_by = fields.String(allow_none=True)
     differences = fields.List(fields.Nested(YearDifferenceSchema))
+    people = fields.List(fields.Nested(PersonDifferencesSchema))
+    hindrance = fields.String()
     coverage = fields.Nested(CoverageSchema, allow_none=True)
 
 
