@@ -1,21 +1,19 @@
-"""Activities by hand: planned, or entered with their list in one form; voided, issued anew."""
+"""Activities by hand: planned, or entered with their list in one form."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from marshmallow import Schema, fields, validate
 from werkzeug.wrappers import Response
 
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.errors import InvalidError
-from shared.web.edit import history, require_unchanged, seen
+from shared.web.edit import history, seen
 from shared.web.export import excel
 from shared.web.form import Form, open_form, sent_form
 from shared.web.language import marked as _l
@@ -25,8 +23,7 @@ from shared.web.saved_filter import saved_filters
 from shared.web.say import say
 from shared.web.sentences import sentence_of
 from shared.web.word import word
-from station.actions.activity import cancel_activity, plan_activity
-from station.actions.activity_reissue import Anew, form_of, reissue_activity, void_activity
+from station.actions.activity import plan_activity
 from station.actions.attendance import Taken, enter_activity, record_attendance
 from station.database import db
 from station.domain.activity import Status
@@ -63,13 +60,7 @@ LISTING = Listing(
 )
 
 
-class ReasonSchema(Schema):
-    """Why an activity is cancelled or voided."""
-
-    reason = fields.String(required=True, validate=validate.Length(min=1, max=500))
-
-
-class _Refused:
+class Refused:
     """The lines of a list that can't be taken, each with its name and sentence."""
 
     def __init__(self) -> None:
@@ -117,14 +108,14 @@ def new_activity() -> str:
     if asked in {str(team.id) for team in teams(db.session())}:
         members = members_of(db.session(), [UUID(asked)]).get(UUID(asked), [])
         initial |= {"team": asked, "people": [str(one.id) for one in members]}
-    return _form_page(open_form(ActivitySchema(), initial))
+    return form_page(open_form(ActivitySchema(), initial))
 
 
 @blueprint.post("/new")
 @needs("activity.write")
 def post_activity() -> Response | tuple[str, int]:
     """Writes the activity with its records, or its plan alone."""
-    form, refused = sent_form(ActivitySchema()), _Refused()
+    form, refused = sent_form(ActivitySchema()), Refused()
     only_plan = request.form.get("act") == PLAN_ONLY
 
     def write(typed: dict[str, Any]) -> UUID:
@@ -139,7 +130,7 @@ def post_activity() -> Response | tuple[str, int]:
     form.places = {"rows": "people"}
     done = form.submit(write)
     if done is None:
-        return _form_page(form, refused=refused), 422
+        return form_page(form, refused=refused), 422
     count = len(form.values("people"))
     say(_("计划已存好。") if only_plan else _("已记 %(n)s 条，等认定。", n=count))
     return redirect(url_for("activity_page.show_activity", activity_id=done))
@@ -170,14 +161,14 @@ def show_activity(activity_id: UUID) -> str:
 def new_attendance(activity_id: UUID) -> str:
     """The plan again, to tick who came."""
     plan = kept_plan(db.session(), by_id(db.session(), activity_id))
-    return _form_page(open_form(ActivitySchema(), initial_of(plan)), activity_id=activity_id)
+    return form_page(open_form(ActivitySchema(), initial_of(plan)), activity_id=activity_id)
 
 
 @blueprint.post("/<uuid:activity_id>/attendance")
 @needs("activity.write")
 def post_attendance(activity_id: UUID) -> Response | tuple[str, int]:
     """Takes the list of a planned activity."""
-    form, refused = sent_form(ActivitySchema()), _Refused()
+    form, refused = sent_form(ActivitySchema()), Refused()
     form.places = {"rows": "people"}
 
     def write(typed: dict[str, Any]) -> UUID:
@@ -189,96 +180,18 @@ def post_attendance(activity_id: UUID) -> Response | tuple[str, int]:
             return refused.check(taken, typed["people"])
 
     if form.submit(write) is None:
-        return _form_page(form, refused=refused, activity_id=activity_id), 422
+        return form_page(form, refused=refused, activity_id=activity_id), 422
     say(_("已记 %(n)s 条，等认定。", n=len(form.values("people"))))
     return redirect(url_for("activity_page.show_activity", activity_id=activity_id))
 
 
-@blueprint.get("/<uuid:activity_id>/reissue")
-@needs("record.void")
-def new_reissue(activity_id: UUID) -> str:
-    """The whole activity filled in again, to be set right."""
-    plan, attendance = form_of(db.session(), activity_id)
-    initial = initial_of(plan, attendance)
-    return _form_page(open_form(ActivitySchema(), initial), activity_id=activity_id, anew=True)
-
-
-@blueprint.post("/<uuid:activity_id>/reissue")
-@needs("record.void")
-def post_reissue(activity_id: UUID) -> Response | tuple[str, int]:
-    """The old one voided and a new one in its place, each pointing at the other."""
-    form, refused = sent_form(ActivitySchema()), _Refused()
-    form.places = {"rows": "people"}
-
-    def write(typed: dict[str, Any]) -> UUID:
-        attendance = attendance_of(typed, request.form)
-        anew = Anew(typed["reason"], plan_of(typed), attendance)
-        with transaction(db) as session:
-            require_unchanged(session, f"activity:{activity_id}")
-            taken = reissue_activity(session, current_actor(), business_now(), activity_id, anew)
-            return refused.check(taken, typed["people"])
-
-    new = form.submit(write)
-    if new is None:
-        return _form_page(form, refused=refused, activity_id=activity_id, anew=True), 422
-    say(_("已作废原来的，另记了一次，等认定。"))
-    return redirect(url_for("activity_page.show_activity", activity_id=new))
-
-
-@blueprint.get("/<uuid:activity_id>/<any(cancellation, voiding):what>")
-@needs("activity.write")
-def new_ending(activity_id: UUID, what: str) -> str:
-    """What it means, before it is done."""
-    return _ending(activity_id, what, open_form(ReasonSchema()))
-
-
-@blueprint.post("/<uuid:activity_id>/cancellation")
-@needs("activity.write")
-def post_cancellation(activity_id: UUID) -> Response | tuple[str, int]:
-    """A planned one doesn't take place."""
-    return _end(activity_id, "cancellation", cancel_activity)
-
-
-@blueprint.post("/<uuid:activity_id>/voiding")
-@needs("record.void")
-def post_voiding(activity_id: UUID) -> Response | tuple[str, int]:
-    """None of its records counts any more; all of them stay."""
-    return _end(activity_id, "voiding", void_activity)
-
-
-def _end(activity_id: UUID, what: str, act: Callable[..., Any]) -> Response | tuple[str, int]:
-    form = sent_form(ReasonSchema())
-
-    def write(typed: dict[str, Any]) -> bool:
-        with transaction(db) as session:
-            require_unchanged(session, f"activity:{activity_id}")
-            act(session, current_actor(), business_now(), activity_id, typed["reason"])
-        return True
-
-    if form.submit(write) is None:
-        return _ending(activity_id, what, form), 422
-    say(_("已取消。") if what == "cancellation" else _("已作废，记录和原因都留着。"))
-    return redirect(url_for("activity_page.show_activity", activity_id=activity_id))
-
-
-def _ending(activity_id: UUID, what: str, form: Form) -> str:
-    session = db.session()
-    return render_template(
-        "activity/ending.html",
-        activity=by_id(session, activity_id),
-        counts=counts_of(session, [activity_id]).get(activity_id),
-        what=what,
-        form=form,
-        seen=seen(session, f"activity:{activity_id}"),
-    )
-
-
-def _form_page(
+def form_page(
     form: Form,
-    refused: _Refused | None = None,
+    refused: Refused | None = None,
     activity_id: UUID | None = None,
     anew: bool = False,
 ) -> str:
+    """The form with whom to tick; `anew` where it replaces an activity."""
     session = db.session()
     return render_template(
         "activity/form.html",

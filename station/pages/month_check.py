@@ -79,8 +79,8 @@ _LINKS: Final[Mapping[str, Callable[[str], str]]] = {
     "late": lambda month: url_for("record_page.list_records", month=month, waits="late"),
     "attendance": lambda _m: url_for("activity_page.list_activities", status="planned"),
     "activity": lambda _m: url_for("activity_page.new_activity"),
-    "summary": lambda month: url_for("month_page.edit_draft", month=month),
-    "photo": lambda month: url_for("month_page.edit_draft", month=month),
+    "summary": lambda month: url_for("month_draft_page.edit_draft", month=month),
+    "photo": lambda month: url_for("month_draft_page.edit_draft", month=month),
     "month": lambda _m: url_for("month_page.list_months"),
     "contest": lambda _m: url_for("contest_page.list_contests"),
 }

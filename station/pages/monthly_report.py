@@ -1,4 +1,4 @@
-"""The monthly report by hand: a year's months, one month's paper, its checks and signature."""
+"""The monthly report by hand: a year's months, one month with its checks and signature."""
 
 from __future__ import annotations
 
@@ -18,14 +18,11 @@ from shared.domain.comparison import compare
 from shared.domain.month import Month, months_of
 from shared.domain.monthly_report import Status
 from shared.errors import ConflictError, InvalidError, NotFoundError
-from shared.picture import read_picture
 from shared.web.edit import history
-from shared.web.form import Form, open_form, sent_form
+from shared.web.form import Form, sent_form
 from shared.web.login import current_actor, needs
 from shared.web.say import say
-from station.actions.month_draft import Text, write_draft
 from station.actions.monthly_report import ask_unlock, close_month, sign_month
-from station.actions.photo import Captioned, add_report_photo, change_caption, remove_photo
 from station.database import db
 from station.domain.month_check import Level
 from station.domain.report import Signature
@@ -39,20 +36,6 @@ from station.pages.month_check import said
 
 blueprint = Blueprint("month_page", __name__, url_prefix="/months")
 UNSIGNED = (Status.OPEN, Status.CLOSED, Status.RETURNED, Status.UNLOCKED)
-
-
-class DraftSchema(Schema):
-    """What the clerk may write: the summary, and why there is no photo."""
-
-    summary = fields.String(validate=validate.Length(max=5000))
-    no_photo_reason = fields.String(validate=validate.Length(max=500))
-
-
-class PhotoSchema(Schema):
-    """A photo stands beside the form's fields; its caption says what it shows."""
-
-    photo = fields.Raw()
-    caption = fields.String(required=True, validate=validate.Length(min=1, max=200))
 
 
 class SignSchema(Schema):
@@ -85,73 +68,6 @@ def list_months() -> str:
 def show_month(month: str) -> str:
     """The report as paper, what it lacks, and the signature."""
     return _page(Month.parse(month))
-
-
-@blueprint.get("/<string:month>/draft")
-@needs("month.close")
-def edit_draft(month: str) -> str:
-    """The text and the photos of the report."""
-    return _draft_page(Month.parse(month), None)
-
-
-@blueprint.post("/<string:month>/draft")
-@needs("month.close")
-def post_draft(month: str) -> Response | tuple[str, int]:
-    """Keeps the text with the month."""
-    form, asked = sent_form(DraftSchema()), Month.parse(month)
-
-    def write(typed: dict[str, Any]) -> bool:
-        text = Text(typed.get("summary", ""), typed.get("no_photo_reason", ""))
-        with transaction(db) as session:
-            write_draft(session, current_actor(), business_now(), asked, text)
-        return True
-
-    if form.submit(write) is None:
-        return _draft_page(asked, form), 422
-    say(_("月报文字已存好。"))
-    return redirect(url_for("month_page.show_month", month=month))
-
-
-@blueprint.post("/<string:month>/photos")
-@needs("month.close")
-def post_photo(month: str) -> Response | tuple[str, int]:
-    """Adds a photo with its caption; its place data is taken off."""
-    form, asked = sent_form(PhotoSchema()), Month.parse(month)
-    form.places = {"file": "photo", "image": "photo", "picture": "photo"}
-
-    def add(typed: dict[str, Any]) -> bool:
-        sent = request.files.get("photo")
-        if sent is None or not sent.filename:
-            raise InvalidError("photo.no_file", field="photo")
-        added = Captioned(read_picture(sent.read()), typed["caption"])
-        with transaction(db) as session:
-            add_report_photo(session, current_actor(), business_now(), asked, added)
-        return True
-
-    if form.submit(add) is None:
-        return _draft_page(asked, None, form), 422
-    say(_("照片已加上。"))
-    return redirect(url_for("month_page.edit_draft", month=month))
-
-
-@blueprint.post("/<string:month>/photos/<uuid:photo_id>/caption")
-@needs("month.close")
-def post_caption(month: str, photo_id: Any) -> Response:
-    """Says otherwise what a photo shows."""
-    with transaction(db) as session:
-        caption = request.form.get("caption", "")
-        change_caption(session, current_actor(), business_now(), photo_id, caption)
-    return redirect(url_for("month_page.edit_draft", month=month))
-
-
-@blueprint.post("/<string:month>/photos/<uuid:photo_id>/removal")
-@needs("month.close")
-def post_removal(month: str, photo_id: Any) -> Response:
-    """Takes a photo out of a report that isn't signed yet."""
-    with transaction(db) as session:
-        remove_photo(session, current_actor(), business_now(), photo_id)
-    say(_("照片已拿掉。"))
-    return redirect(url_for("month_page.edit_draft", month=month))
 
 
 @blueprint.post("/<string:month>/closing")
@@ -277,17 +193,3 @@ def _page(month: Month, sign: Form | None = None, unlock: Form | None = None) ->
 def _is_amendment(found: MonthView) -> bool:
     report = found.report
     return report is not None and report.revision > 0 and report.decision != Status.RETURNED
-
-
-def _draft_page(month: Month, form: Form | None, photo: Form | None = None) -> str:
-    session, now = db.session(), business_now()
-    found = view(session, month, now)
-    draft = month_draft(session, month, found.report, now)
-    written = {"summary": draft.summary, "no_photo_reason": draft.no_photo_reason}
-    return render_template(
-        "monthly_report/draft.html",
-        month=month,
-        draft=draft,
-        form=form or open_form(DraftSchema(), written),
-        photo=photo or Form(PhotoSchema()),
-    )

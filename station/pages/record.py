@@ -1,13 +1,12 @@
-"""Service records: the ledger with its filters, one record with its history, set right by hand."""
+"""Service records: the ledger with its filters, one record with its history."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
-from marshmallow import Schema, fields, validate
 from werkzeug.wrappers import Response
 
 from shared.clock import business_now
@@ -15,27 +14,22 @@ from shared.database import transaction
 from shared.domain.month import Month
 from shared.domain.service_record import Category, Evaluation, Form, Status
 from shared.errors import InvalidError, NotFoundError
-from shared.web.edit import history, require_unchanged, seen
+from shared.web.edit import history
 from shared.web.export import excel
-from shared.web.form import Form as PageForm
-from shared.web.form import open_form, sent_form
 from shared.web.language import marked as _l
 from shared.web.listing import Column, Listing, Rows, rows_of
 from shared.web.login import current_actor, needs
 from shared.web.saved_filter import saved_filters
-from shared.web.say import say
 from shared.web.word import word
 from station.actions.evaluation import evaluate_records
-from station.actions.reissue import reissue_record, void_record
 from station.database import db
-from station.models.ledger import BY_TIME, Filter, line_of, lines_of, listed
+from station.models.ledger import BY_TIME, Filter, Line, line_of, lines_of, listed
 from station.models.policy import policy_of
 from station.models.record_list import figure_conditions
 from station.models.service_record import ServiceRecord
 from station.models.volunteer import Volunteer
 from station.models.why import explained
 from station.pages.ticked import ticked, told
-from station.schemas.activity_page import clock
 
 blueprint = Blueprint("record_page", __name__, url_prefix="/records")
 WAITS = ("certifier", "second_officer", "signature", "evaluation", "late")
@@ -63,27 +57,6 @@ LISTING = Listing(
     filters=("q", "month", "status", "waits", "category", "form", "volunteer"),
     sort="-day",
 )
-
-
-class VoidSchema(Schema):
-    """Why a record is voided, and what the new one says where it differs."""
-
-    reason = fields.String(required=True, validate=validate.Length(min=1, max=500))
-
-
-class ReissueSchema(VoidSchema):
-    """The record's form filled in; what stays the same needs no new signature."""
-
-    day = fields.Date(required=True)
-    start = fields.String(required=True, validate=validate.Regexp(r"^\d{1,2}:\d{2}$"))
-    end = fields.String(required=True, validate=validate.Regexp(r"^\d{1,2}:\d{2}$"))
-    break_minutes = fields.Integer(load_default=0, validate=validate.Range(min=0, max=600))
-    category = fields.String(required=True, validate=validate.OneOf([*Category]))
-    form = fields.String(required=True, validate=validate.OneOf([*Form]))
-    place = fields.String(validate=validate.Length(max=200))
-    content = fields.String(validate=validate.Length(max=200))
-    evaluation = fields.String(load_default="none", validate=validate.OneOf([*Evaluation]))
-    paid = fields.Boolean()
 
 
 @blueprint.get("")
@@ -126,7 +99,7 @@ def post_evaluation() -> Response | str:
 @needs("record.read")
 def show_record(record_id: UUID) -> str:
     """One record: where it stands, why its hours and points, what was done to it."""
-    session, line = db.session(), _line(record_id)
+    session, line = db.session(), line_at(record_id)
     policy = policy_of(session, line.record.day.year)
     return render_template(
         "record/show.html",
@@ -135,77 +108,6 @@ def show_record(record_id: UUID) -> str:
         explained=explained(line, policy),
         lines=history(session, f"record:{record_id}"),
     )
-
-
-@blueprint.get("/<uuid:record_id>/voiding")
-@needs("record.void")
-def new_voiding(record_id: UUID) -> str:
-    """What it means, before it is done."""
-    return _voiding(record_id, open_form(VoidSchema()))
-
-
-@blueprint.post("/<uuid:record_id>/voiding")
-@needs("record.void")
-def post_voiding(record_id: UUID) -> Response | tuple[str, int]:
-    """A certified record counts no more; it stays, with the reason."""
-    form = sent_form(VoidSchema())
-
-    def write(typed: dict[str, Any]) -> bool:
-        with transaction(db) as session:
-            require_unchanged(session, f"record:{record_id}")
-            void_record(session, current_actor(), business_now(), record_id, typed["reason"])
-        return True
-
-    if form.submit(write) is None:
-        return _voiding(record_id, form), 422
-    say(_("已作废。原记录和原因都留着。"))
-    return redirect(url_for("record_page.show_record", record_id=record_id))
-
-
-@blueprint.get("/<uuid:record_id>/reissue")
-@needs("record.void")
-def new_reissue(record_id: UUID) -> str:
-    """The record's form filled in again."""
-    record = _line(record_id).record
-    names = ReissueSchema().fields.keys() - {"reason", "evaluation"}
-    initial = {name: getattr(record, name) for name in names}
-    return _reissue(record_id, open_form(ReissueSchema(), initial))
-
-
-@blueprint.post("/<uuid:record_id>/reissue")
-@needs("record.void")
-def post_reissue(record_id: UUID) -> Response | tuple[str, int]:
-    """The old one voided, the new one waits for its officers; each points at the other."""
-    form = sent_form(ReissueSchema())
-
-    def write(typed: dict[str, Any]) -> UUID:
-        reason, differing = typed.pop("reason"), _differing(record_id, typed)
-        with transaction(db) as session:
-            require_unchanged(session, f"record:{record_id}")
-            now = business_now()
-            change = (reason, differing)
-            return reissue_record(session, current_actor(), now, record_id, change)[1].id
-
-    new = form.submit(write)
-    if new is None:
-        return _reissue(record_id, form), 422
-    say(_("已作废原来的，另记了一条，等认定。"))
-    return redirect(url_for("record_page.show_record", record_id=new))
-
-
-def _differing(record_id: UUID, typed: dict[str, Any]) -> dict[str, Any]:
-    """What differs from the old record; blank hours are counted from the times."""
-    line = _line(record_id)
-    new = {
-        **typed,
-        "start": clock(typed["start"], "start"),
-        "end": clock(typed["end"], "end"),
-        "category": Category(typed["category"]),
-        "form": Form(typed["form"]),
-        "evaluation": Evaluation(typed["evaluation"]),
-    }
-    old = {name: getattr(line.record, name) for name in new} | {"evaluation": line.evaluation}
-    return {name: value for name, value in new.items() if value != old[name]}
 
 
 def _chosen(filters: Any) -> Filter:
@@ -233,25 +135,9 @@ def _why(rows: Rows) -> bool:
     return "month" in names and bool(names & {"category", "volunteer"})
 
 
-def _line(record_id: UUID) -> Any:
+def line_at(record_id: UUID) -> Line:
+    """A record with its name; NotFoundError for none."""
     line = lines_of(db.session(), [record_id]).get(record_id)
     if line is None:
         raise NotFoundError("service_record.unknown")
     return line
-
-
-def _voiding(record_id: UUID, form: PageForm) -> str:
-    mark = seen(db.session(), f"record:{record_id}")
-    return render_template("record/voiding.html", line=_line(record_id), form=form, seen=mark)
-
-
-def _reissue(record_id: UUID, form: PageForm) -> str:
-    mark = seen(db.session(), f"record:{record_id}")
-    return render_template(
-        "record/reissue.html",
-        line=_line(record_id),
-        form=form,
-        seen=mark,
-        categories=[*Category],
-        forms=[*Form],
-    )
