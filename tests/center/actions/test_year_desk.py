@@ -107,7 +107,7 @@ def test_the_desk_asks_the_same_for_one_station_and_for_many(
         desk()
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
-    assert len(asked) == 6
+    assert len([one for one in asked if one.startswith("SELECT")]) == 6
 
 
 def test_years_go_up_over_the_api(bureau: Bureau, people: dict[str, UUID]) -> None:
