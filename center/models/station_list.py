@@ -45,6 +45,24 @@ def standing(session: Session) -> list[Standing]:
     ]
 
 
+def counts_of(session: Session, name: str) -> tuple[int, int, int]:
+    """Who serves at one station, its registrations and its reports that wait; one query."""
+    wanted = (
+        (Volunteer, registration.Status.APPROVED),
+        (Registration, registration.Status.SUBMITTED),
+        (Tally, monthly_report.Status.REPORTED),
+    )
+    parts = [
+        select(func.count())
+        .select_from(table)
+        .where(table.station == name, table.status == status)
+        .scalar_subquery()
+        for table, status in wanted
+    ]
+    serving, waiting, reports = session.execute(select(*parts)).one()
+    return serving, waiting, reports
+
+
 def _counted(
     session: Session, table: type[Volunteer] | type[Registration] | type[Tally], status: str
 ) -> dict[str, int]:

@@ -6,12 +6,13 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from center.database import db
-from center.models import peer, station, station_list
+from center.models import peer, station_list
 from center.models.station import Station
 from center.pages.reader import add_reader
 from center.pages.report import lines_of
 from center.pages.thread import thread
 from shared.clock import business_now, local_day
+from shared.errors import NotFoundError
 from shared.web.export import excel
 from shared.web.language import marked as _l
 from shared.web.listing import Column, Listing, Rows
@@ -51,18 +52,20 @@ def list_stations() -> str | Response:
 def show_station(name: str) -> str:
     """One school: its year of reports, its people in numbers, its line, its history."""
     session = db.session()
-    home: Station = station.by_name(session, name)
     year = local_day(business_now()).year
     text = request.args.get("year", "")
     if text.isascii() and text.isdigit() and 1900 <= int(text) <= 9998:
         year = int(text)
-    line = next(one for one in lines_of(session, year) if one.station.name == name)
-    standing = next(one for one in station_list.standing(session) if one.station.name == name)
+    line = next((one for one in lines_of(session, year) if one.station.name == name), None)
+    if line is None:
+        raise NotFoundError("station.unknown", station=name)
+    home: Station = line.station
+    counts = station_list.counts_of(session, name)
     return render_template(
         "station/show.html",
         home=home,
         year=year,
         line=line,
-        standing=standing,
+        standing=station_list.Standing(home, *counts, line.last_ok),
         thread=thread(session, {name: home.title}, f"node:{name}"),
     )

@@ -58,5 +58,5 @@ def _close(name: str, sent: dict[str, Any]) -> str:
 def _page(name: str, form: Form) -> str:
     session = db.session()
     home = station.by_name(session, name)
-    standing = next(one for one in station_list.standing(session) if one.station.name == name)
-    return render_template("station/close.html", home=home, standing=standing, form=form)
+    serving = station_list.counts_of(session, name)[0]
+    return render_template("station/close.html", home=home, serving=serving, form=form)
