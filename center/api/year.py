@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from center.actions.year import forward_year, return_year
-from center.actions.year_desk import YearRow, forward_years, year_desk
+from center.actions.year_check import Standing, standings
+from center.actions.year_desk import PersonDifferences, by_person, forward_years
 from center.database import db
-from center.models import report
+from center.models import report, station
 from center.schemas.year import (
     ForwardedYearsSchema,
     ForwardYearsSchema,
@@ -46,7 +48,9 @@ def show_year(year: int) -> dict[str, Any]:
     """Each station's year with every figure that differs, and December's coverage."""
     session = db.session()
     covered = report.coverage(session, year)
-    items = [_shown(row, covered) for row in year_desk(session, year)]
+    rows = standings(session, year, station.everyone(session))
+    people = by_person(session, rows)
+    items = [_shown(row, people[row.station.name], covered) for row in rows]
     return {"items": items, "total": len(items)}
 
 
@@ -87,11 +91,15 @@ def post_return(asked: dict[str, Any], year: int, name: str) -> dict[str, Any]:
 
 
 def _one(session: Session, name: str, year: int) -> dict[str, Any]:
-    [row] = year_desk(session, year, name)
-    return _shown(row, report.coverage(session, year))
+    [row] = standings(session, year, [station.by_name(session, name)])
+    return _shown(row, by_person(session, [row])[name], report.coverage(session, year))
 
 
-def _shown(row: YearRow, covered: dict[str, tuple[int, int]]) -> dict[str, Any]:
+def _shown(
+    row: Standing,
+    people: Sequence[PersonDifferences],
+    covered: Mapping[str, tuple[int, int]],
+) -> dict[str, Any]:
     home = row.station
     volunteers, members = covered.get(home.name, (0, 0))
     shown = {
@@ -99,7 +107,7 @@ def _shown(row: YearRow, covered: dict[str, tuple[int, int]]) -> dict[str, Any]:
         "title": home.title,
         "parts_here": row.parts_here,
         "differences": row.differences,
-        "people": row.people,
+        "people": people,
         "hindrance": _refused(row.hindrance)["sentence"],
         "coverage": {"volunteers": volunteers, "members": members}
         if home.name in covered

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, Text, and_, select
+from sqlalchemy import JSON, ForeignKey, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from center.database import Base
@@ -69,29 +69,3 @@ def parts_of(session: Session, sealed: StationYear) -> list[YearPart]:
         YearPart.version == sealed.version,
     )
     return list(session.scalars(query.order_by(YearPart.part)))
-
-
-def of_year(session: Session, year: int, station: str | None = None) -> dict[str, StationYear]:
-    """Station → its year, of those from which one came; of one station or all."""
-    query = select(StationYear).where(StationYear.year == year)
-    if station is not None:
-        query = query.where(StationYear.station == station)
-    return {found.station: found for found in session.scalars(query)}
-
-
-def parts_of_year(
-    session: Session, year: int, station: str | None = None
-) -> dict[str, list[YearPart]]:
-    """Station → the parts of its newest version, in order."""
-    newest = and_(
-        StationYear.station == YearPart.station,
-        StationYear.year == YearPart.year,
-        StationYear.version == YearPart.version,
-    )
-    query = select(YearPart).join(StationYear, newest).where(YearPart.year == year)
-    if station is not None:
-        query = query.where(YearPart.station == station)
-    found: dict[str, list[YearPart]] = {}
-    for part in session.scalars(query.order_by(YearPart.part)):
-        found.setdefault(part.station, []).append(part)
-    return found

@@ -153,39 +153,15 @@ def accepted_rows(
     session: Session, station: str, year: int
 ) -> Mapping[tuple[UUID, Month], TallyRow]:
     """(volunteer, month) → row in the newest accepted revision of a station's month."""
-    return accepted_of_year(session, year, station).get(station, {})
-
-
-def accepted_of_year(
-    session: Session, year: int, station: str | None = None
-) -> dict[str, dict[tuple[UUID, Month], TallyRow]]:
-    """Station → its rows as `accepted_rows` gives them; of one station or all."""
     query = (
-        select(TallyRow, Tally.station, Tally.month)
+        select(TallyRow, Tally.month)
         .join(Tally, (Tally.id == TallyRow.tally) & (Tally.accepted == TallyRow.revision))
-        .where(Tally.year == year)
+        .where(Tally.station == station, Tally.year == year)
     )
-    if station is not None:
-        query = query.where(Tally.station == station)
-    found: dict[str, dict[tuple[UUID, Month], TallyRow]] = {}
-    for row, home, month in session.execute(query):
-        found.setdefault(home, {})[row.volunteer, Month.parse(month)] = row
-    return found
+    return {(row.volunteer, Month.parse(month)): row for row, month in session.execute(query)}
 
 
 def statuses(session: Session, station: str, year: int) -> dict[Month, Status]:
     """Month → status, of the months that were reported."""
-    return statuses_of_year(session, year, station).get(station, {})
-
-
-def statuses_of_year(
-    session: Session, year: int, station: str | None = None
-) -> dict[str, dict[Month, Status]]:
-    """Station → its months as `statuses` gives them; of one station or all."""
-    query = select(Tally).where(Tally.year == year)
-    if station is not None:
-        query = query.where(Tally.station == station)
-    found: dict[str, dict[Month, Status]] = {}
-    for row in session.scalars(query):
-        found.setdefault(row.station, {})[row.of_month] = Status(row.status)
-    return found
+    query = select(Tally).where(Tally.station == station, Tally.year == year)
+    return {row.of_month: Status(row.status) for row in session.scalars(query)}

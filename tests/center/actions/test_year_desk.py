@@ -8,8 +8,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import event
 
-from center.actions.year_desk import Forwarded, YearRow, forward_years, year_desk
+from center.actions.year_check import Standing, standings
+from center.actions.year_desk import Forwarded, PersonDifferences, by_person, forward_years
 from center.database import db
+from center.models import station
 from center.models.station_year import StationYear
 from shared.errors import InvalidError
 from tests.center.bureau import ASSOCIATION, OFFICER, A, B, Bureau
@@ -21,26 +23,28 @@ from tests.center.report import served, year_data, year_line
 def people(bureau: Bureau) -> dict[str, UUID]:
     """One at each station with two hours in January, December accepted at both."""
     found = {}
-    for station in (A, B):
-        who = bureau.volunteer(station, name=f"人{station[-1]}")
+    for home in (A, B):
+        who = bureau.volunteer(home, name=f"人{home[-1]}")
         entries = [served(who, date(2025, 1, 5))]
-        bureau.judge(bureau.report("2025-01", entries, station=station))
-        bureau.judge(bureau.report("2025-12", [], station=station))
-        found[station] = who
+        bureau.judge(bureau.report("2025-01", entries, station=home))
+        bureau.judge(bureau.report("2025-12", [], station=home))
+        found[home] = who
     return found
 
 
-def seal(bureau: Bureau, station: str, hours: dict[UUID, int], **more: object) -> None:
+def seal(bureau: Bureau, home: str, hours: dict[UUID, int], **more: object) -> None:
     lines = [year_line(who, 2025, {1: (1, count)}) for who, count in hours.items()]
-    data = year_data(station, lines, **more)
-    bureau.receive("year.sealed", station, data, subject=f"year:{station[8:]}:2025:{data['part']}")
+    data = year_data(home, lines, **more)
+    bureau.receive("year.sealed", home, data, subject=f"year:{home[8:]}:2025:{data['part']}")
 
 
-def desk(year: int = 2025, only: str | None = None) -> dict[str, YearRow]:
+def desk() -> dict[str, tuple[Standing, list[PersonDifferences]]]:
     session = db.session()
-    rows = {row.station.name: row for row in year_desk(session, year, only)}
+    rows = standings(session, 2025, station.everyone(session))
+    people = by_person(session, rows)
+    found = {row.station.name: (row, people[row.station.name]) for row in rows}
     session.rollback()
-    return rows
+    return found
 
 
 def forward(bureau: Bureau, stations: list[str] | None, count: int) -> list[Forwarded]:
@@ -55,23 +59,15 @@ def test_differences_stand_by_station_and_volunteer(
     seal(bureau, A, {people[A]: 3, stranger: 1})
     seal(bureau, B, {people[B]: 2})
     rows = desk()
-    first, second = rows[A].people
+    row, (first, second) = rows[A]
     assert (first.volunteer, first.name) == (stranger, "")
     assert (second.volunteer, second.name) == (people[A], "人1")
     hours = second.differences[0]
     assert (hours.figure, hours.year_says, hours.months_say) == ("hours", 3, 2)
-    assert rows[A].hindrance is not None and rows[A].hindrance.code == "year.differs"
-    assert (rows[B].people, rows[B].whole, rows[B].hindrance) == ([], [], None)
-    assert len(rows[A].differences) == 4 + 5
-    assert list(desk(only=B)) == [B]
-
-
-def test_what_hinders_is_said(bureau: Bureau, people: dict[str, UUID]) -> None:
-    assert (desk()[A].sealed, desk()[A].hindrance) == (None, None)
-    seal(bureau, A, {people[A]: 2}, parts=2)
-    found = desk()[A]
-    assert found.parts_here == 1
-    assert found.hindrance is not None and found.hindrance.code == "year.parts_missing"
+    assert row.hindrance is not None and row.hindrance.code == "year.differs"
+    assert len(row.differences) == 4 + 5
+    row, differing = rows[B]
+    assert (differing, row.agrees) == ([], True)
 
 
 def test_all_that_agree_go_up_together(bureau: Bureau, people: dict[str, UUID]) -> None:
@@ -88,8 +84,7 @@ def test_all_that_agree_go_up_together(bureau: Bureau, people: dict[str, UUID]) 
         "year.differs",
     ]
     assert bureau.get(StationYear, (A, 2025)).status == "reported"
-    hindered = desk()[B].hindrance
-    assert hindered is not None and hindered.code == "year.not_movable"
+    assert desk()[B][0].agrees is False
 
 
 def test_the_desk_asks_the_same_for_one_station_and_for_many(
@@ -107,6 +102,7 @@ def test_the_desk_asks_the_same_for_one_station_and_for_many(
         desk()
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+    # the stations; then years, parts, months and figures; then the names
     assert len([one for one in asked if one.startswith("SELECT")]) == 6
 
 
