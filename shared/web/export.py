@@ -11,6 +11,7 @@ from shared.documents import sheet
 from shared.web.listing import Rows
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
 
 
 def excel(rows: Rows) -> Response:

@@ -92,6 +92,11 @@ def line_up() -> Line | None:
     return Line(state, found.last_ok, found.title)
 
 
+def own_title() -> str:
+    """This node's name as people see it."""
+    return title_now(current_app.extensions["yigong_settings"])
+
+
 def _around() -> dict[str, Any]:
     tier, settings = this_tier(), current_app.extensions["yigong_settings"]
     shown: dict[str, Any] = {

@@ -30,12 +30,12 @@ from station.domain.tally import read_table
 from station.domain.training import table_of as training_table
 from station.models.account import Account
 from station.models.month_draft import MonthDraft, month_draft
+from station.models.month_paper import UNSIGNED
 from station.models.month_view import MonthView, view
 from station.models.month_year import MonthLine, year_lines
 from station.pages.month_check import said
 
 blueprint = Blueprint("month_page", __name__, url_prefix="/months")
-UNSIGNED = (Status.OPEN, Status.CLOSED, Status.RETURNED, Status.UNLOCKED)
 
 
 class SignSchema(Schema):
