@@ -22,6 +22,7 @@ from station.api import (
     search,
     service_record,
     star,
+    talk,
     team,
     training,
     transfer,
@@ -53,5 +54,6 @@ BLUEPRINTS: list[Blueprint] = [
     team.blueprint,
     contest.blueprint,
     profile.blueprint,
+    talk.blueprint,
     policy.blueprint,
 ]

@@ -60,6 +60,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "link.dispatch": frozenset({ADMINISTRATOR}) | WORKING,
     "link.mend": frozenset({ADMINISTRATOR}) | WORKING,
     "link.enrol": frozenset({ADMINISTRATOR}),
+    "talk.read": WORKING,
+    "talk.write": WORKING,
     "team.read": WORKING,
     "team.write": WORKING,
     "contest.read": WORKING,

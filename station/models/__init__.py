@@ -17,6 +17,7 @@ import station.models.search
 import station.models.service_record
 import station.models.star
 import station.models.station_state
+import station.models.talk
 import station.models.tally_version
 import station.models.team
 import station.models.training
