@@ -36,6 +36,7 @@ LINK = Link(
         node_wire.STATION_PROFILE: station.on_profile,
         node_wire.DIRECTORY: station.on_directory,
         registration_wire.SUBMITTED: registration.on_submitted,
+        registration_wire.WITHDRAWN: registration.on_withdrawn,
         registration_wire.LEFT: volunteer.on_left,
         photo_wire.VOLUNTEER: photo.on_photo,
         profile_wire.VOLUNTEER: profile.on_profile,

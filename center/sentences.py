@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "registration.no_claim": "这份登记没有附纸质审批结果。",
     "registration.other_station": "这份登记属于另一个工作站。",
     "registration.paper_door_closed": "工作站已有正常上报并通过的月报，不再补录纸质审批。",
+    "registration.withdrawn": "这份登记已由工作站撤回。",
     "registration.unknown": "没有这份登记。",
     "station.closed_before_opening": "停用日期要在启用日期 {opened_on} 之后。",
     "station.not_closed": "这个工作站不是由中心停用的。",

@@ -70,6 +70,22 @@ def on_submitted(session: Session, message: Message, now: datetime) -> None:
     log(session, sender_of(message), now, Change("registration.submit", subject, before, after))
 
 
+def on_withdrawn(session: Session, message: Message, now: datetime) -> None:
+    """Lays aside what its station took back; an earlier decision is on its way there and counts."""
+    data = message.data
+    known = session.get(Registration, data["registration"], with_for_update=True)
+    if known is None or known.version < data["version"]:
+        raise NotFoundError("registration.unknown", id=str(data["registration"]))
+    if known.station != message.sender:
+        raise ForbiddenError("registration.other_station")
+    if not rule.is_withdrawn(Status(known.status), known.version, data["version"]):
+        return
+    before, known.status = known.status, Status.DRAFT
+    subject, after = f"registration:{known.id}", {"status": Status.DRAFT, "version": known.version}
+    change = Change("registration.withdraw", subject, {"status": before}, after)
+    log(session, sender_of(message), now, change)
+
+
 def decide_registration(
     session: Session, actor: Actor, now: datetime, id: UUID, decision: Decision
 ) -> None:

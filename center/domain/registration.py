@@ -17,7 +17,7 @@ TO: Final = {
     "suspended": Status.SUSPENDED,
     "resumed": Status.APPROVED,
 }
-_OPEN: Final = frozenset({Status.SUBMITTED, Status.RETURNED, Status.LEFT})
+_OPEN: Final = frozenset({Status.SUBMITTED, Status.RETURNED, Status.LEFT, Status.DRAFT})
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,15 @@ def is_newer(status: Status, known: int, version: int) -> bool:
     return True
 
 
+def is_withdrawn(status: Status, known: int, version: int) -> bool:
+    """Whether the station takes back what waits here; what was decided stays decided."""
+    return status is Status.SUBMITTED and version == known
+
+
 def decide(status: Status, decision: str, duplicates: int) -> Status:
     """The status after an officer's word; nobody is approved while another carries the number."""
+    if status is Status.DRAFT:
+        raise ConflictError("registration.withdrawn")
     came_back = status is Status.SUSPENDED
     if came_back != (decision == "resumed") and TO[decision] is Status.APPROVED:
         raise ConflictError("registration.not_movable", status=str(status), to=decision)

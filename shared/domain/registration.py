@@ -10,7 +10,10 @@ from typing import Final
 
 
 class Status(StrEnum):
-    """Of a registration; from `approved` on, of the volunteer."""
+    """Of a registration; from `approved` on, of the volunteer.
+
+    A draft was never submitted, or taken back before the center decided.
+    """
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -22,8 +25,9 @@ class Status(StrEnum):
 
 
 NEXT: Final[Mapping[Status, frozenset[Status]]] = {
-    Status.DRAFT: frozenset({Status.SUBMITTED}),
-    Status.SUBMITTED: frozenset({Status.APPROVED, Status.RETURNED, Status.REJECTED}),
+    # the center's word may cross the taking back: then it counts
+    Status.DRAFT: frozenset({Status.SUBMITTED, Status.APPROVED, Status.RETURNED, Status.REJECTED}),
+    Status.SUBMITTED: frozenset({Status.APPROVED, Status.RETURNED, Status.REJECTED, Status.DRAFT}),
     Status.RETURNED: frozenset({Status.SUBMITTED}),
     Status.APPROVED: frozenset({Status.SUSPENDED, Status.LEFT}),
     # who dies or moves away while suspended leaves too

@@ -8,6 +8,7 @@ from shared.wire.schema import WireSchema, count, day, text, uuid, word
 
 SUBMITTED = "registration.submitted"
 DECIDED = "registration.decided"
+WITHDRAWN = "registration.withdrawn"
 LEFT = "volunteer.left"
 APPROVED = "volunteer.approved"
 DECISIONS = ("approved", "returned", "rejected", "suspended", "resumed")
@@ -49,6 +50,15 @@ class SubmittedSchema(WireSchema):
     origin = word("in_person", "workbook")
     claim = fields.Nested(ClaimSchema, required=True, allow_none=True)
     photo = text(64, load_default=None, allow_none=True)
+
+
+class WithdrawnSchema(WireSchema):
+    """Its station took the version back; a decision made before stands."""
+
+    registration = uuid()
+    volunteer = uuid()
+    version = count()
+    withdrawn_on = day()
 
 
 class DecidedSchema(WireSchema):

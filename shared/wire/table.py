@@ -50,6 +50,9 @@ TYPES: dict[str, MessageType] = {
     registration.SUBMITTED: MessageType(
         (UP_TO_CENTER,), "person", {1: registration.SubmittedSchema}, personal=True
     ),
+    registration.WITHDRAWN: MessageType(
+        (UP_TO_CENTER,), "withdrawal", {1: registration.WithdrawnSchema}
+    ),
     registration.DECIDED: MessageType(
         (DOWN_TO_STATION,),
         "decision",

@@ -63,11 +63,11 @@ def write_roster(
     found = changes(session, new, today)
     first_day = _first_day(session, today)
     for row in found.joined:
-        _begin_stay(session, _keep(session, row), first_day)
+        _begin_stay(session, keep_row(session, row), first_day)
     for row in found.left:
         _end_stay(session, row, today)
     for _, row in found.changed:
-        volunteer = volunteer_of(session, _keep(session, row).id)
+        volunteer = volunteer_of(session, keep_row(session, row).id)
         if volunteer is not None:
             tell_profile(session, (actor, now), volunteer)
     numbers = Numbers(len(found.joined), len(found.left), len(found.changed))
@@ -81,7 +81,7 @@ def keep_member(session: Session, row: roster.Member, first_day: date) -> Member
     member = member_by_digest(session, vault_of(session).search_digest(row.id_number))
     if member is not None and open_stay(session, member.id) is not None:
         return member
-    member = _keep(session, row)
+    member = keep_row(session, row)
     _begin_stay(session, member, first_day)
     return member
 
@@ -91,7 +91,8 @@ def _first_day(session: Session, today: date) -> date:
     return min(opened or today, today) if not has_roster(session) else today
 
 
-def _keep(session: Session, row: roster.Member) -> Member:
+def keep_row(session: Session, row: roster.Member) -> Member:
+    """Writes a row as it is, of whoever has this number, on the roster or not."""
     vault = vault_of(session)
     digest = vault.search_digest(row.id_number)
     member = member_by_digest(session, digest) or Member(search_digest=digest)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shared.account import Actor
 from shared.audit import Change
 from shared.domain.monthly_report import Status
 from shared.domain.year import Status as YearStatus
@@ -32,13 +33,15 @@ def on_rejected(session: Session, message: Message, now: datetime) -> None:
     query = select(TABLES.outbox).where(TABLES.outbox.msg_id == UUID(data["message"]))
     refused = session.scalars(query.limit(1)).first()
     if refused is not None:
-        _give_back(session, refused, data["sentence"], now)
+        _give_back(session, refused, data["sentence"], (sender_of(message), now))
     after = {"type": data["type"], "code": data["code"], "sentence": data["sentence"]}
     change = Change("message.rejected", f"message:{data['message']}", None, after)
     log(session, sender_of(message), now, change)
 
 
-def _give_back(session: Session, refused: OutboxMixin, sentence: str, now: datetime) -> None:
+def _give_back(
+    session: Session, refused: OutboxMixin, sentence: str, who: tuple[Actor, datetime]
+) -> None:
     noun = refused.subject.split(":")
     if refused.type == tally.MONTH:
         _return_month(session, UUID(noun[1]), refused.ver, sentence)
@@ -48,9 +51,10 @@ def _give_back(session: Session, refused: OutboxMixin, sentence: str, now: datet
         report = session.get_one(MonthReport, UUID(noun[1]), with_for_update=True)
         report.unlock_asked_at, report.decision_reason = None, sentence
     elif refused.type == year.SEALED:
-        _return_year(session, int(noun[2]), sentence, now)
+        _return_year(session, int(noun[2]), sentence, who[1])
     elif refused.type == registration.SUBMITTED:
-        give_back(session, UUID(noun[1]), refused.body_sha256.hex(), sentence)
+        submission = (UUID(noun[1]), refused.body_sha256.hex())
+        give_back(session, who, submission, sentence)
     elif refused.type == transfer.ASKED:
         refuse_question(session, UUID(noun[1]), sentence)
 

@@ -14,10 +14,12 @@ from shared.domain.id_number import last_four
 from shared.errors import InvalidError
 from station.actions.import_writing import Writing
 from station.actions.member import changes, write_roster
+from station.actions.roster_undo import snapshot, touched
 from station.domain import cell, preview
 from station.domain.outcome import Judged, Outcome
 from station.domain.preview import Verdict
 from station.domain.roster import Member, RosterRow, judge_roster
+from station.domain.roster_undo import Undo
 
 
 def judge(session: Session, rows: Sequence[RosterRow], now: datetime) -> Verdict:
@@ -45,7 +47,12 @@ def write(session: Session, writing: Writing, verdict: Verdict) -> None:
     members = _members(verdict.judged)
     if not members:
         raise InvalidError("workbook_import.nothing_usable")
+    today = local_day(writing.now)
+    digests = touched(session, changes(session, members, today))
+    before = snapshot(session, digests)
     write_roster(session, writing.actor, writing.now, members)
+    undo = Undo(before, snapshot(session, digests))
+    writing.upload.undo = undo.to_json().encode()
     writing.progress(len(members), len(members))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from shared.account import Actor
 from shared.audit import Change
+from shared.clock import local_day
 from shared.domain.life_cycle import move
 from shared.domain.registration import NEXT, Status
 from shared.errors import ConflictError, NotFoundError
@@ -29,6 +30,8 @@ from station.models.promised import body_digest
 from station.models.registration import Registration, lock_registration
 from station.models.volunteer import Volunteer
 
+DAYS = ("decided_on", "approval_date")
+ENDING = ("approved", "rejected")
 BECOMES = {
     "approved": Status.APPROVED,
     "returned": Status.RETURNED,
@@ -90,14 +93,49 @@ def on_decided(session: Session, message: Message, now: datetime) -> None:
     tell_portrait(session, sender_of(message), now, registration)
 
 
-def give_back(session: Session, registration_id: UUID, content: str, sentence: str) -> None:
-    """The newest submission, which the center couldn't take in, stands returned with its words."""
-    registration = lock_registration(session, registration_id)
-    if registration is None or registration.content != content:
+def withdraw(session: Session, who: tuple[Actor, datetime], registration: Registration) -> None:
+    """A submitted one is a draft again; the center lays it aside unless it has decided by then."""
+    actor, now = who
+    before = registration.status
+    registration.status = move(NEXT, Status(before), Status.DRAFT)
+    session.get_one(Volunteer, registration.volunteer_id).status = Status.DRAFT
+    subject = f"registration:{registration.id}"
+    data = {
+        "registration": registration.id,
+        "volunteer": registration.volunteer_id,
+        "version": registration.version,
+        "withdrawn_on": local_day(now),
+    }
+    draft = Draft(wire.WITHDRAWN, subject, data, now, actor=actor.id)
+    promise(session, TABLES, upper_name(session, TABLES), draft)
+    after = {"status": registration.status, "version": registration.version}
+    log(session, actor, now, Change("registration.withdrawn", subject, {"status": before}, after))
+
+
+def give_back(
+    session: Session, who: tuple[Actor, datetime], submission: tuple[UUID, str], sentence: str
+) -> None:
+    """The newest submission, which the center couldn't take in, stands returned with its words.
+
+    Where the center had ended the version before, which was taken back, that decision counts.
+    `submission` is the registration and the content that was refused.
+    """
+    registration = lock_registration(session, submission[0])
+    if registration is None or registration.content != submission[1]:
         return
-    if registration.status == Status.SUBMITTED:
+    if registration.status != Status.SUBMITTED:
+        return
+    volunteer = session.get_one(Volunteer, registration.volunteer_id)
+    shown = registration.overtaken or {}
+    if shown.get("decision") not in ENDING:
         registration.status, registration.decision_reason = Status.RETURNED, sentence
-        session.get_one(Volunteer, registration.volunteer_id).status = Status.RETURNED
+        volunteer.status = Status.RETURNED
+        return
+    _apply(session, registration, _told(shown))
+    registration.overtaken, registration.told = None, ""
+    subject, after = f"registration:{registration.id}", {"status": registration.status}
+    log(session, *who, Change(f"registration.{shown['decision']}", subject, None, after | shown))
+    tell_profile(session, who, volunteer)
 
 
 def _is_applied(registration: Registration, data: dict[str, Any]) -> bool:
@@ -166,3 +204,9 @@ def duplicate_digest(session: Session, member: Member) -> str:
 def _shown(data: dict[str, Any]) -> dict[str, Any]:
     names = ("decision", "reason", "decided_on", "approval_date", "origin", "by", "version")
     return {name: data[name] and str(data[name]) for name in names}
+
+
+def _told(shown: dict[str, Any]) -> dict[str, Any]:
+    """What `_shown` keeps, as the message had it."""
+    days = {name: shown[name] and date.fromisoformat(shown[name]) for name in DAYS}
+    return {**shown, **days, "version": int(shown["version"]), "reason": shown["reason"] or ""}

@@ -16,6 +16,7 @@ from shared.errors import NotFoundError
 from shared.web.login import current_actor, needs
 from shared.web.page import PageSchema, page_of
 from station.actions.sheet_certification import SheetAct, certify_sheet, waiting
+from station.actions.taking_back import take_back_import
 from station.actions.workbook_import import (
     Confirmation,
     confirm_import,
@@ -33,6 +34,7 @@ from station.schemas.workbook_import import (
     ImportFileSchema,
     ImportListSchema,
     ImportSchema,
+    TakenBackSchema,
     WaitingListSchema,
     WorkbookImportSchema,
 )
@@ -143,6 +145,16 @@ def post_certification(asked: dict[str, Any], import_id: UUID) -> dict[str, int]
         records = certify_sheet(session, current_actor(), business_now(), import_id, act)
         certified = sum(record.status == Status.CERTIFIED for record in records)
     return {"certified": certified, "waiting": len(records) - certified}
+
+
+@blueprint.route("/imports/<uuid:import_id>/taking-back", methods=["POST"])
+@needs("import.write")
+@blueprint.response(200, TakenBackSchema)
+def post_taking_back(import_id: UUID) -> dict[str, Any]:
+    """Takes a whole import back, as long as nothing of it was certified, decided or reported."""
+    with transaction(db) as session:
+        done = take_back_import(session, current_actor(), business_now(), import_id)
+        return {"id": done.kept.id, "status": done.kept.status, "counts": done.counts}
 
 
 def _import(import_id: UUID) -> WorkbookImport:

@@ -25,16 +25,18 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """Shown, or written in."""
+    """Shown, written in, or written in and taken back."""
 
     PREVIEWED = "previewed"
     WRITTEN = "written"
+    TAKEN_BACK = "taken_back"
 
 
 class WorkbookImport(Base):
     """One upload; `preview` holds its rows as encrypted JSON, `months` the months they speak of.
 
-    The file is the evidence of its records (channel `workbook`), under `digest` (SHA-256).
+    The file is the evidence of its records (channel `workbook`), under `digest` (SHA-256). `undo`
+    is how a roster's members stood (`domain.roster_undo`).
     """
 
     __tablename__ = "workbook_import"
@@ -53,6 +55,9 @@ class WorkbookImport(Base):
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     written_by: Mapped[UUID | None]
     written_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undo: Mapped[bytes | None] = mapped_column(EncryptedBytes, deferred=True)
+    taken_back_by: Mapped[UUID | None]
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 def lock_import(session: Session, import_id: UUID) -> WorkbookImport | None:

@@ -81,6 +81,14 @@ class ImportListSchema(Schema):
     total = fields.Integer()
 
 
+class TakenBackSchema(Schema):
+    """How many records, registrations or members stand as before the import."""
+
+    id = fields.UUID()
+    status = fields.String()
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
 class CertifySheetSchema(Schema):
     """The officer in whose name, and how many rows are seen waiting."""
 

@@ -280,3 +280,48 @@ def test_in_bulk_each_row_is_decided_by_the_version_that_was_seen(bureau: Bureau
     codes = [row.refusal.code if row.refusal else None for row in rows]
     assert codes == [None, "decision.other_version"]
     assert bureau.get(Registration, older).status == "submitted"
+
+
+def withdraw(bureau: Bureau, id: UUID, station: str = A, version: int = 1) -> None:
+    who = bureau.get(Registration, id).volunteer
+    data = {"registration": id, "volunteer": who, "version": version}
+    data["withdrawn_on"] = date(2025, 2, 3)
+    bureau.receive("registration.withdrawn", station, data, subject=f"registration:{id}")
+
+
+def test_what_its_station_took_back_is_laid_aside_until_it_comes_again(bureau: Bureau) -> None:
+    id, who = uuid4(), uuid4()
+    bureau.register(registration=id, volunteer=who)
+    withdraw(bureau, id)
+    assert bureau.get(Registration, id).status == "draft"
+    with refused(ConflictError, "registration.withdrawn"):
+        bureau.decide(id)
+    bureau.register(registration=id, volunteer=who, version=2)
+    withdraw(bureau, id)
+    bureau.decide(id)
+    assert bureau.get(Registration, id).status == "approved"
+    assert len(bureau.audited("registration.withdraw")) == 1
+
+
+def test_a_decision_stands_before_a_taking_back_that_comes_later(bureau: Bureau) -> None:
+    id = bureau.register()
+    bureau.decide(id, "rejected", "不是党员")
+    withdraw(bureau, id)
+    assert bureau.get(Registration, id).status == "rejected"
+
+
+def test_only_its_station_takes_one_back_once_it_is_here(bureau: Bureau) -> None:
+    id = bureau.register()
+    with refused(ForbiddenError, "registration.other_station"):
+        withdraw(bureau, id, B)
+    with refused(NotFoundError, "registration.unknown"):
+        withdraw(bureau, id, version=2)
+
+
+def test_what_was_taken_back_stands_in_nobodys_way(bureau: Bureau) -> None:
+    digest = f"w1:{'a' * 64}"
+    first = bureau.register(digest=digest)
+    withdraw(bureau, first)
+    second = bureau.register(B, digest=digest)
+    bureau.decide(second)
+    assert bureau.get(Registration, second).status == "approved"

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from center.domain.registration import Claim, confirm, decide, is_newer
+from center.domain.registration import Claim, confirm, decide, is_newer, is_withdrawn
 from shared.domain.registration import Status
 from shared.errors import ConflictError, InvalidError
 from tests.center.refusal import refused
@@ -13,7 +13,7 @@ from tests.center.refusal import refused
 CLAIM = Claim("approved", date(2024, 6, 1), date(2025, 1, 1), door_closed=False)
 
 
-@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.RETURNED, Status.LEFT])
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.RETURNED, Status.LEFT, Status.DRAFT])
 def test_a_newer_version_replaces_one_that_is_open(status: Status) -> None:
     assert is_newer(status, 1, 2)
 
@@ -56,6 +56,19 @@ def test_each_word_moves_its_status(status: Status, word: str, after: Status) ->
 def test_no_word_jumps(status: Status, word: str) -> None:
     with refused(ConflictError, "registration.not_movable"):
         decide(status, word, 0)
+
+
+@pytest.mark.parametrize("word", ["approved", "returned", "rejected", "suspended"])
+def test_what_its_station_took_back_is_not_decided(word: str) -> None:
+    with refused(ConflictError, "registration.withdrawn"):
+        decide(Status.DRAFT, word, 0)
+
+
+def test_a_station_takes_back_what_waits_and_nothing_else() -> None:
+    assert is_withdrawn(Status.SUBMITTED, 2, 2)
+    assert not is_withdrawn(Status.SUBMITTED, 3, 2)
+    for status in (Status.APPROVED, Status.RETURNED, Status.REJECTED, Status.DRAFT):
+        assert not is_withdrawn(status, 2, 2)
 
 
 def test_nobody_is_approved_while_another_carries_the_number() -> None:
