@@ -86,7 +86,7 @@ def _decide(sent: dict[str, Any]) -> list[RowResult]:
 
 def _decide_all(sent: dict[str, Any]) -> tuple[list[RowResult], Sequence[Registration]]:
     with transaction(db) as session:
-        rows = _all(session, sent["decision"], sent["station"])
+        rows = _all(session, sent["decision"], sent["station"] or None)
         asked = ([row.id for row in rows], sent["count"])
         return _act(session, Decision(sent["decision"]), asked), rows
 
