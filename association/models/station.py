@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from association.database import Base
@@ -54,6 +54,10 @@ def titles(session: Session, names: Iterable[str]) -> dict[str, str]:
 
 def at_work_in(session: Session, year: int) -> list[Station]:
     """Those from which a year is expected: opened before its end, not closed before its start."""
+    return list(session.scalars(select(Station).where(at_work(year)).order_by(Station.name)))
+
+
+def at_work(year: int) -> ColumnElement[bool]:
+    """Whether a station worked on any day of the year."""
     open_then = or_(Station.closed_on.is_(None), Station.closed_on >= date(year, 1, 1))
-    opened = Station.opened_on <= date(year, 12, 31)
-    return list(session.scalars(select(Station).where(opened, open_then).order_by(Station.name)))
+    return and_(Station.opened_on <= date(year, 12, 31), open_then)
