@@ -24,6 +24,7 @@ from deploy.district import District, Login, Node, wait_until
 from deploy.process import NodeProcess, free_ports
 from deploy.school import School
 from deploy.year import Year
+from shared.clock import machine_now
 from shared.domain.month import Month
 from tests.federation.school import SmallSchool
 from tests.federation.trial import CLEAN, answers
@@ -226,9 +227,12 @@ def _node(root: Path, facts: dict[str, Any], port: int, environment: dict[str, s
 
 
 def _move_lines(node: Node, moved: dict[str, str]) -> None:
-    """The upper node answers at another port now."""
+    """The upper node answers at another port now; the line stands as it stood before the stop."""
     connection = sqlite3.connect(node.process.home / f"{node.process.tier}.db")
+    now = f"{machine_now():%Y-%m-%d %H:%M:%S.%f}"
     with connection:
         for old, new in moved.items():
             connection.execute("UPDATE peer SET url = ? WHERE url = ?", (new, old))
+        whole = "fails = 0, last_error = NULL, next_at = NULL, last_ok = ?"
+        connection.execute(f"UPDATE peer SET {whole} WHERE last_ok IS NOT NULL", (now,))  # noqa: S608
     connection.close()

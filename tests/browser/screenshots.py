@@ -147,13 +147,14 @@ def _kind(href: str, home: str) -> str:
 
 
 def picture(visit: Visit) -> bytes:
-    """The whole page, but no more than a few screens of it."""
+    """The whole page as on a screen that is tall enough, up to a few ordinary ones."""
     page = visit.page
     size = page.viewport_size
     assert size is not None
-    height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
-    clip = {"x": 0, "y": 0, "width": size["width"], "height": max(height, size["height"])}
-    return page.screenshot(full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
+    height = page.evaluate("document.documentElement.scrollHeight")
+    tall = max(min(height, TALLEST), size["height"])
+    page.set_viewport_size({"width": size["width"], "height": tall})
+    return page.screenshot(animations="disabled")
 
 
 def light(png: bytes) -> bytes:
