@@ -11,6 +11,7 @@ SENTENCES = {
     "photo.record_ended": "这条记录已经驳回或作废，不再归档单据。",
     "photo.several_slips": "一张照片里有 {count} 张单子，请一张一张拍。",
     "photo.signed": "这张照片已随月报签发，月报退回或解锁后才能改。",
+    "photo.too_many_files": "一次最多收 {most} 张。",
     "photo.too_many": "一个月最多 {most} 张照片。",
     "photo.twice": "这张照片已经在这个月的月报里。",
     "photo.unknown": "没有这张照片。",

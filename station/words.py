@@ -55,6 +55,7 @@ WORDS: Mapping[str, str] = {
     "registration.returned": _l("服务中心退回"),
     "registration.rejected": _l("服务中心没有通过"),
     "registration.suspended": _l("服务中心暂停"),
+    "registration.printed": _l("打印带完整证件号的登记表"),
     "registration.resumed": _l("服务中心恢复"),
     "volunteer.left": _l("离开"),
     "card.issued": _l("协会制证"),

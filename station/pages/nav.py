@@ -26,6 +26,7 @@ NAV = (
         "registration.read",
         main=False,
     ),
+    NavItem(_l("服务单"), "slip_page.list_slips", "camera", "record.enter", main=False),
     NavItem(_l("党员花名册"), "member_page.list_members", "card-list", "member.read", main=False),
     NavItem(_l("导入"), "import_page.list_imports", "upload", "import.read", main=False),
     NavItem(_l("账号"), "account_page.list_accounts", "person-gear", "account.manage"),

@@ -24,6 +24,7 @@ from shared.web.word import word
 from station.actions.evaluation import evaluate_records
 from station.database import db
 from station.models.ledger import BY_TIME, Filter, Line, line_of, lines_of, listed
+from station.models.photo import slips_of
 from station.models.policy import policy_of
 from station.models.record_list import figure_conditions
 from station.models.service_record import ServiceRecord
@@ -104,6 +105,7 @@ def show_record(record_id: UUID) -> str:
     return render_template(
         "record/show.html",
         line=line,
+        slips=slips_of(session, line.record),
         policy=policy,
         explained=explained(line, policy),
         lines=history(session, f"record:{record_id}"),

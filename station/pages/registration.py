@@ -24,6 +24,7 @@ from shared.web.word import word
 from station.actions.registration import register_in_person, resubmit_registration
 from station.database import db
 from station.domain.registration_form import RegistrationForm, to_complete
+from station.models.photo import portrait_of
 from station.models.registration import Registration
 from station.models.registration_list import RegistrationRow, find, listed, unregistered_names
 from station.schemas.registration_page import (
@@ -52,7 +53,9 @@ LISTING = Listing(
         Column("origin", _l("来源"), lambda row: word(f"origin:{row.registration.origin}")),
         Column("decided_on", _l("决定日期"), lambda row: row.registration.decided_on),
         Column("reason", _l("中心的话"), lambda row: row.registration.decision_reason),
-        Column("missing", _l("待补"), lambda row: "、".join(word(one) for one in row.missing)),
+        Column(
+            "missing", _l("待补"), lambda row: str(_("、")).join(word(one) for one in row.missing)
+        ),
     ),
     filters=("status",),
     sort="-applied_on",
@@ -152,6 +155,7 @@ def _detail(registration_id: UUID, form: Form | None) -> str:
     return render_template(
         "registration/show.html",
         row=row,
+        portrait=portrait_of(session, row.volunteer.id),
         missing=_missing(row.registration),
         form=form if row.registration.status in MENDABLE else None,
         seen=seen(session, subject),

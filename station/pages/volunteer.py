@@ -30,8 +30,10 @@ from station.actions.card import HandOver, LossReport, hand_over_card, report_lo
 from station.actions.volunteer import Leaving, leave_volunteer
 from station.database import db
 from station.domain.progress import progress
+from station.models.account import accounts_of
 from station.models.card import cards_of
 from station.models.member import Member, members_on
+from station.models.photo import portrait_of
 from station.models.policy import policy_of
 from station.models.registration import newest_registration
 from station.models.star import stars_of
@@ -211,6 +213,8 @@ def _detail(volunteer_id: UUID, form: Form | None = None) -> str:
         records=latest_lines(session, volunteer_id, LATEST),
         lines=history(session, *subjects),
         form=form or Form(CardSchema()),
+        portrait=portrait_of(session, volunteer_id),
+        accounts=[one for one in accounts_of(session, volunteer_id) if one.active],
         serving=row.volunteer.status in (Status.APPROVED, Status.SUSPENDED),
     )
 
