@@ -15,11 +15,6 @@ from tests.center.bureau import A, B, Bureau
 from tests.center.pages.reader import Reader, value, words
 
 
-@pytest.fixture
-def officer(bureau: Bureau) -> Reader:
-    return Reader(bureau, "officer")
-
-
 def seen(officer: Reader, id: UUID, **more: str) -> dict[str, str]:
     """What the form of a registration sends besides the decision."""
     page = officer.get(f"/registrations/{id}")
