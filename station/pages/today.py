@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -16,9 +16,10 @@ from shared.web.login import current_actor, needs
 from shared.web.today import FIRST, TODAY, WEEK, Task, Waiting, moment, sections, short_day
 from station.database import db
 from station.domain.certification import SECOND_OFFICER
+from station.domain.month_check import Check
 from station.domain.permission import ADMINISTRATOR, SERVING, WORKING
 from station.models.certification_list import Group, groups
-from station.models.month_draft import MonthDraft, month_draft
+from station.models.month_draft import line_checks
 from station.models.month_year import MonthLine, year_lines
 from station.models.today import Heap, heaps
 from station.pages.month_check import Said, said
@@ -37,23 +38,24 @@ def show_today() -> str | Response:
     if role in SERVING:
         return redirect(url_for("own_page.show_own"))
     if role == ADMINISTRATOR:
-        return render_template("today/show.html", sections=[], waiting=[], line=None)
+        return render_template("today/show.html", sections=[], waiting=[], due=None)
     session, now = db.session(), business_now()
     found, lines = heaps(session), year_lines(session, _months(local_day(now)), now)
     due = next((one for one in lines if one.is_owed and one.is_over and _is_open(one)), None)
-    draft = month_draft(session, due.month, due.report, now) if due else None
+    lacking = line_checks(session, due, now) if due else []
+    checks = [(one, said(one, due.month)) for one in lacking] if due else []
     tasks = [
         *_months_late(lines, now),
         *_people(found, now),
         *_records(groups(session), now),
-        *_rest(found, draft),
+        *_rest(checks),
     ]
     return render_template(
         "today/show.html",
         sections=sections(tasks),
         waiting=list(_others(found, lines, now)),
-        line=due,
-        checks=_checks(draft),
+        due=due,
+        checks=checks,
         left=(due.due_on - local_day(now)).days if due else 0,
         may=role in WORKING,
     )
@@ -69,10 +71,6 @@ def _months(today: date) -> list[Month]:
 
 def _is_open(line: MonthLine) -> bool:
     return line.status in UNSIGNED
-
-
-def _checks(draft: MonthDraft | None) -> list[tuple[object, Said]]:
-    return [(one, said(one, draft.month)) for one in draft.checks] if draft else []
 
 
 def _months_late(lines: list[MonthLine], now: datetime) -> Iterator[Task]:
@@ -135,10 +133,9 @@ def _records(waiting: list[Group], now: datetime) -> Iterator[Task]:
         yield Task("认", what, "", url_for("certification_page.list_waiting"), _("去看"), TODAY)
 
 
-def _rest(found: Mapping[str, Heap], draft: MonthDraft | None) -> Iterator[Task]:
-    for check in draft.checks if draft else ():
-        if check.code in ("unevaluated", "unattended") and draft:
-            words = said(check, draft.month)
+def _rest(checks: Iterable[tuple[Check, Said]]) -> Iterator[Task]:
+    for check, words in checks:
+        if check.code in ("unevaluated", "unattended"):
             sign = "评" if check.code == "unevaluated" else "收"
             why = _("没评价的小时不积分") if sign == "评" else _("点过名才有记录")
             yield Task(sign, words.sentence, why, words.href, _("去看"), WEEK)
