@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from association.actions.center import Approval, Invitation, approve_center, invite_center
 from association.app import TIER, create_app
+from association.search_command import index
 from shared.account import Actor
 from shared.home import read_district_word
 from shared.node_command import Node, node_group
 from shared.upper_command import upper_commands
 
 cli = node_group(TIER, create_app)
+cli.add_command(index)
 
 
 def _invite(session: Session, actor: Actor, now: datetime, invited: tuple[str, str, str]) -> str:

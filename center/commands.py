@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from center.actions.station import Invitation, approve_station, invite_station
 from center.app import TIER, create_app
+from center.search_command import index
 from shared.account import Actor
 from shared.node_command import node_group
 from shared.upper_command import upper_commands
 
 cli = node_group(TIER, create_app)
+cli.add_command(index)
 
 
 def _invite(session: Session, actor: Actor, now: datetime, invited: tuple[str, str, str]) -> str:

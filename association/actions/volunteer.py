@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from association.actions.card_ending import revoke_card
 from association.models import station, volunteer
 from association.models.audit import log
+from association.models.search import index_volunteer
 from association.models.volunteer import Stay, Volunteer
 from shared.audit import Change
 from shared.clock import local_day
@@ -31,7 +32,7 @@ def on_approved(session: Session, message: Message, now: datetime) -> None:
         station.of_center(session, person.station, message.sender)
         before = _facts(person)
     _write(person, data)
-    session.flush()
+    index_volunteer(session, person)
     _stand(session, message, person)
     change = Change("volunteer.approved", f"volunteer:{person.id}", before, _facts(person))
     log(session, sender_of(message), now, change)

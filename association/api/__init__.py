@@ -9,6 +9,7 @@ from association.api import (
     notice,
     photo,
     policy,
+    search,
     star,
     verification,
     year,
@@ -26,4 +27,5 @@ BLUEPRINTS = (
     year.blueprint,
     notice.blueprint,
     star.blueprint,
+    search.blueprint,
 )

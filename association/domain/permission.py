@@ -27,6 +27,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "card.issue": _CARDS,
     "card.end": _CARDS,
     "card.print": _CARDS,
+    "volunteer.search": _OFFICER | _CARDS,
     "certificate.read": _OFFICER | _CARDS,
     "address.read": _ALL,
     "address.set": _HOUSE,

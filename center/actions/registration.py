@@ -20,6 +20,7 @@ from center.domain.decision import Decision, check
 from center.models import registration, station
 from center.models.audit import log
 from center.models.registration import Registration
+from center.models.search import index_registration
 from shared.account import Actor
 from shared.audit import Change
 from shared.clock import local_day
@@ -65,6 +66,7 @@ def on_submitted(session: Session, message: Message, now: datetime) -> None:
         return
     before = {"status": known.status, "version": known.version} if known.status else None
     _take(known, message)
+    index_registration(session, known)
     after = {"status": known.status, "version": known.version, "origin": known.origin}
     subject = f"registration:{known.id}"
     log(session, sender_of(message), now, Change("registration.submit", subject, before, after))

@@ -11,6 +11,7 @@ from center.api import (
     photo,
     registration,
     report,
+    search,
     station,
     tally,
     transfer,
@@ -30,4 +31,5 @@ BLUEPRINTS: list[Blueprint] = [
     exemption.blueprint,
     aggregate.blueprint,
     photo.blueprint,
+    search.blueprint,
 ]

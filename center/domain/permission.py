@@ -29,6 +29,7 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "registration.list": _DESK,
     "registration.decide": _DESK,
     "volunteer.list": _DESK,
+    "volunteer.search": _DESK,
     "tally.list": _FIGURES,
     "tally.show": _DESK,
     "tally.decide": _DESK,

@@ -63,6 +63,7 @@ ENDPOINTS = [
     ("POST", f"/api/card-batches/{UUID(int=1)}/printings", {"card_maker"}),
     ("GET", f"/api/volunteers/{UUID(int=1)}/photo", {"officer", "card_maker"}),
     ("GET", "/api/certificates?year=2025", {"officer", "card_maker"}),
+    ("POST", "/api/people/search", {"officer", "card_maker"}),
     ("GET", "/api/address", set(ALL_ROLES)),
     ("PUT", "/api/address", {"administrator"}),
     ("GET", "/api/policies", set(ALL_ROLES)),
