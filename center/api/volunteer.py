@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask_smorest import Blueprint
 from sqlalchemy import select
 
+from center.actions.profile import person_of
 from center.database import db
 from center.models import volunteer
+from center.models.registration import Registration
 from center.models.volunteer import Card, Star, Volunteer
-from center.schemas.registration import VolunteerQuerySchema, VolunteersSchema
+from center.schemas.registration import PersonSchema, VolunteerQuerySchema, VolunteersSchema
+from shared.errors import NotFoundError
 from shared.web.login import needs
 from shared.web.page import page_of
 
@@ -43,6 +47,19 @@ def list_volunteers(asked: dict[str, Any]) -> dict[str, Any]:
     cards, stars = volunteer.cards(db.session(), ids), volunteer.stars(db.session(), ids)
     items = [_shown(person, cards.get(person.id), stars[person.id]) for person in people]
     return {"items": items, "total": total}
+
+
+@blueprint.route("/volunteers/<uuid:id>/profile")
+@needs("volunteer.list")
+@blueprint.response(200, PersonSchema)
+def show_volunteer_profile(id: UUID) -> dict[str, Any]:
+    """Posts, skills, times and consents as the station told last."""
+    session = db.session()
+    found = session.get(Volunteer, id)
+    if found is None:
+        raise NotFoundError("volunteer.unknown", id=str(id))
+    person = person_of(found, session.get_one(Registration, found.registration))
+    return {"id": found.id, "name": found.name, "profile_on": found.profile_on, **person}
 
 
 def _shown(person: Volunteer, card: Card | None, stars: list[Star]) -> dict[str, Any]:

@@ -148,3 +148,21 @@ class VolunteersSchema(Schema):
 
     items = fields.List(fields.Nested(VolunteerSchema))
     total = fields.Integer()
+
+
+class PersonSchema(Schema):
+    """A volunteer's person as the station told last; `profile_on` is null before any profile."""
+
+    id = fields.UUID()
+    name = fields.String()
+    sex = fields.String()
+    birth_year = fields.Integer()
+    post = fields.String()
+    service_posts = fields.List(fields.String())
+    specialties = fields.List(fields.String())
+    categories = fields.List(fields.String())
+    free_times = fields.List(fields.String())
+    health = fields.Boolean()
+    conduct = fields.Boolean()
+    consents = fields.Dict()
+    profile_on = fields.Date(allow_none=True)

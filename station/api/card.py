@@ -13,8 +13,9 @@ from shared.database import transaction
 from shared.web.login import current_actor, needs
 from shared.web.page import PageSchema, page_of
 from station.actions.card import HandOver, LossReport, hand_over_card, report_lost_card
+from station.actions.own import own_volunteer
 from station.database import db
-from station.models.card import Card
+from station.models.card import Card, cards_of
 from station.models.volunteer import Volunteer
 from station.schemas.card import CardListSchema, CardSchema, HandOverSchema, LossSchema
 
@@ -38,6 +39,16 @@ def list_cards(asked: dict[str, Any]) -> dict[str, Any]:
     )
     page, total = page_of(db.session(), query, asked)
     return {"items": [_shown(*row) for row in page], "total": total}
+
+
+@blueprint.route("/own/cards", methods=["GET"])
+@needs("own.read")
+@blueprint.response(200, CardListSchema)
+def list_own_cards() -> dict[str, Any]:
+    """One's own cards, the newest last; `proof` is the text of the QR code."""
+    volunteer = own_volunteer(db.session(), current_actor())
+    items = [_shown(card, volunteer.name) for card in cards_of(db.session(), volunteer.id)]
+    return {"items": items, "total": len(items)}
 
 
 @blueprint.route("/cards/<uuid:card_id>/hand-over", methods=["POST"])

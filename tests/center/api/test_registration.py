@@ -123,3 +123,25 @@ def test_a_transfer_is_shown_with_both_names_and_decided(bureau: Bureau, officer
     assert officer.get("/api/transfers")[1]["total"] == 2
     status, answer = officer.post(f"/api/transfers/{unknown}/decision", {"decision": "refused"})
     assert (status, answer["code"]) == (422, "decision.no_reason")
+
+
+def test_a_volunteers_person_is_shown_as_the_station_told_last(
+    bureau: Bureau, officer: Client
+) -> None:
+    who = bureau.volunteer()
+    status, answer = officer.get(f"/api/volunteers/{who}/profile")
+    assert (status, answer["name"], answer["post"]) == (200, "王娟", "教师")
+    assert (answer["service_posts"], answer["profile_on"]) == ([], None)
+    told = {
+        **{"volunteer": who, "name": "王娟", "sex": "female", "birth_year": 1980, "post": "校长"},
+        **{"service_posts": ["政策咨询"], "specialties": [], "categories": [], "free_times": []},
+        **{"health": True, "conduct": True, "changed_on": date(2025, 2, 3)},
+        "consents": {"sensitive": True, "naming": False, "photos": False},
+    }
+    bureau.receive("volunteer.profile", A, told, subject=f"volunteer:{who}")
+    status, answer = officer.get(f"/api/volunteers/{who}/profile")
+    assert (answer["post"], answer["service_posts"]) == ("校长", ["政策咨询"])
+    assert answer["profile_on"] == "2025-02-03"
+    status, answer = officer.get(f"/api/volunteers/{uuid4()}/profile")
+    assert (status, answer["code"]) == (404, "volunteer.unknown")
+    assert bureau.client("viewer").get(f"/api/volunteers/{who}/profile")[0] == 403

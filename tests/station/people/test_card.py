@@ -125,3 +125,13 @@ def test_a_card_of_nobody_waits_and_an_unknown_one_is_not_found(school: School) 
         issue(school, str(UUID(int=9)))
     answer = school.call("clerk", "POST", f"/cards/{SECOND}/hand-over", {"badge": True})
     assert answer.json["code"] == "card.unknown"
+
+
+def test_a_volunteer_sees_their_own_cards_alone(school: School, volunteer: str) -> None:
+    issue(school, volunteer)
+    school.add("anna", "volunteer")
+    school.post("/accounts/anna/volunteer", {"volunteer": volunteer}, "head")
+    own = school.get("/own/cards", "anna")
+    assert [card["number"] for card in own["items"]] == ["01-2025-00001"]
+    assert school.call("anna", "GET", "/cards").status_code == 403
+    assert school.call("clerk", "GET", "/own/cards").json["code"] == "own.not_linked"

@@ -364,3 +364,21 @@ def test_a_leaving_that_crossed_the_centers_word_came_too_late(
     assert other.get("/registrations")["items"][0]["status"] == "approved"
     assert spans(other, volunteer) == (Interval(date(2025, 2, 1)),)
     assert school.get("/volunteers")["items"][0]["transferred_to"] == NEW
+
+
+def test_posts_consents_and_team_go_with_the_move_or_end_with_it(
+    school: School, other: School, volunteer: str
+) -> None:
+    school.post(f"/volunteers/{volunteer}/profile", {"service_posts": ["义务维修"]})
+    school.post(f"/volunteers/{volunteer}/consents", {"photos": True})
+    school.post("/teams", {"name": "队", "leader": volunteer})
+    move(school, other, volunteer)
+    (told,) = other.sent("volunteer.profile")
+    assert (told["service_posts"], told["consents"]["photos"]) == (["义务维修"], True)
+    found = other.post("/people/search", {"typed": "anan"})["items"]
+    assert [(one["name"], one["card"]) for one in found] == [("安安", "01-2025-00001")]
+    team = school.get("/teams")["items"][0]
+    assert (team["leader"], team["members"]) == (None, [])
+    left = school.call("clerk", "POST", f"/volunteers/{volunteer}/profile", {"post": "教师"})
+    assert (left.status_code, left.json["code"]) == (409, "volunteer.transferred")
+    assert len(school.sent("volunteer.profile")) == 2
