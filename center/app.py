@@ -14,6 +14,7 @@ from center.pages.badge import badges
 from center.pages.enrolment import GATE
 from center.pages.first_step import first_steps
 from center.pages.nav import NAV
+from center.pages.search import search
 from center.sentences import SENTENCES
 from center.words import WORDS
 from shared.federation.blueprint import federation_blueprint
@@ -34,6 +35,7 @@ TIER = Tier(
     nav=NAV,
     words=WORDS,
     badges=badges,
+    search=search,
     first_steps=first_steps,
     gate=GATE,
 )

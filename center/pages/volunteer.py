@@ -13,6 +13,7 @@ from center.actions.registration import decide_registration
 from center.database import db
 from center.domain.decision import Decision
 from center.models import photo, registration, station, volunteer, volunteer_list, volunteer_year
+from center.models.search import search_people
 from center.models.volunteer import Volunteer
 from center.pages.thread import thread
 from center.schemas.desk import ReasonFormSchema
@@ -30,7 +31,8 @@ from shared.web.say import say
 from shared.web.word import word
 
 blueprint = Blueprint("volunteer_page", __name__, url_prefix="/volunteers")
-FILTERS = ("status", "station")
+FILTERS = ("q", "status", "station")
+MOST_FOUND = 500
 
 
 @blueprint.get("")
@@ -53,6 +55,9 @@ def list_volunteers() -> str | Response:
     )
     asked = Listing("volunteers", columns, FILTERS, "station").ask()
     query = volunteer_list.listed(year, asked.filters).order_by(*asked.order(), Volunteer.id)
+    if typed := asked.filters.get("q"):
+        found = search_people(session, typed, MOST_FOUND)
+        query = query.where(Volunteer.registration.in_([one.registration for one in found]))
     rows = rows_of(session, query, asked)
     if asked.excel:
         return excel(rows)

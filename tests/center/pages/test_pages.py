@@ -166,6 +166,22 @@ def test_the_volunteers_filter_by_station_and_go_out_as_excel(
     assert rows[1][5] == 10
 
 
+def test_people_are_found_by_pinyin_and_number_stations_by_name(
+    bureau: Bureau, officer: Reader, filled: dict[str, UUID]
+) -> None:
+    page = officer.get("/search?q=swb")
+    assert "义工 宋文博 站02" in words(page)
+    assert "登记 王娟 站01 · 待审" in officer.page("/search?q=wangjuan")
+    assert "王娟 站01 · 13-2025-00001" in officer.page("/search?q=00001")
+    assert "工作站 站02 01-3302" in officer.page("/search?q=zhan02")
+    page = officer.page("/volunteers?q=swb")
+    assert "宋文博" in page
+    assert "王娟" not in page
+    assert "没有符合这些条件的" in officer.page("/volunteers?q=nobody")
+    seen = reader(bureau, "viewer").page("/search?q=swb")
+    assert "宋文博" not in seen
+
+
 def test_a_transfer_is_decided_with_both_sides_seen(
     bureau: Bureau, officer: Reader, filled: dict[str, UUID]
 ) -> None:
