@@ -26,11 +26,10 @@ from station.database import db
 from station.domain.certification import SECOND_OFFICER
 from station.models.certification_list import groups
 from station.schemas.bulk import BulkSchema, ResultsSchema
+from station.schemas.certification_group import CertifyGroupsSchema, GroupsSchema
 from station.schemas.service_record import (
-    CertifyGroupsSchema,
     CertifySchema,
     EvaluateManySchema,
-    GroupsSchema,
     RejectManySchema,
 )
 from station.sentences import SENTENCES

@@ -149,14 +149,15 @@ def _detail(registration_id: UUID, form: Form | None) -> str:
     session = db.session()
     row = find(session, registration_id)
     subject = f"registration:{registration_id}"
+    portrait = portrait_of(session, row.volunteer.id)
     if form is None and row.registration.status in MENDABLE:
         key = url_for("registration_page.show_registration", registration_id=registration_id)
         form = open_form(DeclaredSchema(), _initial(row.registration), key)
     return render_template(
         "registration/show.html",
         row=row,
-        portrait=portrait_of(session, row.volunteer.id),
-        missing=_missing(row.registration),
+        portrait=portrait,
+        missing=[one for one in _missing(row.registration) if one != "photo" or not portrait],
         form=form if row.registration.status in MENDABLE else None,
         seen=seen(session, subject),
         lines=history(session, subject),

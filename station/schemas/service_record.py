@@ -164,44 +164,6 @@ class RejectManySchema(BulkSchema, ReasonSchema):
     """One reason for all that is ticked."""
 
 
-class GroupKeySchema(Schema):
-    """Of an activity, of a sheet, or single records (neither)."""
-
-    activity = fields.UUID(load_default=None, allow_none=True)
-    sheet = fields.UUID(load_default=None, allow_none=True)
-
-
-class CertifyGroupsSchema(Schema):
-    """Whole groups, and how many waiting records the officer saw in them."""
-
-    step = fields.String(required=True, validate=validate.OneOf((CERTIFIER, SECOND_OFFICER)))
-    groups = fields.List(
-        fields.Nested(GroupKeySchema), required=True, validate=validate.Length(1, MOST)
-    )
-    count = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
-
-
-class GroupSchema(Schema):
-    """Records that wait for the same step; `own` says how many whoever asks may sign."""
-
-    waits_for = fields.String()
-    activity = fields.UUID(allow_none=True)
-    sheet = fields.UUID(allow_none=True)
-    what = fields.String()
-    records = fields.Integer()
-    hours = fields.Integer()
-    first_day = fields.Date()
-    last_day = fields.Date()
-    own = fields.Integer()
-
-
-class GroupsSchema(Schema):
-    """The oldest service first."""
-
-    items = fields.List(fields.Nested(GroupSchema))
-    total = fields.Integer()
-
-
 class RecordSchema(Schema):
     """A record as it stands; `reason` says why it was rejected or voided."""
 
