@@ -23,6 +23,7 @@ from tests.picture import jpeg
 PORTRAIT = read_portrait(jpeg(1))
 REPORT = read_picture(jpeg(2))
 APPROVED = "volunteer.approved"
+GIVEN = {"sensitive": True, "naming": False, "photos": True}
 
 
 def keep(bureau: Bureau, content: bytes) -> None:
@@ -48,15 +49,22 @@ def picture(bureau: Bureau, role: str, path: str) -> Any:
 
 def test_the_photo_of_a_registration_goes_on_with_the_approval(bureau: Bureau) -> None:
     keep(bureau, PORTRAIT.content)
-    bureau.decide(bureau.register(photo=PORTRAIT.sha256))
+    bureau.decide(bureau.register(photo=PORTRAIT.sha256, consents=GIVEN))
     [up] = bureau.sent(APPROVED, ASSOCIATION)
     assert up["photo"] == PORTRAIT.sha256
     assert announced(bureau) == [[PORTRAIT.sha256]]
 
 
 def test_a_photo_whose_bytes_nobody_promised_is_told_by_its_digest_alone(bureau: Bureau) -> None:
-    bureau.decide(bureau.register(photo="ab" * 32))
+    bureau.decide(bureau.register(photo="ab" * 32, consents=GIVEN))
     assert bureau.sent(APPROVED, ASSOCIATION)[0]["photo"] == "ab" * 32
+    assert announced(bureau) == [[]]
+
+
+def test_without_the_consent_to_photos_none_is_told_on(bureau: Bureau) -> None:
+    keep(bureau, PORTRAIT.content)
+    bureau.decide(bureau.register(photo=PORTRAIT.sha256))
+    assert bureau.sent(APPROVED, ASSOCIATION)[0]["photo"] is None
     assert announced(bureau) == [[]]
 
 
@@ -68,7 +76,7 @@ def test_a_registration_of_an_older_release_has_none(bureau: Bureau) -> None:
 
 
 def test_a_photo_that_came_after_the_approval_is_told_on(bureau: Bureau) -> None:
-    who = bureau.volunteer()
+    who = bureau.volunteer(consents=GIVEN)
     keep(bureau, PORTRAIT.content)
     told(bureau, who, PORTRAIT.sha256)
     assert [up["photo"] for up in bureau.sent(APPROVED, ASSOCIATION)] == [None, PORTRAIT.sha256]
