@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Select, String, exists, func, or_, select
+from sqlalchemy import ForeignKey, Select, String, exists, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -68,12 +68,6 @@ def photos_of_month(session: Session, month: Month) -> Sequence[Photo]:
     """Those of a monthly report, in the order in which they were added."""
     query = select(Photo).where(Photo.kind == Kind.REPORT, Photo.month == str(month))
     return session.scalars(query.order_by(Photo.id)).all()
-
-
-def count_of_month(session: Session, month: Month) -> int:
-    """How many a monthly report has."""
-    query = select(func.count()).where(Photo.kind == Kind.REPORT, Photo.month == str(month))
-    return session.scalar(query) or 0
 
 
 def slips_of(session: Session, record: ServiceRecord) -> Sequence[Photo]:
