@@ -42,13 +42,13 @@ def status(session: Session, tables: Tables) -> dict[str, Any]:
     peers = [_peer(counts, node, each) for each in found]
     if node.upper is not None and not any(each["side"] == UPPER for each in peers):
         peers.insert(0, _unknown(counts, node, node.upper))
-    due = session.scalar(select(func.count()).where(inbox.is_due(tables.inbox)))
+    by_state, due = _by_state(session, tables, counts, node)
     return {
         "name": node.name,
         "title": node.title,
         "fingerprint": fingerprint(public_keys(vault_of(session))[0]),
         "peers": peers,
-        "inbox": _by_state(session, tables, counts, node),
+        "inbox": by_state,
         "quiet": not due and all(_is_quiet(each) for each in peers),
     }
 
@@ -136,16 +136,23 @@ def _received(counts: _Counts, stream: str) -> dict[str, Any]:
     }
 
 
-def _by_state(session: Session, tables: Tables, counts: _Counts, node: NodeMixin) -> dict[str, int]:
-    """The cursors say how many came: what isn't counted as something else was applied."""
+def _by_state(
+    session: Session, tables: Tables, counts: _Counts, node: NodeMixin
+) -> tuple[dict[str, int], int]:
+    """How many are in each state, and how many are due; only what is stored can be.
+
+    The cursors say how many came: what isn't counted as something else was applied.
+    """
     table = tables.inbox
     counted = session.execute(
-        select(table.state, func.count()).where(table.state.in_(NOT_APPLIED)).group_by(table.state)
-    )
-    found = {state: n for state, n in counted}
+        select(table.state, func.count(), func.count().filter(inbox.is_due(table)))
+        .where(table.state.in_(NOT_APPLIED))
+        .group_by(table.state)
+    ).all()
+    found = {state: n for state, n, _ in counted}
     came = sum(row.seq for row in counts.streams.values() if ends_of(row.stream)[1] == node.name)
     applied = came - sum(found.values())
-    return found | ({"applied": applied} if applied else {})
+    return found | ({"applied": applied} if applied else {}), sum(due for _, _, due in counted)
 
 
 def _is_quiet(peer: Mapping[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.errors import NotFoundError
 from shared.federation import mending, schedule
+from shared.federation.blob import photo_status
 from shared.federation.enrolment import LOWER, UPPER
 from shared.federation.name import stream_of
 from shared.federation.schema import DiscardSchema
@@ -27,13 +28,15 @@ from shared.web.line_word import line_word
 from shared.web.listing import Column, Listing, rows_of
 from shared.web.login import current_actor, needs
 from shared.web.lower_list import LISTING, lower_nodes, rows
-from shared.web.saved_filter import local, saved_filters
+from shared.web.saved_filter import local
 from shared.web.say import say
+from shared.web.shell import note_upper
 from shared.web.stuck_word import stuck_word
 from shared.web.tier import MonthLine, Tier, this_tier
 from shared.web.word import word
 
 FIRST_YEAR = 2000
+PHOTO_STATES = ("waiting", "arrived", "refused")
 
 
 def link_pages() -> Blueprint:
@@ -56,6 +59,8 @@ def _add_link(blueprint: Blueprint) -> None:
         for peer in shown["peers"]:
             peer["stream"] = stream_of(peer["node"], shown["name"])
         upper = next((peer for peer in shown["peers"] if peer["side"] == UPPER), None)
+        if upper is not None:
+            note_upper(upper["last_ok"], upper["title"])
         below = [peer for peer in shown["peers"] if peer["side"] == LOWER]
         nodes = lower_nodes(below, stuck_counts(session, tables) if tier.gate else {})
         page = rows(nodes, asked)
@@ -69,7 +74,7 @@ def _add_link(blueprint: Blueprint) -> None:
             fault=line_word(upper["last_error"]) if upper and upper["last_error"] else "",
             nodes=nodes,
             rows=page,
-            saved=saved_filters(LISTING.name) if tier.gate else (),
+            photos=_photos(photo_status(session, tables)),
             year=year,
             months=_months(tier, year),
             **_stuck(tier, shown),
@@ -104,6 +109,7 @@ def _add_link(blueprint: Blueprint) -> None:
             shown=shown,
             stuck=session.scalars(stuck.limit(MOST)).all(),
             refused=refused_messages(session, tables, stream_of(shown["name"], node)),
+            photos=_photos([row for row in photo_status(session, tables) if row["node"] == node]),
             stuck_word=stuck_word,
         )
 
@@ -119,6 +125,14 @@ def _stuck(tier: Tier, shown: dict[str, Any]) -> dict[str, Any]:
         "stuck_total": total,
         "refused": refused_messages(session, tables) if refused else (),
         "stuck_word": stuck_word,
+    }
+
+
+def _photos(rows: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """Photos sent and received, added up over all nodes: waiting, arrived, refused."""
+    return {
+        way: {state: sum(row[way][state] for row in rows) for state in PHOTO_STATES}
+        for way in ("sent", "received")
     }
 
 

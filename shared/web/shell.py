@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -83,13 +83,21 @@ def line_up() -> Line | None:
     if settings.upper is None or not may("link.read"):
         return None
     table = tier.link.tables.peer
-    query = select(table.last_ok, table.title).where(table.side == UPPER)
-    found = tier.db.session().execute(query).first()
-    if found is None or found.last_ok is None:
-        return Line("never", None, settings.upper if found is None else found.title)
-    silent = machine_now() - found.last_ok
+    if "upper" not in g:
+        query = select(table.last_ok, table.title).where(table.side == UPPER)
+        found = tier.db.session().execute(query).first()
+        g.upper = (None, settings.upper) if found is None else tuple(found)
+    last_ok, title = g.upper
+    if last_ok is None:
+        return Line("never", None, title)
+    silent = machine_now() - last_ok
     state = "late" if silent > LATE_AFTER else "soon" if silent > QUIET_UNTIL else "ok"
-    return Line(state, found.last_ok, found.title)
+    return Line(state, last_ok, title)
+
+
+def note_upper(last_ok: datetime | None, title: str) -> None:
+    """A page that has asked for the upper node already saves the shell its query."""
+    g.upper = (last_ok, title)
 
 
 def own_title() -> str:

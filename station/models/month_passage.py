@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -26,7 +26,7 @@ class Passage:
     sent_at: datetime | None
     receipt_at: datetime | None
     arrived_at: datetime | None
-    refused: str | None
+    refused: str | None = None
 
 
 def passages(session: Session, year: int) -> list[Passage]:
@@ -49,7 +49,11 @@ def passages(session: Session, year: int) -> list[Passage]:
         .where(MonthReport.month.between(f"{year}-01", f"{year}-12"))
         .order_by(MonthReport.month.desc(), TallyVersion.revision.desc())
     )
-    return [
-        Passage(Month.parse(month), revision == newest, revision, *times_and_words)
-        for month, newest, revision, *times_and_words in session.execute(query)
-    ]
+    found = []
+    for row in session.execute(query):
+        month, newest, revision, sealed_at, decision, sent_at, acked_at, arrived_at, refused = row
+        times = (sent_at, acked_at, arrived_at)
+        is_newest = revision == newest
+        passage = Passage(Month.parse(month), is_newest, revision, sealed_at, decision, *times)
+        found.append(replace(passage, refused=refused))
+    return found
