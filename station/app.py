@@ -16,6 +16,7 @@ from station.models.account import ACCOUNTS
 from station.pages import PAGES
 from station.pages.find import find
 from station.pages.first_step import first_steps
+from station.pages.handing_over import HAND_OVER
 from station.pages.link import link_months
 from station.pages.nav import NAV
 from station.sentences import SENTENCES
@@ -36,6 +37,7 @@ TIER = Tier(
     search=find,
     first_steps=first_steps,
     link_months=link_months,
+    hand_over=HAND_OVER,
     renamed=tell_title,
     founded=open_station,
 )

@@ -16,6 +16,7 @@ SENTENCES: Mapping[str, str] = {
     "account.login_taken": "登录名 {login} 已经有人用了，换一个。",
     "account.not_at_counter": "账号 {login} 不归您办理，请找管理员。",
     "account.name_form": "姓名最多 {most} 个字。",
+    "account.no_receiver": "选一位接手的人。",
     "account.own": "不能停用或改动自己的账号。",
     "account.unknown": "没有登录名为 {login} 的账号。",
     "account.unknown_role": "本级没有“{role}”这个角色。",

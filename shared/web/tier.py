@@ -96,6 +96,17 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class HandOver:
+    """Who left: `move` gets two logins and gives how many open tasks moved, how many couldn't.
+
+    Only accounts of the roles `receivers` have such tasks, or take them.
+    """
+
+    receivers: frozenset[str]
+    move: Callable[[Session, Actor, datetime, str, str], tuple[int, int]]
+
+
+@dataclass(frozen=True)
 class Tier:
     """A tier's parts: package name, database, link, accounts, tables of permissions and words.
 
@@ -104,7 +115,7 @@ class Tier:
     endpoint where a role's day begins, `badges` counts what waits behind endpoints of `nav`;
     `founded` is what a new node does first, `renamed` what it does about a new name of its own.
     `first_steps` are those of a new node, `link_months` the months of a year on their way up,
-    `gate` lets nodes in from below.
+    `gate` lets nodes in from below, `hand_over` moves the open tasks of whoever left.
     """
 
     package: str
@@ -126,6 +137,7 @@ class Tier:
     first_steps: Callable[[Session], Sequence[Step]] = lambda _session: ()
     link_months: Callable[[Session, int], Sequence[MonthLine]] | None = None
     gate: Gate | None = None
+    hand_over: HandOver | None = None
 
 
 def this_tier() -> Tier:
