@@ -41,7 +41,6 @@ from shared.web.secret import once
 from shared.web.tier import this_tier
 from shared.web.word import word
 
-
 PDF = "application/pdf"
 
 
