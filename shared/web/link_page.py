@@ -171,7 +171,9 @@ def _add_messages(blueprint: Blueprint) -> None:
         asked = _stuck_listing(table).ask()
         query = stuck_messages(tier.link.tables, asked.filters.get("state", ""))
         page = rows_of(tier.db.session(), query.order_by(*asked.order(), table.id), asked)
-        return excel(page) if asked.excel else render_template("link_messages.html", rows=page)
+        if asked.excel:
+            return excel(page)
+        return render_template("link_messages.html", rows=page, stuck_word=stuck_word)
 
 
 def _add_mending(blueprint: Blueprint) -> None:
