@@ -19,7 +19,7 @@ from shared.clock import business_now
 from shared.database import transaction
 from shared.errors import ConflictError, InvalidError
 from shared.federation import witness
-from shared.federation.name import tier_of
+from shared.federation.name import is_practice, tier_of
 from shared.home import (
     Home,
     Settings,
@@ -49,6 +49,7 @@ class Founding:
     opened_on: date | None
     administrator: NewAccount | None
     word: str | None = field(default=None, repr=False)
+    practice: bool = False
 
 
 def found_node(
@@ -68,7 +69,7 @@ def found_node(
         app = create_app(settings)
         make_tables(app, tier.db)
         with app.app_context(), transaction(tier.db) as session:
-            _enter(session, tier, settings, founding)
+            enter_node(session, tier, settings, founding)
     except BaseException:
         shutil.rmtree(home.folder if made_folder else home.keys, ignore_errors=True)
         raise
@@ -77,7 +78,10 @@ def found_node(
 
 
 def _check_names(package: str, founding: Founding) -> None:
-    tier_of(f"{package}:{founding.code}")
+    name = f"{package}:{founding.code}"
+    tier_of(name)
+    if is_practice(name) != founding.practice:
+        raise InvalidError("home.practice_code", field="code")
     if founding.upper is not None and tier_of(founding.upper) != UPPER[package]:
         raise InvalidError("home.upper_tier", upper=founding.upper, field="upper")
     if not founding.title.strip():
@@ -96,11 +100,12 @@ def make_home(package: str, home: Home, founding: Founding) -> Settings:
         "code": founding.code,
         "title": founding.title.strip(),
         "upper": founding.upper,
+        "practice": founding.practice,
     }
     return with_environment(home, kept)
 
 
-def _enter(session: Session, tier: Tier, settings: Settings, founding: Founding) -> None:
+def enter_node(session: Session, tier: Tier, settings: Settings, founding: Founding) -> None:
     """The node's row and first account; the witness tells a restored database later (D10)."""
     session.add(
         tier.link.tables.node(

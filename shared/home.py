@@ -6,8 +6,10 @@ import json
 import os
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from shared.errors import ConflictError, InvalidError, NotFoundError
 
@@ -43,6 +45,16 @@ class Home:
         return self.folder / "witness.json"
 
     @property
+    def practice(self) -> Home:
+        """Where this node's people practise: a home with keys and database of its own."""
+        return Home(self.folder / "practice")
+
+    @property
+    def clock(self) -> Path:
+        """The business clock of a home to practise at."""
+        return self.folder / "clock"
+
+    @property
     def set_up_code(self) -> Path:
         """The hash of the code that opens the set-up page; gone once there is an account."""
         return self.folder / "set-up-code"
@@ -58,7 +70,8 @@ class Settings:
     """What an app is made from: the home's settings.json and the environment.
 
     `proxies` counts the trusted proxies before it (YIGONG_PROXIES, else none is believed);
-    `https` makes cookies Secure and sends HSTS (YIGONG_HTTPS=1).
+    `https` makes cookies Secure and sends HSTS (YIGONG_HTTPS=1). A home to `practice` at knows
+    neither: nothing of the environment, above all no DATABASE_URL, reaches it.
     """
 
     home: Home
@@ -69,6 +82,7 @@ class Settings:
     database_url: str = field(repr=False)
     proxies: int = 0
     https: bool = False
+    practice: bool = False
 
     @property
     def name(self) -> str:
@@ -90,10 +104,11 @@ def settings_of(folder: Path, tier: str) -> Settings:
     return with_environment(home, kept)
 
 
-def with_environment(home: Home, kept: dict[str, str | None]) -> Settings:
+def with_environment(home: Home, kept: Mapping[str, Any]) -> Settings:
     """Settings from what settings.json keeps, and DATABASE_URL and YIGONG_… of this process."""
-    tier = str(kept["tier"])
-    given = os.environ.get("DATABASE_URL", "")
+    tier, practice = str(kept["tier"]), kept.get("practice") is True
+    environment = {} if practice else os.environ
+    given = environment.get("DATABASE_URL", "")
     own = f"sqlite:///{home.folder / tier}.db"
     return Settings(
         home=home,
@@ -102,19 +117,22 @@ def with_environment(home: Home, kept: dict[str, str | None]) -> Settings:
         title=str(kept["title"]),
         upper=kept.get("upper"),
         database_url=POSTGRES.sub("postgresql+psycopg2://", given) if given else own,
-        proxies=int(os.environ.get("YIGONG_PROXIES", "0")),
-        https=os.environ.get("YIGONG_HTTPS") == "1",
+        proxies=int(environment.get("YIGONG_PROXIES", "0")),
+        https=environment.get("YIGONG_HTTPS") == "1",
+        practice=practice,
     )
 
 
 def write_settings(settings: Settings) -> None:
     """Writes settings.json, which makes the folder a home; secrets and addresses stay out."""
-    kept = {
+    kept: dict[str, Any] = {
         "tier": settings.tier,
         "code": settings.code,
         "title": settings.title,
         "upper": settings.upper,
     }
+    if settings.practice:
+        kept["practice"] = True
     text = json.dumps(kept, ensure_ascii=False, indent=1)
     # whoever reads meanwhile gets the old one or the new one
     fresh = settings.home.settings.with_suffix(".new")

@@ -19,6 +19,7 @@ from shared.web.tier import Tier
 
 SHARED = {
     "init": "shared.init_command:init",
+    "practice": "shared.practice_command:practise",
     "set-up-code": "shared.init_command:renew_code",
     "serve": "shared.serving:run_server",
     "agent": "shared.federation.commands:run_agent",

@@ -11,7 +11,13 @@ from sqlalchemy.orm import Session
 
 from shared.clock import machine_now
 from shared.database import transaction
-from shared.errors import ConflictError, InvalidError, NotFoundError, UntrustedError
+from shared.errors import (
+    ConflictError,
+    ForbiddenError,
+    InvalidError,
+    NotFoundError,
+    UntrustedError,
+)
 from shared.federation import gate, signature
 from shared.federation.consumer import rebind
 from shared.federation.enrolment import (
@@ -26,6 +32,7 @@ from shared.federation.enrolment import (
 from shared.federation.exchange import Reply
 from shared.federation.http import Http, LineError
 from shared.federation.link import Link
+from shared.federation.name import is_practice
 from shared.federation.node_key import fingerprint, public_keys, put_key, thumbprint
 from shared.federation.outbox import this_node
 from shared.federation.signature import Incoming, Parties, Signed
@@ -79,6 +86,8 @@ def enrol(db: SQLAlchemy, link: Link, text: str) -> dict[str, Any]:
 
 
 def _check_invited(node: NodeMixin, invitation: Invitation) -> None:
+    if is_practice(node.name):
+        raise ForbiddenError("node.practice")
     if node.upper is None:
         raise NotFoundError("node.no_upper")
     if invitation.upper != node.upper:

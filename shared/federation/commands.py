@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from shared.errors import ForbiddenError
 from shared.federation import agent
 from shared.federation.application import enrol
 
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 @click.pass_obj
 def run_agent(node: Node) -> None:
     """起动收发进程：与上级交换，处理等待的消息。"""
+    settings = node.settings()
+    if settings.practice:
+        raise ForbiddenError("node.practice")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    witness = node.settings().home.witness
-    agent.run(node.app(), node.tier.db, node.tier.link, witness)
+    agent.run(node.app(), node.tier.db, node.tier.link, settings.home.witness)
 
 
 @click.command(name="enrol")

@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 from shared.clock import machine_now
 from shared.errors import (
     ConflictError,
+    ForbiddenError,
     InvalidError,
     NotFoundError,
     UntrustedError,
 )
 from shared.federation.consumer import rebind
-from shared.federation.name import tier_of
+from shared.federation.name import is_practice, tier_of
 from shared.federation.node_key import fingerprint, public_keys, put_key, thumbprint, to_raw
 from shared.federation.outbox import this_node
 from shared.federation.tables import EnrolmentMixin, PeerMixin, Tables
@@ -66,6 +67,8 @@ def make_string(session: Session, tables: Tables, node: str, title: str, url: st
     `url` is this node's as the lower one reaches it. Only the token's hash is kept.
     """
     own = this_node(session, tables)
+    if is_practice(node) or is_practice(own.name):
+        raise ForbiddenError("node.practice")
     if tier_of(node) != BELOW.get(own.tier):
         raise InvalidError("node.wrong_tier", node=node)
     table, now = tables.enrolment, machine_now()
@@ -113,7 +116,7 @@ def accept(session: Session, tables: Tables, token: str, applicant: Applicant) -
         .where(tables.enrolment.token_sha256 == _hash(token))
         .with_for_update()
     ).first()
-    if enrolment is None or enrolment.node != applicant.node:
+    if enrolment is None or enrolment.node != applicant.node or is_practice(applicant.node):
         raise UntrustedError("enrolment.unknown")
     if enrolment.used_at is not None:
         return _again(session, tables, enrolment, applicant)

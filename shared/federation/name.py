@@ -9,6 +9,15 @@ from shared.errors import InvalidError
 NODE = re.compile(r"(station|center|association):[0-9A-Za-z][0-9A-Za-z-]{0,29}")
 
 
+PRACTICE = "practice"
+"""The code of a node to practise at; no node of the tree is ever called so."""
+
+
+def is_practice(node: str) -> bool:
+    """Whether it is a node to practise at: no other one invites it, hears it or is heard by it."""
+    return node.rpartition(":")[2].casefold() == PRACTICE
+
+
 def tier_of(node: str) -> str:
     """The tier in a node's name; refuses what is no name."""
     if not NODE.fullmatch(node):

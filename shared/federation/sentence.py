@@ -6,6 +6,7 @@ from shared.errors import RefusalError
 
 SENTENCES = {
     "node.bad_name": "节点名称「{name}」不合规定（层级:代码）。",
+    "node.practice": "练习节点不与任何节点相通。",
     "node.unknown": "没有名为 {node} 的节点。",
     "node.no_upper": "本节点没有上级节点。",
     "node.other_upper": "注册串来自 {node}，不是本节点的上级 {upper}。",

@@ -33,6 +33,7 @@ from shared.web.language import add_languages
 from shared.web.limit import make_limiter
 from shared.web.link_page import link_pages
 from shared.web.login import add_login, is_by_cookie
+from shared.web.practice_page import practice_pages
 from shared.web.set_up_page import lead_to_set_up, set_up_pages
 from shared.web.shell import add_shell
 from shared.web.sign_in import sign_in_blueprint
@@ -69,7 +70,7 @@ def make_app(tier: Tier, settings: Settings) -> Flask:
     _add_headers(app, settings)
     add_languages(app, tier.package)
     lead_to_set_up(app)
-    _add_blueprints(app, tier)
+    _add_blueprints(app, tier, settings)
     add_shell(app)
     add_errors(app)
     return app
@@ -94,7 +95,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
 
 
-def _add_blueprints(app: Flask, tier: Tier) -> None:
+def _add_blueprints(app: Flask, tier: Tier, settings: Settings) -> None:
     plugin = MarshmallowPlugin(schema_name_resolver=_schema_name)
     api = Api(app, spec_kwargs={"marshmallow_plugin": plugin})
     limiter = make_limiter(app)
@@ -110,7 +111,9 @@ def _add_blueprints(app: Flask, tier: Tier) -> None:
     own = [start_blueprint(), door_blueprint(limiter), set_up_pages(limiter), desk_blueprint()]
     house = [audit_pages(), account_pages(), first_step_pages(), link_pages(), enrolment_pages()]
     gate = [] if tier.gate is None else [gate_pages(tier.gate)]
-    for plain in [*own, *house, *gate, *tier.pages, *tier.wires]:
+    # a node to practise at hears no other one
+    beside = [practice_pages()] if settings.practice else [*gate, *tier.wires]
+    for plain in [*own, *house, *beside, *tier.pages]:
         app.register_blueprint(plain)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import make_response
+from flask import current_app, make_response
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -27,6 +27,8 @@ def download(content: bytes, name: str, kind: str) -> Response:
     """A file to keep; the browser shows nothing of it."""
     response = make_response(content)
     response.mimetype = kind
+    if current_app.extensions["yigong_settings"].practice:
+        name = f"practice-{name}"
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -51,7 +51,8 @@ def has_roles(session: Session, accounts: Accounts, *roles: str) -> bool:
 
 
 def _upwards(session: Session, tier: Tier) -> Sequence[Step]:
-    if current_app.extensions["yigong_settings"].upper is None:
+    settings = current_app.extensions["yigong_settings"]
+    if settings.upper is None or settings.practice:
         return ()
     table = tier.link.tables.peer
     state = session.scalar(select(table.state).where(table.side == UPPER))

@@ -34,6 +34,8 @@ SENTENCES: Mapping[str, str] = {
     "home.exists": "{home} 里已经有一个节点，不再初始化。",
     "home.missing": "{home} 里没有节点，先运行 init。",
     "home.other_tier": "{home} 是 {tier} 的，不是 {wanted} 的。",
+    "home.practice_code": "代码 practice 只给练习节点用，请换一个。",
+    "home.practice_missing": "这里没有练习节点。",
     "home.title_missing": "节点名称要填。",
     "home.upper_tier": "{upper} 不是本级的上级。",
     "home.word_there": "本站已有区字，不再更换。",

@@ -80,7 +80,7 @@ def nav_of(role: str) -> list[NavItem]:
 def line_up() -> Line | None:
     """The line to the upper node; None without one, or for whom it is nothing. One query."""
     tier, settings = this_tier(), current_app.extensions["yigong_settings"]
-    if settings.upper is None or not may("link.read"):
+    if settings.upper is None or settings.practice or not may("link.read"):
         return None
     table = tier.link.tables.peer
     if "upper" not in g:
@@ -111,7 +111,8 @@ def _around() -> dict[str, Any]:
         "node": replace(settings, title=title_now(settings)),
         "tier_name": word(tier.package),
         "tier_seal": SEALS[tier.package],
-        "simulated": is_simulated(),
+        "simulated": is_simulated() and not settings.practice,
+        "practice": tier.practice if settings.practice else None,
         "today": local_day(business_now()),
         "now": business_now(),
         "theme": _chosen("theme", THEMES),

@@ -107,6 +107,18 @@ class HandOver:
 
 
 @dataclass(frozen=True)
+class Practice:
+    """What people practise with: `fill` enters false data, `answer` what the node above would say.
+
+    `logins` are the accounts that `fill` makes, with what they may be called on the page.
+    """
+
+    fill: Callable[[Session, datetime], None]
+    answer: Callable[[Session, datetime], None]
+    logins: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Tier:
     """A tier's parts: package name, database, link, accounts, tables of permissions and words.
 
@@ -115,7 +127,8 @@ class Tier:
     endpoint where a role's day begins, `badges` counts what waits behind endpoints of `nav`;
     `founded` is what a new node does first, `renamed` what it does about a new name of its own.
     `first_steps` are those of a new node, `link_months` the months of a year on their way up,
-    `gate` lets nodes in from below, `hand_over` moves the open tasks of whoever left.
+    `gate` lets nodes in from below, `hand_over` moves the open tasks of whoever left,
+    `practice` is what its people practise with.
     """
 
     package: str
@@ -138,6 +151,7 @@ class Tier:
     link_months: Callable[[Session, int], Sequence[MonthLine]] | None = None
     gate: Gate | None = None
     hand_over: HandOver | None = None
+    practice: Practice | None = None
 
 
 def this_tier() -> Tier:

@@ -55,6 +55,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "transfer.read": WORKING,
     "transfer.write": WORKING,
     "audit.read": frozenset({ADMINISTRATOR}) | WORKING,
+    "practice.use": OFFICE,
     "first_step.read": OFFICE,
     "link.read": OFFICE,
     "link.dispatch": frozenset({ADMINISTRATOR}) | WORKING,
