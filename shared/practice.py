@@ -93,8 +93,8 @@ def set_clock(home: Home, now: datetime) -> None:
 
 
 def _begin() -> datetime:
-    """Today at ten, so that a practice that begins at night has a day before it."""
-    return datetime.combine(local_day(machine_now()), HOUR, ZONE)
+    """The month's first morning: the report of the one before is due in days."""
+    return datetime.combine(Month.at(machine_now()).first_day, HOUR, ZONE)
 
 
 def _founding(tier: Tier, title: str, now: datetime) -> Founding:

@@ -19,6 +19,7 @@ from station.pages.first_step import first_steps
 from station.pages.handing_over import HAND_OVER
 from station.pages.link import link_months
 from station.pages.nav import NAV
+from station.pages.practice import PRACTICE
 from station.sentences import SENTENCES
 from station.words import WORDS
 
@@ -39,6 +40,7 @@ TIER = Tier(
     link_months=link_months,
     hand_over=HAND_OVER,
     renamed=tell_title,
+    practice=PRACTICE,
     founded=open_station,
 )
 

@@ -13,7 +13,7 @@ from shared.set_up import has_accounts
 from shared.sign_in import Accounts
 from shared.web.language import marked as _l
 from shared.web.login import needs
-from shared.web.shell import may
+from shared.web.shell import may_do
 from shared.web.tier import Step, Tier, this_tier
 
 
@@ -78,6 +78,6 @@ def _with_links(found: Sequence[Step]) -> list[tuple[Step, str]]:
     """Each step with its address, "" for who may not go there."""
     known = current_app.view_functions
     return [
-        (step, url_for(step.endpoint) if step.endpoint in known and may(step.permission) else "")
+        (step, url_for(step.endpoint) if step.endpoint in known and may_do(step.permission) else "")
         for step in found
     ]

@@ -52,7 +52,7 @@ def add_shell(app: Flask) -> None:
         "short_day": lambda day: today.short_day(day, local_day(business_now())),
         "long_day": today.long_day,
     }
-    app.jinja_env.globals |= {"icon": icon, "csrf": csrf, "may": may}
+    app.jinja_env.globals |= {"icon": icon, "csrf": csrf, "may_do": may_do}
     app.jinja_env.add_extension("jinja2.ext.do")
 
     @app.context_processor
@@ -65,7 +65,7 @@ def csrf() -> Markup:
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
 
 
-def may(permission: str) -> bool:
+def may_do(permission: str) -> bool:
     """Whether whoever is signed in has a permission; templates leave out what they may not do."""
     roles = this_tier().permissions.get(permission, frozenset())
     return bool(current_user.is_authenticated and current_user.actor.role in roles)
@@ -80,7 +80,7 @@ def nav_of(role: str) -> list[NavItem]:
 def line_up() -> Line | None:
     """The line to the upper node; None without one, or for whom it is nothing. One query."""
     tier, settings = this_tier(), current_app.extensions["yigong_settings"]
-    if settings.upper is None or settings.practice or not may("link.read"):
+    if settings.upper is None or settings.practice or not may_do("link.read"):
         return None
     table = tier.link.tables.peer
     if "upper" not in g:
@@ -121,7 +121,7 @@ def _around() -> dict[str, Any]:
         "here": request.full_path.rstrip("?"),
     }
     if not current_user.is_authenticated or current_user.must_change:
-        return shown | {"nav": (), "more": (), "tabs": (), "badges": {}, "line": None}
+        return shown | {"nav": (), "more": (), "tabs": (), "badges": {}, "uplink": None}
     items = nav_of(current_user.actor.role)
     bar = [item for item in items if item.main][:IN_BAR]
     return shown | {
@@ -129,7 +129,7 @@ def _around() -> dict[str, Any]:
         "tabs": bar[:IN_TABS],
         "more": [item for item in items if item not in bar],
         "badges": tier.badges(tier.db.session(), current_user.actor),
-        "line": line_up(),
+        "uplink": line_up(),
     }
 
 
