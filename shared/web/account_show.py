@@ -59,7 +59,7 @@ def receivers(account: AccountMixin) -> list[tuple[str, str]]:
     table = tier.accounts.account
     able = (table.active, table.role.in_(tier.hand_over.receivers), table.id != account.id)
     found = tier.db.session().scalars(select(table).where(*able).order_by(table.name))
-    return [(one.login, f"{one.name}（{word(one.role)}）") for one in found]
+    return [(one.login, f"{one.name} · {word(one.role)}") for one in found]
 
 
 def account_page(

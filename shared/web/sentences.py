@@ -1,11 +1,18 @@
-"""The Chinese sentence of each code that shared raises; `*.word` stands for any noun."""
+"""The Chinese sentence of each code that shared raises, a msgid; `*.word` stands for any noun."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from flask import has_request_context
+from flask_babel import gettext
+
 from shared.errors import RefusalError
 from shared.federation.sentence import SENTENCES as LINK_SENTENCES
+from shared.web.word import word
+
+CODES = frozenset({"status", "to", "role"})
+"""Values that are codes themselves: they are said in the reader's words."""
 
 GENERAL = "这一步没有做成，什么都没有写入。"
 
@@ -104,10 +111,17 @@ def template_of(own: Mapping[str, str], code: str) -> str:
 
 
 def sentence_of(own: Mapping[str, str], code: str, values: Mapping[str, object]) -> str:
-    """A refusal's sentence, filled with its values; what is missing shows as …"""
-    return template_of(own, code).format_map(_Values(values))
+    """A refusal's sentence, filled with its values; what is missing shows as …
+
+    In the language of whoever is answered; where nobody is, in Chinese.
+    """
+    template = template_of(own, code)
+    if not has_request_context():
+        return template.format_map(_Values(values))
+    said = {name: word(value) if name in CODES else value for name, value in values.items()}
+    return str(gettext(template)).format_map(_Values(said))
 
 
 def teller(own: Mapping[str, str]) -> Callable[[RefusalError], str]:
-    """What a tier's link says refusals with, in `message.rejected`."""
-    return lambda refusal: sentence_of(own, refusal.code, refusal.values)
+    """What a tier's link says refusals with, in `message.rejected`: Chinese, whoever reads here."""
+    return lambda refusal: template_of(own, refusal.code).format_map(_Values(refusal.values))
