@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from association.actions.verification import proof_of
+from association.actions.verification import proofs
 from association.domain.bulk import MOST, checked
 from association.domain.card import batch_number
 from association.models import card, card_batch, counter
@@ -84,6 +84,7 @@ def card_rows(session: Session, batch: UUID) -> list[CardRow]:
 
     The photo only where its holder consented to photos.
     """
+    proof = proofs(session)
     return [
         CardRow(
             card=found.id,
@@ -93,7 +94,7 @@ def card_rows(session: Session, batch: UUID) -> list[CardRow]:
             photo=person.photo if person.photos else None,
             issued_on=found.issued_on,
             status=found.status,
-            proof=proof_of(session, found),
+            proof=proof(found),
         )
         for found, person, home in card_batch.contents(session, batch)
     ]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from association.actions.verification import proof_of
+from association.actions.verification import proofs
 from association.domain import certificate as rule
 from association.models import certificate, counter
 from association.models.audit import log
@@ -62,6 +62,7 @@ def certificate_rows(
     session: Session, year: int, ids: Iterable[UUID] | None = None
 ) -> list[CertificateRow]:
     """The data of a year's certificates by number: all, or those of these volunteers."""
+    proof = proofs(session)
     return [
         CertificateRow(
             number=found.number,
@@ -73,7 +74,7 @@ def certificate_rows(
             points=found.points,
             issued_on=found.issued_on,
             status=found.status,
-            proof=proof_of(session, found),
+            proof=proof(found),
         )
         for found, person, home in certificate.of_year(session, year, ids)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,7 @@ from association.domain.year import Status as YearStatus
 from association.models import notice, star, volunteer, year
 from association.models.star import StarDecision
 from association.models.volunteer import Stay, Volunteer
-from association.models.year import VolunteerYear
+from association.models.year import StationYear, VolunteerYear
 from shared.domain.policy import Policy
 from shared.domain.star_decision import Status
 
@@ -34,6 +34,7 @@ class Dossier:
     missing_stations: tuple[str, ...]
     publication: Publication | None
     decisions: Sequence[StarDecision]
+    stars: Mapping[int, int]
 
     @property
     def status(self) -> Status:
@@ -69,43 +70,46 @@ def reported(session: Session, rule: Policy) -> list[UUID]:
 
 def dossiers(session: Session, rule: Policy, ids: Sequence[UUID]) -> list[Dossier]:
     """The dossiers of these volunteers on the policy's year, in the order of the ids."""
+    return with_years(session, rule, ids, year.of_year(session, rule.year))
+
+
+def with_years(
+    session: Session, rule: Policy, ids: Sequence[UUID], years: Mapping[str, StationYear]
+) -> list[Dossier]:
+    """As `dossiers`, by whoever has read the stations' years already."""
+    arrived = {found.station for found in years.values() if found.status == YearStatus.IN}
     found = []
     for start in range(0, len(ids), CHUNK):
-        found += _chunk(session, rule, ids[start : start + CHUNK])
+        found += _chunk(session, rule, ids[start : start + CHUNK], arrived)
     return found
 
 
-def _chunk(session: Session, rule: Policy, ids: Sequence[UUID]) -> list[Dossier]:
+def _chunk(session: Session, rule: Policy, ids: Sequence[UUID], arrived: set[str]) -> list[Dossier]:
     people = volunteer.among(session, ids)
     stays = volunteer.stays(session, ids)
     figures = year.figures(session, rule.year, ids)
     published = notice.last_lines(session, rule.year, ids)
-    decisions = star.of_volunteers(session, ids, rule.year)
-    standing = star.standing(session, ids)
-    arrived = _arrived(session, rule.year)
+    decisions = star.of_volunteers(session, ids)
     found = []
     for id in ids:
         parts, stood = figures.get(id, []), _stood(stays.get(id, []))
         needed = {row.station for row in parts} | set(stations_in(stood, rule.year))
-        line = published.get(id)
+        line, decided = published.get(id), decisions.get(id, [])
+        stars = star.stars(decided)
         found.append(
             Dossier(
                 id=id,
                 person=people.get(id),
                 station=station_on(stood, date(rule.year, 12, 31)) if stood else None,
-                total=add_up(map(_hours, parts), rule, standing.get(id, {})),
+                total=add_up(map(_hours, parts), rule, stars),
                 parts=parts,
                 missing_stations=tuple(sorted(needed - arrived)),
                 publication=Publication(line[0].star, line[1].last_day) if line else None,
-                decisions=decisions.get(id, []),
+                decisions=[one for one in decided if one.year == rule.year],
+                stars=stars,
             )
         )
     return found
-
-
-def _arrived(session: Session, year_: int) -> set[str]:
-    years = year.of_year(session, year_).values()
-    return {found.station for found in years if found.status == YearStatus.IN}
 
 
 def _stood(stays: Sequence[Stay]) -> list[tuple[date, str]]:

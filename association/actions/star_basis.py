@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from association.actions.proposal import Dossier, dossiers
+from association.actions.proposal import Dossier, with_years
 from association.models import policy, star, station, tally
 from association.models import year as year_rows
 from association.models.tally import TallyTotal
@@ -76,14 +76,25 @@ class StarBasis:
 def basis_of(session: Session, year: int, id: UUID) -> StarBasis:
     """All that stands behind one volunteer's star of a year; nothing for who is unknown here."""
     rule = policy.by_year(session, year).value
-    [dossier] = dossiers(session, rule, [id])
-    decided = star.standing(session, [id]).get(id, {})
+    years = year_rows.of_year(session, year)
+    [dossier] = with_years(session, rule, [id], years)
+    titles = station.titles(session, dossier.stations)
+    return basis_for(session, rule, dossier, (years, titles))
+
+
+def basis_for(
+    session: Session,
+    rule: Policy,
+    dossier: Dossier,
+    known: tuple[Mapping[str, StationYear], Mapping[str, str]],
+) -> StarBasis:
+    """As `basis_of`, by whoever has read the dossier, the stations' years and their titles."""
+    years, titles = known
+    year, decided = rule.year, dict(dossier.stars)
     is_open = dossier.status in (Status.PROPOSED, Status.HELD)
     proposed = decided | ({year: dossier.total.proposed} if is_open else {})
     names = dossier.stations
-    titles = station.titles(session, names)
-    years = year_rows.among(session, year, names)
-    signed = year_rows.first_parts(session, years.values())
+    signed = year_rows.first_parts(session, [years[name] for name in names])
     accepted = {(row.station, row.month): row for row in tally.totals(session, names, year)}
     return StarBasis(
         dossier=dossier,
@@ -108,7 +119,7 @@ def streaks(session: Session, year: int, ids: Iterable[UUID]) -> dict[UUID, int]
 
 def _station(
     row: VolunteerYear,
-    titles: dict[str, str],
+    titles: Mapping[str, str],
     year: tuple[StationYear, YearPart],
     accepted: dict[tuple[str, str], TallyTotal],
 ) -> StationBasis:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
@@ -30,9 +32,18 @@ Row = tuple[Card | Certificate, str, str]
 
 def proof_of(session: Session, of: Card | Certificate) -> str:
     """The text of the QR that goes on it: the public address with a signed token."""
-    kind = "card" if isinstance(of, Card) else "certificate"
-    token = sign_token(vault_of(session), Certified(kind, of.number, of.issued_on))
-    return address_of(this_node(session, TABLES).public_url, token)
+    return proofs(session)(of)
+
+
+def proofs(session: Session) -> Callable[[Card | Certificate], str]:
+    """`proof_of` for many: the public address is read once."""
+    vault, url = vault_of(session), this_node(session, TABLES).public_url
+
+    def proof(of: Card | Certificate) -> str:
+        kind = "card" if isinstance(of, Card) else "certificate"
+        return address_of(url, sign_token(vault, Certified(kind, of.number, of.issued_on)))
+
+    return proof
 
 
 def own_keys(session: Session) -> list[str]:

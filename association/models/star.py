@@ -36,13 +36,9 @@ class StarDecision(Base):
     by: Mapped[str] = mapped_column(String(60))
 
 
-def of_volunteers(
-    session: Session, ids: Iterable[UUID], year: int
-) -> dict[UUID, list[StarDecision]]:
-    """Each volunteer's decisions on the year, the first one first."""
-    query = select(StarDecision).where(
-        StarDecision.volunteer.in_(list(ids)), StarDecision.year == year
-    )
+def of_volunteers(session: Session, ids: Iterable[UUID]) -> dict[UUID, list[StarDecision]]:
+    """Each volunteer's decisions on all years, the first one of each year first."""
+    query = select(StarDecision).where(StarDecision.volunteer.in_(list(ids)))
     return _grouped(session.scalars(query.order_by(StarDecision.n)))
 
 
@@ -54,14 +50,13 @@ def of_year(session: Session, year: int) -> dict[UUID, list[StarDecision]]:
 
 def standing(session: Session, ids: Iterable[UUID]) -> dict[UUID, dict[int, int]]:
     """Each volunteer's stars by year, by the last decision of the years that stand approved."""
-    query = select(StarDecision).where(StarDecision.volunteer.in_(list(ids)))
-    last: dict[UUID, dict[int, StarDecision]] = {}
-    for decision in session.scalars(query.order_by(StarDecision.n)):
-        last.setdefault(decision.volunteer, {})[decision.year] = decision
-    return {
-        volunteer: {year: d.star for year, d in years.items() if d.decision in STANDING}
-        for volunteer, years in last.items()
-    }
+    return {who: stars(rows) for who, rows in of_volunteers(session, ids).items()}
+
+
+def stars(decisions: Iterable[StarDecision]) -> dict[int, int]:
+    """One volunteer's stars by year, by the last decision of each that stands approved."""
+    last = {decision.year: decision for decision in decisions}
+    return {year: one.star for year, one in last.items() if one.decision in STANDING}
 
 
 def first_approval(session: Session, year: int) -> date | None:

@@ -9,25 +9,28 @@ from uuid import UUID
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from marshmallow import Schema, fields, validate
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from association.actions.certificate import certificate_rows
-from association.actions.proposal import Dossier, dossiers, proposed
+from association.actions.proposal import Dossier, dossiers, proposed, with_years
 from association.actions.star import Order, decide_stars
-from association.actions.star_basis import basis_of
+from association.actions.star_basis import basis_for
 from association.database import db
 from association.documents.star_certificate import StarCertificate, print_star_certificates
 from association.domain.star_decision import Wish, is_without_doubt
-from association.models import policy, station
+from association.models import policy, station, volunteer
+from association.models import year as year_rows
 from association.models.policy import PolicyOfYear
+from association.models.year import StationYear
 from association.pages.bulk import some, told
 from association.pages.card_batch import PDF
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.card import Status as CardStatus
+from shared.domain.policy import Policy
 from shared.domain.star_decision import Status
-from shared.errors import RefusalError
-from shared.web.edit import history
+from shared.errors import NotFoundError, RefusalError
 from shared.web.export import download
 from shared.web.form import Form, sent_form
 from shared.web.login import current_actor, needs
@@ -87,7 +90,10 @@ def post_decision(year: int, volunteer_id: UUID) -> Response | tuple[str, int]:
 @needs("star.decide")
 def new_approval(year: int) -> str:
     """Those without doubt, before all are approved at once."""
-    found = [one for one in _all(year) if _is_clear(one, year)]
+    session = db.session()
+    rule = policy.by_year(session, year).value
+    everybody = dossiers(session, rule, proposed(session, rule))
+    found = [one for one in everybody if _is_clear(one, rule)]
     return render_template("star/approval.html", year=year, dossiers=found, titles=_titles(found))
 
 
@@ -99,7 +105,8 @@ def post_approval(year: int) -> Response | str:
     order = Order(year, ids, count, Wish(Status.APPROVED), {})
     with transaction(db) as session:
         results = decide_stars(session, current_actor(), business_now(), order)
-    names = {one.id: _name(one) for one in _dossiers(year, ids)}
+    people = volunteer.among(db.session(), ids).values()
+    names = {one.id: one.name for one in people}
     return told(results, names, _("批准星级"), _("已批准 %(n)s 人。", n=count))
 
 
@@ -128,23 +135,27 @@ def show_certificates(year: int) -> Response:
 
 
 def _desk(year: int, opened: UUID | None, form: Form | None = None) -> str:
-    found = _all(year)
-    kind = request.args.get("kind") or request.form.get("kind") or "waiting"
-    shown = [one for one in found if _is_of(one, kind, year)]
-    current = opened or (shown[0].id if shown else None)
     session = db.session()
+    policies = policy.newest_first(session)
+    rule = _rule(policies, year)
+    years = year_rows.of_year(session, year)
+    found = with_years(session, rule, proposed(session, rule), years)
+    kind = request.args.get("kind") or request.form.get("kind") or "waiting"
+    shown = [one for one in found if _is_of(one, kind, rule)]
+    current = opened or (shown[0].id if shown else None)
+    dossier = _opened(session, rule, current, (found, years))
+    titles = _titles([*shown, *([dossier] if dossier else [])])
     return render_template(
         "star/desk.html",
         year=year,
-        years=[one.year for one in policy.newest_first(session)],
+        years=[one.year for one in policies],
         kind=kind,
-        counts={name: sum(_is_of(one, name, year) for one in found) for name in KINDS},
+        counts={name: sum(_is_of(one, name, rule) for one in found) for name in KINDS},
         dossiers=shown[:MOST],
-        titles=_titles(shown),
-        basis=basis_of(session, year, current) if current else None,
+        titles=titles,
+        basis=basis_for(session, rule, dossier, (years, titles)) if dossier else None,
         following=_following(shown, current),
         form=form or Form(DecideSchema()),
-        lines=history(session, f"star:{current}:{year}") if current else (),
         Status=Status,
     )
 
@@ -157,37 +168,42 @@ def _year() -> int:
     return local_day(business_now()).year - 1
 
 
-def _policy(year: int) -> PolicyOfYear:
-    return policy.by_year(db.session(), year)
+def _rule(policies: Sequence[PolicyOfYear], year: int) -> Policy:
+    """The year's policy among all; NotFoundError for a year without one."""
+    for found in policies:
+        if found.year == year:
+            return found.value
+    raise NotFoundError("policy.not_set", year=year)
 
 
-def _all(year: int) -> list[Dossier]:
-    session, rule = db.session(), _policy(year).value
-    return dossiers(session, rule, proposed(session, rule))
+def _opened(
+    session: Session,
+    rule: Policy,
+    opened: UUID | None,
+    known: tuple[Sequence[Dossier], Mapping[str, StationYear]],
+) -> Dossier | None:
+    """The dossier that is open: of the queue, or somebody whose year reaches no star."""
+    if opened is None:
+        return None
+    found = next((one for one in known[0] if one.id == opened), None)
+    return found or with_years(session, rule, [opened], known[1])[0]
 
 
-def _dossiers(year: int, ids: Sequence[UUID]) -> list[Dossier]:
-    return dossiers(db.session(), _policy(year).value, ids)
-
-
-def _is_of(found: Dossier, kind: str, year: int) -> bool:
+def _is_of(found: Dossier, kind: str, rule: Policy) -> bool:
     if kind == "waiting":
         return found.status in (Status.PROPOSED, Status.HELD)
     if kind == "clear":
-        return _is_clear(found, year)
+        return _is_clear(found, rule)
     return found.status == kind
 
 
-def _is_clear(found: Dossier, year: int) -> bool:
-    return is_without_doubt(found.case(_policy(year).value), local_day(business_now()))
+def _is_clear(found: Dossier, rule: Policy) -> bool:
+    return is_without_doubt(found.case(rule), local_day(business_now()))
 
 
 def _titles(found: Sequence[Dossier]) -> Mapping[str, str]:
-    return station.titles(db.session(), {one.station for one in found if one.station})
-
-
-def _name(found: Dossier) -> str:
-    return found.person.name if found.person else str(found.id)
+    names = {name for one in found for name in (one.station, *one.stations) if name}
+    return station.titles(db.session(), names)
 
 
 def _following(shown: Sequence[Dossier], current: UUID | None) -> tuple[UUID | None, UUID | None]:

@@ -201,7 +201,7 @@ def test_a_held_one_leaves_its_year_open_and_a_final_word_closes_it(
     db.session().rollback()
     decide(district, [two[0]], Wish(Status.DECLINED, "异议属实"))
     assert db.session().get_one(StationYear, (A, 2025)).closed_on == date(2026, 1, 20)
-    decisions = of_volunteers(db.session(), [two[0]], 2025)[two[0]]
+    decisions = of_volunteers(db.session(), [two[0]])[two[0]]
     assert [(row.n, row.decision, row.star) for row in decisions] == [
         (1, "held", 0),
         (2, "declined", 0),
@@ -215,7 +215,7 @@ def test_a_second_decision_stands_beside_the_first(
     publish(district)
     decide(district, [two[0]])
     decide(district, [two[0]], Wish(Status.LOWERED, "冲减", 1))
-    decisions = of_volunteers(db.session(), [two[0]], 2025)[two[0]]
+    decisions = of_volunteers(db.session(), [two[0]])[two[0]]
     assert [(row.decision, row.star, row.reason) for row in decisions] == [
         ("approved", 2, ""),
         ("lowered", 1, "冲减"),
