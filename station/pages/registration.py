@@ -27,12 +27,14 @@ from station.domain.registration_form import RegistrationForm, to_complete
 from station.models.photo import portrait_of
 from station.models.registration import Registration
 from station.models.registration_list import RegistrationRow, find, listed, unregistered_names
+from station.pages.portrait import keep_sent_along
 from station.schemas.registration_page import (
     PLACES,
     SLOTS,
     DeclaredSchema,
     RegisterPageSchema,
     declared,
+    written,
 )
 
 blueprint = Blueprint("registration_page", __name__, url_prefix="/registrations")
@@ -91,7 +93,7 @@ def post_registration() -> Response | tuple[str, int]:
     """Takes the form down and submits it to the center."""
     form = sent_form(RegisterPageSchema())
     form.places = PLACES
-    done = form.submit(_register)
+    done = form.submit(_register) if keep_sent_along(form) else None
     if done is None:
         return _form_page(form), 422
     say(_("%(name)s的登记已送服务中心审核。结果会出现在“今日”。", name=form.value("name")))
@@ -133,6 +135,7 @@ def _register(typed: dict[str, Any]) -> UUID:
         applied_on=local_day(now),
         id_card_seen=typed["id_card_seen"],
         party_card_seen=typed["party_card_seen"],
+        photo=typed["photo"],
         **declared(typed),
     )
     with transaction(db) as session:
@@ -168,7 +171,7 @@ def _detail(registration_id: UUID, form: Form | None) -> str:
 def _initial(registration: Registration) -> dict[str, Any]:
     given = {name: kept["given"] for name, kept in registration.consents.items()}
     return given | {
-        "specialties": "、".join(registration.specialties),
+        "specialties": written(registration.specialties),
         "categories": registration.categories,
         "free_times": registration.free_times,
         "health": registration.health,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
@@ -30,12 +30,14 @@ class DeclaredSchema(Schema):
 
 
 class RegisterPageSchema(DeclaredSchema):
-    """Besides, who stands before the clerk, and that both originals were seen."""
+    """Besides, who stands before the clerk, that both originals were seen, and their portrait."""
 
     name = fields.String(required=True, validate=validate.Length(min=1, max=60))
     id_number = fields.String(required=True, validate=validate.Length(min=1, max=40))
     id_card_seen = fields.Boolean()
     party_card_seen = fields.Boolean()
+    file = fields.Raw()
+    photo = fields.UUID(load_default=None)
 
 
 def declared(typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,3 +50,8 @@ def declared(typed: Mapping[str, Any]) -> dict[str, Any]:
         "conduct": typed["conduct"],
         "consents": {name: typed[name] for name in ("sensitive", "naming", "photos")},
     }
+
+
+def written(specialties: Iterable[str]) -> str:
+    """Several as one field shows them; `declared` reads them apart again."""
+    return "、".join(specialties)
