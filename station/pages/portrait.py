@@ -63,6 +63,30 @@ def post_portrait(volunteer_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("volunteer_page.show_volunteer", volunteer_id=volunteer_id))
 
 
+def keep_sent_along(form: Form) -> bool:
+    """Keeps a picture that came with another form, whose `photo` names it from then on.
+
+    False where it can't be read, which is said at the form's `file`; what else is wrong with
+    the form costs no second photograph.
+    """
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return True
+    own = Form(PortraitPageSchema(), form.typed, places={"crop": "file"})
+
+    def keep(typed: dict[str, Any]) -> str:
+        picture = read_portrait(sent.read(), typed["crop"])
+        with transaction(db) as session:
+            return str(add_portrait(session, current_actor(), business_now(), picture).id)
+
+    photo = own.submit(keep)
+    if photo is None:
+        form.errors["file"] = next(iter(own.errors.values()))
+        return False
+    form.typed["photo"] = photo
+    return True
+
+
 def _page(volunteer_id: UUID, form: Form) -> str:
     session = db.session()
     policy = policy_of(session, local_day(business_now()).year)

@@ -16,9 +16,11 @@ from station.domain.slip import text_of
 from station.models.federation import TABLES
 from station.models.photo import portrait_of
 from tests.picture import jpeg, slip
-from tests.reader import words
+from tests.reader import hidden, words
 from tests.station.pages.conftest import Desk
+from tests.station.pages.test_people import FORM
 from tests.station.pages.test_records import certified, entered
+from tests.station.people.school import BERT
 
 LEFT, RIGHT = (250, 20, 20), (20, 20, 250)
 
@@ -186,8 +188,25 @@ def test_english_pages_hold_no_chinese_but_names(serving: Desk) -> None:
     assert photo is not None and form is not None
     reader.post("/volunteers/accounts", {"ids": [anna]})
     own = {"安安", "博博", "实验小学", "中文", "教师", "清扫街道", "清扫楼道", "东风里", "书法"}
+    own |= {"中心", "同意"}  # who decided at the center, and the words
     pages = [f"/volunteers/{anna}", f"/volunteers/{anna}/portrait", form[0], photo[0], where]
     pages += [f"{form[0]}/whole-form", "/slips", f"/slips?record={record}", f"/records/{record}"]
     for path in pages:
         found = set(re.findall("[\u3400-\u9fff]{2,}", reader.page(path))) - own
         assert not found, f"{path}: {found}"
+
+
+def test_a_photo_taken_for_the_form_outlives_whatever_is_wrong_with_the_form(desk: Desk) -> None:
+    clerk, where = desk.reader(), "/registrations/new"
+    bad = clerk.post(where, FORM | sent(b"no picture"))
+    assert bad.status_code == 422 and "照片：" in words(bad)
+    first = clerk.post(where, FORM | {"name": ""} | sent(halves(), x="0.6", y="0", w="0.3", h="1"))
+    assert first.status_code == 422 and "照片已收下" in words(first)
+    photo = hidden(first, "photo")
+    assert clerk.get(f"/api/photos/{photo}").mimetype == "image/jpeg"
+    page = clerk.follow(clerk.post(where, FORM | {"photo": photo}))
+    assert "换照片" in page
+    desk.people["安安"] = str(desk.school.get("/volunteers")["items"][0]["id"])
+    assert is_near(kept(desk, "安安").getpixel((20, 245)), RIGHT)
+    unknown = FORM | {"name": "博博", "id_number": BERT, "photo": desk.people["安安"]}
+    assert clerk.post(where, unknown).status_code == 422
