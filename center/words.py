@@ -158,4 +158,6 @@ WORDS: Mapping[str, str] = {
     "exemption.withdraw": _l("收回免开"),
     "station.close": _l("停用"),
     "station.reopen": _l("恢复"),
+    "to": _l("新工作站"),
+    "from": _l("原工作站"),
 }

@@ -46,7 +46,10 @@ def thread(session: Session, titles: Mapping[str, str], *subjects: str) -> Threa
 
 def _told(past: Past, titles: Mapping[str, str]) -> Told:
     act = Act(past.line.business_at, _who(past.line.actor_name, titles), past.line.action)
-    return Told(act, past.changes)
+    changes = tuple(
+        (field, titles.get(was, was), titles.get(now, now)) for field, was, now in past.changes
+    )
+    return Told(act, changes)
 
 
 def _who(name: str, titles: Mapping[str, str]) -> str:
