@@ -112,7 +112,10 @@ class EncryptedBytes(TypeDecorator[bytes]):
 
 
 class EncryptedText(TypeDecorator[str]):
-    """Text that lies encrypted in the database: ID numbers, phones, dates of birth, places."""
+    """Text that lies encrypted in the database: ID numbers, phones, dates of birth, places.
+
+    No bytes at all are an empty text: what a migration gives rows that are older than the column.
+    """
 
     impl = LargeBinary
     cache_ok = True
@@ -123,4 +126,6 @@ class EncryptedText(TypeDecorator[str]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         vault: Vault = dialect.yigong_vault  # type: ignore[attr-defined]
-        return None if value is None else vault.decrypt(bytes(value)).decode()
+        if not value:
+            return None if value is None else ""
+        return vault.decrypt(bytes(value)).decode()

@@ -18,7 +18,7 @@ from shared.federation.blob import content_of, held
 
 def pictures(session: Session, revision: Revision) -> list[dict[str, Any]]:
     """The photos of a report in their order: digest, caption, and whether they arrived."""
-    captions, here = json.loads(revision.captions), held(session, TABLES, revision.photos)
+    captions, here = json.loads(revision.captions or "{}"), held(session, TABLES, revision.photos)
     return [
         {"sha256": each, "caption": captions.get(each, ""), "here": each in here}
         for each in revision.photos

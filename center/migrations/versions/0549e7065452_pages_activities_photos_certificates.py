@@ -1,13 +1,13 @@
 """Pages, activities, photos, certificates.
 
-Revision: 5fa30bfd6182, after 4a34b2defda8, written 2026-11-25 01:24:00.753604.
+Revision: 0549e7065452, after 4a34b2defda8, written 2026-11-25 01:54:44.699571.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '5fa30bfd6182'
+revision = '0549e7065452'
 down_revision = '4a34b2defda8'
 branch_labels = None
 depends_on = None
@@ -85,8 +85,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['station'], ['station.name'], name=op.f('fk_exemption_station_station')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_exemption'))
     )
+    op.create_table('name_mark',
+    sa.Column('subject', sa.Uuid(), nullable=False),
+    sa.Column('mark', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.ForeignKeyConstraint(['subject'], ['registration.id'], name=op.f('fk_name_mark_subject_registration')),
+    sa.PrimaryKeyConstraint('subject', 'mark', name=op.f('pk_name_mark'))
+    )
+    with op.batch_alter_table('name_mark', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_name_mark_mark'), ['mark'], unique=False)
+
     with op.batch_alter_table('card', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('status', sa.String(length=20), nullable=False))
+        batch_op.add_column(sa.Column('status', sa.String(length=20), nullable=False, server_default='valid'))
         batch_op.add_column(sa.Column('lost_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('lost_reason', sa.String(length=20), nullable=True))
         batch_op.add_column(sa.Column('revoked_on', sa.Date(), nullable=True))
@@ -100,10 +109,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('photo', sa.String(length=64), nullable=True))
 
     with op.batch_alter_table('revision', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('captions', sa.LargeBinary(), nullable=False))
+        batch_op.add_column(sa.Column('captions', sa.LargeBinary(), nullable=False, server_default=''))
 
     with op.batch_alter_table('star', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('certificate', sa.String(length=40), nullable=False))
+        batch_op.add_column(sa.Column('certificate', sa.String(length=40), nullable=False, server_default=''))
 
     with op.batch_alter_table('station', schema=None) as batch_op:
         batch_op.add_column(sa.Column('closed_reason', sa.Text(), nullable=True))
@@ -146,6 +155,10 @@ def downgrade() -> None:
         batch_op.drop_column('lost_on')
         batch_op.drop_column('status')
 
+    with op.batch_alter_table('name_mark', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_name_mark_mark'))
+
+    op.drop_table('name_mark')
     op.drop_table('exemption')
     op.drop_table('saved_filter')
     with op.batch_alter_table('draft', schema=None) as batch_op:

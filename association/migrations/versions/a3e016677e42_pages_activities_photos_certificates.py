@@ -1,13 +1,13 @@
 """Pages, activities, photos, certificates.
 
-Revision: 8a5bd94ced45, after 4a248f8a645c, written 2026-11-25 01:24:01.611185.
+Revision: a3e016677e42, after 4a248f8a645c, written 2026-11-25 01:54:46.140273.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '8a5bd94ced45'
+revision = 'a3e016677e42'
 down_revision = '4a248f8a645c'
 branch_labels = None
 depends_on = None
@@ -124,6 +124,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_certificate_year'), ['year'], unique=False)
         batch_op.create_index('uq_certificate_valid', ['volunteer', 'year'], unique=True, sqlite_where=sa.text("status = 'valid'"), postgresql_where=sa.text("status = 'valid'"))
 
+    op.create_table('name_mark',
+    sa.Column('subject', sa.Uuid(), nullable=False),
+    sa.Column('mark', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.ForeignKeyConstraint(['subject'], ['volunteer.id'], name=op.f('fk_name_mark_subject_volunteer')),
+    sa.PrimaryKeyConstraint('subject', 'mark', name=op.f('pk_name_mark'))
+    )
+    with op.batch_alter_table('name_mark', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_name_mark_mark'), ['mark'], unique=False)
+
     op.drop_table('card_counter')
     with op.batch_alter_table('card', schema=None) as batch_op:
         batch_op.add_column(sa.Column('batch', sa.Uuid(), nullable=True))
@@ -133,11 +142,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('revoked_reason', sa.String(length=500), nullable=True))
         batch_op.add_column(sa.Column('revoked_by', sa.String(length=60), nullable=True))
         batch_op.add_column(sa.Column('replaced_by', sa.Uuid(), nullable=True))
-        batch_op.add_column(sa.Column('withheld', sa.Boolean(), nullable=False))
+        batch_op.add_column(sa.Column('withheld', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_index(batch_op.f('ix_card_batch'), ['batch'], unique=False)
         batch_op.create_index(batch_op.f('ix_card_lost_on'), ['lost_on'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_card_batch_card_batch'), 'card_batch', ['batch'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_card_replaced_by_card'), 'card', ['replaced_by'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_card_batch_card_batch'), 'card_batch', ['batch'], ['id'])
 
     with op.batch_alter_table('node', schema=None) as batch_op:
         batch_op.add_column(sa.Column('public_url', sa.String(length=200), nullable=True))
@@ -151,8 +160,8 @@ def downgrade() -> None:
         batch_op.drop_column('public_url')
 
     with op.batch_alter_table('card', schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f('fk_card_replaced_by_card'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_card_batch_card_batch'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_card_replaced_by_card'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_card_lost_on'))
         batch_op.drop_index(batch_op.f('ix_card_batch'))
         batch_op.drop_column('withheld')
@@ -169,6 +178,10 @@ def downgrade() -> None:
     sa.Column('last', sa.INTEGER(), nullable=False),
     sa.PrimaryKeyConstraint('year', name=op.f('pk_card_counter'))
     )
+    with op.batch_alter_table('name_mark', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_name_mark_mark'))
+
+    op.drop_table('name_mark')
     with op.batch_alter_table('certificate', schema=None) as batch_op:
         batch_op.drop_index('uq_certificate_valid', sqlite_where=sa.text("status = 'valid'"), postgresql_where=sa.text("status = 'valid'"))
         batch_op.drop_index(batch_op.f('ix_certificate_year'))

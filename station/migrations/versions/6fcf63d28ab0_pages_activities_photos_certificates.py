@@ -1,13 +1,13 @@
 """Pages, activities, photos, certificates.
 
-Revision: 030108c9b441, after 88b02e2c8136, written 2026-11-25 01:23:59.199376.
+Revision: 6fcf63d28ab0, after 88b02e2c8136, written 2026-11-25 01:54:42.423022.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = '030108c9b441'
+revision = '6fcf63d28ab0'
 down_revision = '88b02e2c8136'
 branch_labels = None
 depends_on = None
@@ -99,6 +99,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('member_token', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_member_token_member_id'), ['member_id'], unique=False)
+
+    op.create_table('talk',
+    sa.Column('id', sa.Uuid(), nullable=False),
+    sa.Column('member_id', sa.Uuid(), nullable=False),
+    sa.Column('held_on', sa.Date(), nullable=False),
+    sa.Column('words', sa.LargeBinary(), nullable=False),
+    sa.Column('held_by', sa.String(length=64), nullable=False),
+    sa.Column('entered_by', sa.Uuid(), nullable=False),
+    sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_talk_member_id_member')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_talk'))
+    )
+    with op.batch_alter_table('talk', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_talk_member_id_held_on'), ['member_id', 'held_on'], unique=False)
 
     op.create_table('team',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -256,7 +270,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('revoked_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('revoked_reason', sa.String(length=500), nullable=True))
         batch_op.add_column(sa.Column('replaced_by', sa.Uuid(), nullable=True))
-        batch_op.add_column(sa.Column('proof', sa.Text(), nullable=False))
+        batch_op.add_column(sa.Column('proof', sa.Text(), nullable=False, server_default=''))
 
     with op.batch_alter_table('month_report', schema=None) as batch_op:
         batch_op.add_column(sa.Column('draft_summary', sa.Text(), nullable=True))
@@ -266,30 +280,42 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('public_url', sa.String(length=200), nullable=True))
 
     with op.batch_alter_table('registration', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('service_posts', sa.JSON(), nullable=False))
+        batch_op.add_column(sa.Column('service_posts', sa.JSON(), nullable=False, server_default='[]'))
         batch_op.add_column(sa.Column('photo', sa.String(length=64), nullable=True))
-        batch_op.add_column(sa.Column('told', sa.String(length=64), nullable=False))
+        batch_op.add_column(sa.Column('told', sa.String(length=64), nullable=False, server_default=''))
 
     with op.batch_alter_table('service_record', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('recipient', sa.LargeBinary(), nullable=False))
+        batch_op.add_column(sa.Column('recipient', sa.LargeBinary(), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('activity_id', sa.Uuid(), nullable=True))
         batch_op.create_index(batch_op.f('ix_service_record_activity_id'), ['activity_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_service_record_day_start_id'), ['day', 'start', 'id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_service_record_evaluation_month'), ['evaluation', 'month'], unique=False)
+        batch_op.create_index(batch_op.f('ix_service_record_is_late_month'), ['is_late', 'month'], unique=False)
         batch_op.create_index(batch_op.f('ix_service_record_waits_for_month'), ['waits_for', 'month'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_service_record_activity_id_activity'), 'activity', ['activity_id'], ['id'])
 
     with op.batch_alter_table('star', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('certificate', sa.String(length=40), nullable=False))
-        batch_op.add_column(sa.Column('proof', sa.Text(), nullable=False))
+        batch_op.add_column(sa.Column('certificate', sa.String(length=40), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('proof', sa.Text(), nullable=False, server_default=''))
 
     with op.batch_alter_table('tally_version', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('captions', sa.LargeBinary(), nullable=False))
+        batch_op.add_column(sa.Column('captions', sa.LargeBinary(), nullable=False, server_default=''))
+
+    with op.batch_alter_table('workbook_import', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('undo', sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column('taken_back_by', sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column('taken_back_at', sa.DateTime(timezone=True), nullable=True))
 
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('workbook_import', schema=None) as batch_op:
+        batch_op.drop_column('taken_back_at')
+        batch_op.drop_column('taken_back_by')
+        batch_op.drop_column('undo')
+
     with op.batch_alter_table('tally_version', schema=None) as batch_op:
         batch_op.drop_column('captions')
 
@@ -300,6 +326,8 @@ def downgrade() -> None:
     with op.batch_alter_table('service_record', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_service_record_activity_id_activity'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_service_record_waits_for_month'))
+        batch_op.drop_index(batch_op.f('ix_service_record_is_late_month'))
+        batch_op.drop_index(batch_op.f('ix_service_record_evaluation_month'))
         batch_op.drop_index(batch_op.f('ix_service_record_day_start_id'))
         batch_op.drop_index(batch_op.f('ix_service_record_activity_id'))
         batch_op.drop_column('activity_id')
@@ -373,6 +401,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_team_leader_id'))
 
     op.drop_table('team')
+    with op.batch_alter_table('talk', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_talk_member_id_held_on'))
+
+    op.drop_table('talk')
     with op.batch_alter_table('member_token', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_member_token_member_id'))
 
