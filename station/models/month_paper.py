@@ -112,9 +112,10 @@ def _draft(session: Session, month: Month, report: MonthReport | None, now: date
 
 
 def _signed(session: Session, month: Month, version: TallyVersion) -> MonthPaper:
-    data, captions = version.data, json.loads(version.captions)
+    data, captions = version.data, json.loads(version.captions or "{}")
     tally = read_table(data)
-    are_same = training_lines(table_of(held_in(session, month))) == data["training"]
+    training = data.get("training", [])  # versions of before carry none
+    are_same = training_lines(table_of(held_in(session, month))) == training
     pictures = [(digest, captions.get(digest, "")) for digest in data["photos"]]
     people = select(Volunteer.id, Volunteer.name).where(Volunteer.id.in_(tally.volunteers))
     return MonthPaper(
@@ -126,7 +127,7 @@ def _signed(session: Session, month: Month, version: TallyVersion) -> MonthPaper
         no_photo_reason=data["no_photo_reason"],
         names={volunteer: name for volunteer, name in session.execute(people)},
         sessions=_sessions(session, month) if are_same else (),
-        training=() if are_same else data["training"],
+        training=() if are_same else training,
         photos=_pictures(session, pictures),
     )
 
