@@ -12,7 +12,7 @@ from deploy.district import District
 from tests.federation.trial import CLEAN
 
 OPENING = date(2025, 1, 1)
-MORNING = date(2025, 3, 3)
+MORNING = date(2025, 1, 6)
 
 
 @contextmanager
