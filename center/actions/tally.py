@@ -30,6 +30,7 @@ COPIED = (
     "people",
     "volunteers_on_roster",
     "members",
+    "training",
     "summary",
     "photos",
     "no_photo_reason",

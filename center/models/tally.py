@@ -61,6 +61,7 @@ class Revision(Base):
     people: Mapped[int]
     volunteers_on_roster: Mapped[int]
     members: Mapped[int]
+    training: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     summary: Mapped[str] = mapped_column(EncryptedText)
     photos: Mapped[list[str]] = mapped_column(JSON)
     captions: Mapped[str] = mapped_column(EncryptedText, default="{}")

@@ -109,6 +109,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('photo', sa.String(length=64), nullable=True))
 
     with op.batch_alter_table('revision', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('training', sa.JSON(), nullable=False, server_default='[]'))
         batch_op.add_column(sa.Column('captions', sa.LargeBinary(), nullable=False, server_default=''))
 
     with op.batch_alter_table('star', schema=None) as batch_op:
@@ -140,6 +141,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('revision', schema=None) as batch_op:
         batch_op.drop_column('captions')
+        batch_op.drop_column('training')
 
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.drop_column('photo')

@@ -89,8 +89,12 @@ def test_a_report_is_the_paper_itself_with_its_check(
     bureau: Bureau, officer: Reader, who: UUID
 ) -> None:
     entries = [served(who, date(2025, 1, 5)), served(who, date(2025, 1, 6), form=Form.DISPATCHED)]
-    id = bureau.report("2025-01", entries, at=IN_TIME, summary="做了两件事")
+    row = {"kind": "concentrated", "strand": "party_spirit", "sessions": 1, "minutes": 90}
+    row |= {"attendances": 18, "people": 18, "attended_minutes": 1620}
+    more = {"summary": "做了两件事", "training": [row]}
+    id = bureau.report("2025-01", entries, at=IN_TIME, **more)
     page = officer.page(f"/reports/{id}")
+    assert "集中培训 · 党性 1 次，1.5 小时，18 人次" in page
     for said in ("做了两件事", "2 条明细都到了，数字都对得上", "集中服务 1 次", "接受第 1 版"):
         assert said in page
     assert "月底党员 24 人，义工 22 人，91.7%" in page
