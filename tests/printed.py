@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import typst
 import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
@@ -37,6 +40,17 @@ def fonts(document: bytes) -> dict[str, bool]:
                 inside = any(f"/FontFile{kind}" in described for kind in ("", "2", "3"))
                 found[str(below.get_object()["/BaseFont"]).partition("+")[2]] = inside
     return found
+
+
+def drawn(document: bytes, ppi: float = 200) -> bytes:
+    """The first page of any PDF, as PNG."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.joinpath("page.pdf").write_bytes(document)
+        main = folder / "main.typ"
+        main.write_text('#set page(width: auto, height: auto, margin: 0pt)\n#image("page.pdf")')
+        picture: bytes = typst.compile(str(main), format="png", ppi=ppi)
+    return picture
 
 
 def codes(picture: bytes) -> list[str]:
