@@ -65,11 +65,6 @@ def by_id(session: Session, id: UUID) -> Card:
     return card
 
 
-def by_number(session: Session, number: str) -> Card | None:
-    """The card that bears this number, whatever became of it."""
-    return session.scalar(select(Card).where(Card.number == number))
-
-
 def among(session: Session, ids: Iterable[UUID]) -> dict[UUID, Card]:
     """Those of these cards that were issued here, by id, locked in one order."""
     query = select(Card).where(Card.id.in_(list(ids))).order_by(Card.id).with_for_update()

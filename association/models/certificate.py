@@ -47,11 +47,6 @@ class Certificate(Base):
     replaced_by: Mapped[UUID | None] = mapped_column(ForeignKey("certificate.id"))
 
 
-def by_number(session: Session, number: str) -> Certificate | None:
-    """The certificate that bears this number, whatever became of it."""
-    return session.scalar(select(Certificate).where(Certificate.number == number))
-
-
 def valid_of(session: Session, volunteer: UUID, year: int) -> Certificate | None:
     """The one of a volunteer's year that holds, locked."""
     query = select(Certificate).where(

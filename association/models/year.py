@@ -101,14 +101,6 @@ def of_year(session: Session, year: int, *, lock: bool = False) -> dict[str, Sta
     return {found.station: found for found in session.scalars(query)}
 
 
-def among(session: Session, year: int, stations: Iterable[str]) -> dict[str, StationYear]:
-    """The year of each of these stations from which anything came."""
-    query = select(StationYear).where(
-        StationYear.year == year, StationYear.station.in_(list(stations))
-    )
-    return {found.station: found for found in session.scalars(query)}
-
-
 def first_parts(session: Session, years: Iterable[StationYear]) -> dict[str, YearPart]:
     """By station, a received part of the newest version: who signed it, and when."""
     keys = [(found.station, found.year, found.version) for found in years]

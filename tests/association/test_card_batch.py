@@ -99,3 +99,34 @@ def test_a_card_that_ended_after_printing_is_seen_in_its_batch(
     statuses = [row.status for row in card_rows(db.session(), batch.id)]
     assert statuses == ["valid", "revoked", "valid"]
     assert [told["reason"] for told in district.promised("card.revoked", CENTER)] == ["冒用"]
+
+
+def test_cards_are_printed_replaced_and_revoked_over_the_api(
+    district: District, issued: list[UUID]
+) -> None:
+    maker = district.client("card_maker")
+    _, unprinted = maker.get("/api/cards?status=unprinted")
+    assert (unprinted["total"], unprinted["items"][0]["batch"]) == (3, None)
+    status, batch = maker.post("/api/card-batches", {"all": True, "count": 3})
+    assert (status, batch["number"], len(batch["rows"])) == (201, "13-P2025-001", 3)
+    assert maker.post("/api/card-batches", {"count": 3})[0] == 422
+    path = f"/api/card-batches/{batch['id']}"
+    assert maker.post(f"{path}/printings", {"reason": "卡纸"})[0] == 201
+    _, shown = maker.get(path)
+    assert [time["reason"] for time in shown["printings"]] == ["", "卡纸"]
+    assert maker.get("/api/card-batches")[1]["total"] == 1
+
+    first, second, _third = (str(id) for id in issued)
+    lost = {"card": issued[0], "volunteer": UUID(unprinted["items"][0]["volunteer"])}
+    lost |= {"lost_on": date(2025, 1, 6), "reason": "lost"}
+    district.receive("card.lost", CENTER, lost)
+    _, wanted = maker.get("/api/cards?status=lost")
+    assert [(row["card"], row["lost_reason"]) for row in wanted["items"]] == [(first, "lost")]
+    _, rows = maker.post("/api/cards/reissue", {"ids": [first, second], "count": 2})
+    assert [row["code"] for row in rows["items"]] == ["", "card.reason_missing"]
+    _, rows = maker.post("/api/cards/revocation", {"ids": [second], "count": 1, "reason": "冒用"})
+    assert rows["done"] == 1
+    _, revoked = maker.get("/api/cards?status=revoked")
+    assert [(row["number"], row["withheld"]) for row in revoked["items"]] == [
+        ("13-2025-00002", True)
+    ]

@@ -6,13 +6,14 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from association.actions.certificate import certificate_rows
 from association.actions.verification import verify
 from association.database import db
 from association.domain.star_decision import Wish
 from association.domain.verification import State
-from association.models.certificate import Certificate, by_number
+from association.models.certificate import Certificate
 from shared.domain.star_decision import Status
 from tests.association.district import A, District
 from tests.association.test_star import decide, publish
@@ -30,9 +31,8 @@ def two(district: District) -> tuple[UUID, UUID]:
 def got(number: str) -> Certificate:
     session = db.session()
     session.rollback()
-    found = by_number(session, number)
+    found = session.scalars(select(Certificate).where(Certificate.number == number)).one()
     session.rollback()
-    assert found is not None
     return found
 
 

@@ -62,7 +62,7 @@ def test_several_are_decided_with_a_result_a_row(bureau: Bureau, officer: Client
     assert [row["outcome"] for row in answer["items"]] == ["done", "refused"]
     assert answer["items"][0]["code"] == ""
     assert answer["items"][1]["code"] == "registration.not_movable"
-    assert "rejected" in answer["items"][1]["sentence"]
+    assert "未通过" in answer["items"][1]["sentence"]
     status, answer = officer.post("/api/registrations/decisions", body | {"count": 3})
     assert (status, answer["code"], answer["field"]) == (422, "decision.count_differs", "count")
 
@@ -123,6 +123,10 @@ def test_a_transfer_is_shown_with_both_names_and_decided(bureau: Bureau, officer
     assert officer.get("/api/transfers")[1]["total"] == 2
     status, answer = officer.post(f"/api/transfers/{unknown}/decision", {"decision": "refused"})
     assert (status, answer["code"]) == (422, "decision.no_reason")
+    many = {"ids": [str(unknown)], "count": 1, "decision": "refused", "reason": "查无此人"}
+    status, answer = officer.post("/api/transfers/decisions", many)
+    assert (status, answer["done"]) == (200, 1)
+    assert officer.post("/api/transfers/decisions", {**many, "count": 2})[0] == 422
 
 
 def test_a_volunteers_person_is_shown_as_the_station_told_last(
