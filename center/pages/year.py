@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from center.actions.year import forward_year, return_year
 from center.actions.year_check import Standing, standings
+from center.actions.year_desk import forward_years
 from center.database import db
 from center.models import report, station, station_year, volunteer
 from center.pages.difference import anonymous
@@ -108,7 +109,7 @@ def new_forwarding(year: int) -> str:
 def post_all(year: int) -> str | tuple[str, int]:
     """Sends those named up, each for itself: one that is refused stops no other."""
     form = sent_form(YearsFormSchema())
-    results = form.submit(lambda sent: [_one(year, name) for name in sent["names"]])
+    results = form.submit(lambda sent: _forward_all(year, sent))
     if results is None:
         return _all_page(year, form), 422
     titles = station.titles(db.session())
@@ -122,12 +123,12 @@ def post_all(year: int) -> str | tuple[str, int]:
     )
 
 
-def _one(year: int, name: str) -> tuple[str, str]:
-    try:
-        _forward(year, name)
-    except RefusalError as refusal:
-        return name, sentence_of(SENTENCES, refusal.code, refusal.values)
-    return name, ""
+def _forward_all(year: int, sent: dict[str, Any]) -> list[tuple[str, str]]:
+    """Station and sentence of each; one that is refused stops no other."""
+    chosen = (sent["names"], sent["count"])
+    with transaction(db) as session:
+        done = forward_years(session, current_actor(), business_now(), year, chosen)
+    return [(row.station, _sentence(row.refusal)) for row in done]
 
 
 def _forward(year: int, name: str) -> bool:
@@ -182,7 +183,10 @@ def _status(row: Standing) -> str:
 
 
 def _said(row: Standing) -> str:
-    refusal = row.hindrance
+    return _sentence(row.hindrance)
+
+
+def _sentence(refusal: RefusalError | None) -> str:
     return "" if refusal is None else sentence_of(SENTENCES, refusal.code, refusal.values)
 
 

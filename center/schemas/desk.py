@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, fields, validate
 
 from center.schemas.bulk import MOST, ids, reason
-from shared.web.language import marked as _l
 
 ON_REGISTRATION = ("approved", "returned", "rejected", "confirmed")
 ON_TRANSFER = ("approved", "refused")
 ON_TALLY = ("accepted", "returned")
 ON_UNLOCK = ("unlocked", "unlock_refused")
 SEEN = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}:[0-9]{1,6}"
-CHANGED = _l("个数和刚才看到的不一样，请再看一遍。")
 
 
 def word(*words: str) -> fields.String:
@@ -106,9 +103,3 @@ class YearsFormSchema(Schema):
         validate=validate.Length(min=1, max=MOST),
     )
     count = count()
-
-    @validates_schema
-    def check_count(self, data: dict[str, Any], **_kwargs: object) -> None:
-        """As many as were seen, none twice."""
-        if len(set(data["names"])) != data["count"]:
-            raise ValidationError(CHANGED, "count")

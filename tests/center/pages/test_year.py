@@ -100,7 +100,7 @@ def test_all_that_agree_go_up_together_if_they_are_still_as_many(
     assert "把这 1 站的年度数据送协会？" in officer.page("/years/2025/agreeing")
     answer = officer.post("/years/2025/forwarding", {"names": [A], "count": "2"})
     assert answer.status_code == 422
-    assert "请再看一遍" in words(answer)
+    assert "与确认的 2 条不符" in words(answer)
     done = words(officer.post("/years/2025/forwarding", {"names": [A], "count": "1"}))
     assert "办成 1 条" in done
     assert "现在没有对得上" in officer.page("/years/2025/agreeing")
