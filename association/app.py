@@ -15,6 +15,7 @@ from association.pages import PAGES
 from association.pages.enrolment import GATE
 from association.pages.first_step import first_steps
 from association.pages.nav import NAV
+from association.pages.search import search
 from association.sentences import SENTENCES
 from association.words import WORDS
 from shared.federation.blueprint import federation_blueprint
@@ -34,6 +35,7 @@ TIER = Tier(
     pages=PAGES,
     nav=NAV,
     words=WORDS,
+    search=search,
     first_steps=first_steps,
     gate=GATE,
     founded=open_association,

@@ -6,10 +6,13 @@ from datetime import date
 
 from association.actions.card_ending import Ending, reissue_cards
 from association.database import db
+from association.models.account import ACCOUNTS
 from association.models.search import Found, index_people, search_people
+from shared.sign_in import NewAccount, add_account
 from tests.association.district import CARD_MAKER, CENTER, A, B, District
 from tests.association.test_card_ending import give
 from tests.association.test_star import decide, publish
+from tests.reader import Reader, words
 
 
 def find(typed: str) -> list[Found]:
@@ -58,3 +61,20 @@ def test_the_search_answers_over_the_api(district: District) -> None:
     district.approve(name="曾丽")
     _, found = district.client("card_maker").post("/api/people/search", {"typed": "曾"})
     assert (found["total"], found["items"][0]["name"]) == (1, "曾丽")
+
+
+def test_the_search_box_leads_to_the_card(district: District) -> None:
+    with district.writing() as session:
+        for role in ("card_maker", "administrator"):
+            new = NewAccount(role, role, role, f"{role}-password", lasting=True)
+            add_account(session, ACCOUNTS, CARD_MAKER, district.now, new)
+    holder = district.approve(name="曾丽")
+    card = give(district, holder)
+    district.approve(B, name="曾丽娜")
+    maker = Reader(district.app, "card_maker", "card_maker-password")
+    page = maker.get("/search?q=zengli")
+    assert "义工 曾丽 站01 · 13-2025-00001" in words(page)
+    assert f"/cards/{card}" in page.text
+    assert "义工 曾丽娜 站02" in words(page)
+    other = Reader(district.app, "administrator", "administrator-password")
+    assert "曾丽" not in other.page("/search?q=zengli")
