@@ -72,7 +72,7 @@ def _promise(session: Session, actor: Actor, report: YearReport) -> list[dict[st
         month: (version.revision, read_table(version.data))
         for month, version in accepted_versions(session, year).items()
     }
-    lines = rules.volunteer_lines(tallies, year, served_in(session, year))
+    lines = rules.volunteer_lines(tallies, year, session.scalars(served_in(year)))
     parts = parts_of(lines, rules.VOLUNTEERS_PER_PART)
     sent = []
     for part, some in enumerate(parts, start=1):

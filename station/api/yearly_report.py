@@ -9,13 +9,12 @@ from flask_smorest import Blueprint
 
 from shared.clock import business_now
 from shared.database import transaction
-from shared.domain.month import Month
 from shared.domain.year import Status
 from shared.web.login import current_actor, needs
 from station.actions.yearly_report import seal_year
 from station.api.basis import listed
 from station.database import db
-from station.models.year_draft import Result, checks, results
+from station.models.year_draft import Result, YearDraft
 from station.models.year_report import YearReport, years_versions
 from station.schemas.basis import ChecksSchema
 from station.schemas.yearly_report import YearResultsSchema, YearSchema
@@ -46,7 +45,7 @@ def post_seal(year: int) -> dict[str, Any]:
 @blueprint.response(200, ChecksSchema)
 def show_year_checks(year: int) -> dict[str, Any]:
     """What the year lacks before the head seals it."""
-    return listed(checks(db.session(), Month(year, 1).year, business_now()))
+    return listed(YearDraft(db.session(), year, business_now()).checks)
 
 
 @blueprint.route("/<int:year>/results")
@@ -54,7 +53,7 @@ def show_year_checks(year: int) -> dict[str, Any]:
 @blueprint.response(200, YearResultsSchema)
 def show_results(year: int) -> dict[str, Any]:
     """Everybody's figures, the star that they reach, and the association's word."""
-    found = results(db.session(), Month(year, 1).year)
+    found = YearDraft(db.session(), year, business_now()).results
     return {"items": [_result(one) for one in found], "total": len(found)}
 
 

@@ -173,19 +173,13 @@ def recent_words(session: Session) -> dict[str, list[str]]:
     return {name: [word for word in found if word] for name, found in words.items()}
 
 
-def month_counts(session: Session, month: Month, today: date) -> tuple[int, int]:
+def activity_counts(month: Month, today: date) -> tuple[Select[int], Select[int]]:
     """Group activities held in a month, and planned ones whose day is past without a list."""
-    query = select(
-        _sum(Activity.status == Status.HELD, Activity.form == Form.GROUP),
-        _sum(Activity.status == Status.PLANNED, Activity.day < today),
-    ).where(Activity.month == str(month))
-    held, unattended = session.execute(query).one()
-    return held or 0, unattended or 0
+    here = select(func.count(Activity.id)).where(Activity.month == str(month))
+    held = here.where(Activity.status == Status.HELD, Activity.form == Form.GROUP)
+    return held, here.where(Activity.status == Status.PLANNED, Activity.day < today)
 
 
-def _sum(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    """How many rows meet all conditions."""
-    met = conditions[0]
-    for condition in conditions[1:]:
-        met &= condition
-    return func.sum(case((met, 1), else_=0))
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows meet it."""
+    return func.sum(case((condition, 1), else_=0))

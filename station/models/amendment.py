@@ -3,78 +3,72 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from shared.domain.entry import Entry
 from shared.domain.month import Month
 from shared.domain.service_record import Status
 from station.domain.tally import pending
-from station.models.evaluation import LateEvaluation
 from station.models.ledger import entry_of, lines_where
 from station.models.month_report import MonthReport
 from station.models.month_view import REFUSED, entry_lines
 from station.models.service_record import ServiceRecord
 from station.models.tally_version import TallyVersion
+from station.models.waiting import LedgerMonth
 
 
-def amended_months(session: Session, first: Month, last: Month) -> list[Month]:
-    """In order; whatever the number of months, four queries at most.
+@dataclass(frozen=True)
+class Signed:
+    """A month's row, and the newest version that the center could take in, if there is one."""
 
-    Only months in whose ledger something was done since the signature are compared entry by entry.
-    """
-    newest = _newest(session, first, last)
-    touched = _touched(session, newest)
-    if not touched:
-        return []
-    entries, versions = _entries(session, touched), _versions(session, newest, touched)
-    return [
-        month
-        for month in sorted(touched)
-        if pending(versions[month].entries, entry_lines(entries[month]))
-    ]
+    report: MonthReport
+    version: UUID | None
+    sealed_at: datetime | None
 
 
-def _newest(session: Session, first: Month, last: Month) -> dict[Month, tuple[UUID, datetime]]:
-    """Month → the newest version that the center could take in, and when it was sealed."""
+def signed_months(session: Session, first: Month, last: Month) -> dict[Month, Signed]:
+    """The months to which something was done; one query."""
+    taken = or_(TallyVersion.decision.is_(None), TallyVersion.decision != REFUSED)
     query = (
-        select(MonthReport.month, TallyVersion.id, TallyVersion.sealed_at)
-        .join(TallyVersion, TallyVersion.report_id == MonthReport.id)
-        .where(
-            MonthReport.month.between(str(first), str(last)),
-            or_(TallyVersion.decision.is_(None), TallyVersion.decision != REFUSED),
-        )
+        select(MonthReport, TallyVersion.id, TallyVersion.sealed_at)
+        .outerjoin(TallyVersion, and_(TallyVersion.report_id == MonthReport.id, taken))
+        .where(MonthReport.month.between(str(first), str(last)))
         .order_by(TallyVersion.revision)
     )
-    return {Month.parse(month): (id, sealed) for month, id, sealed in session.execute(query)}
+    rows = session.execute(query)
+    return {report.of_month: Signed(report, version, at) for report, version, at in rows}
 
 
-def _touched(session: Session, newest: dict[Month, tuple[UUID, datetime]]) -> list[Month]:
-    """Those with a certification, voiding or evaluation at the seal's instant or after it."""
-    query = (
-        select(
-            ServiceRecord.month,
-            func.max(LateEvaluation.entered_at),
-            func.max(ServiceRecord.ended_at),
-            func.max(ServiceRecord.second_at),
-            func.max(ServiceRecord.certified_at),
-        )
-        .outerjoin(LateEvaluation, LateEvaluation.record_id == ServiceRecord.id)
-        .where(
-            ServiceRecord.month.in_([str(month) for month in newest]),
-            ServiceRecord.status.in_((Status.CERTIFIED, Status.VOIDED)),
-        )
-        .group_by(ServiceRecord.month)
-    )
-    return [
+def amended_months(
+    session: Session, signed: Mapping[Month, Signed], ledger: Mapping[Month, LedgerMonth]
+) -> list[Month]:
+    """Those whose ledger stands otherwise than their version, in order.
+
+    Two queries at most: only months in whose ledger something was done at the signature's
+    instant or after it are compared entry by entry.
+    """
+    touched = sorted(
         month
-        for text, *instants in session.execute(query)
-        if any(at and at >= newest[month := Month.parse(text)][1] for at in instants)
+        for month in signed.keys() & ledger.keys()
+        if _is_touched(signed[month], ledger[month])
+    )
+    if not touched:
+        return []
+    entries, versions = _entries(session, touched), _versions(session, signed, touched)
+    return [
+        month for month in touched if pending(versions[month].entries, entry_lines(entries[month]))
     ]
+
+
+def _is_touched(signed: Signed, ledger: LedgerMonth) -> bool:
+    at, changed_at = signed.sealed_at, ledger.changed_at
+    return at is not None and changed_at is not None and changed_at >= at
 
 
 def _entries(session: Session, months: Sequence[Month]) -> dict[Month, list[Entry]]:
@@ -86,11 +80,9 @@ def _entries(session: Session, months: Sequence[Month]) -> dict[Month, list[Entr
 
 
 def _versions(
-    session: Session,
-    newest: dict[Month, tuple[UUID, datetime]],
-    months: Collection[Month],
+    session: Session, signed: Mapping[Month, Signed], months: Collection[Month]
 ) -> dict[Month, TallyVersion]:
-    ids = {newest[month][0]: month for month in months}
+    ids = {signed[month].version: month for month in months}
     query = select(TallyVersion).where(TallyVersion.id.in_(ids))
     return {ids[version.id]: version for version in session.scalars(query)}
 

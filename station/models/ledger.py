@@ -22,6 +22,7 @@ LIVE = (Status.SUBMITTED, Status.CERTIFIED)
 SEALED = (ServiceRecord.place, ServiceRecord.content, ServiceRecord.recipient)
 BY_TIME = (ServiceRecord.day, ServiceRecord.start, ServiceRecord.id)
 IN_EFFECT = func.coalesce(LateEvaluation.evaluation, ServiceRecord.evaluation)
+UNEVALUATED = and_(ServiceRecord.evaluation == Evaluation.NONE, LateEvaluation.evaluation.is_(None))
 _SEPARATOR = "\x1f"
 
 
@@ -88,11 +89,25 @@ def lines_where(session: Session, *conditions: ColumnElement[bool]) -> list[Line
     return read(session, listed_where(*conditions))
 
 
+@dataclass(frozen=True)
+class MonthLedger:
+    """A month's certified records by their UUIDs, evaluations in effect, and who served."""
+
+    entries: list[Entry]
+    names: dict[UUID, str]
+
+
+def month_ledger(session: Session, month: Month) -> MonthLedger:
+    """What a report of the month would be made of now."""
+    query = _lines().where(*_conditions(Filter(month=month, status=Status.CERTIFIED)))
+    lines = read(session, query)
+    entries = sorted((entry_of(line) for line in lines), key=lambda entry: entry.record)
+    return MonthLedger(entries, {line.record.volunteer_id: line.name for line in lines})
+
+
 def entries_of(session: Session, month: Month) -> list[Entry]:
     """The certified records of a month, evaluations in effect, in the order of their UUIDs."""
-    query = _lines().where(*_conditions(Filter(month=month, status=Status.CERTIFIED)))
-    found = [entry_of(line) for line in read(session, query)]
-    return sorted(found, key=lambda entry: entry.record)
+    return month_ledger(session, month).entries
 
 
 def day_records(
@@ -159,9 +174,11 @@ def _conditions(chosen: Filter) -> list[ColumnElement[bool]]:
         (ServiceRecord.waits_for, chosen.waits_for),
         (ServiceRecord.activity_id, chosen.activity),
         (ServiceRecord.is_late, chosen.is_late),
-        (IN_EFFECT == Evaluation.NONE, chosen.unevaluated),
     )
-    return [column == value for column, value in columns if value is not None]
+    found = [column == value for column, value in columns if value is not None]
+    if chosen.unevaluated is not None:
+        found.append(UNEVALUATED if chosen.unevaluated else ~UNEVALUATED)
+    return found
 
 
 def read(session: Session, query: Select[ServiceRecord, str, str]) -> list[Line]:

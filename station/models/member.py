@@ -72,7 +72,12 @@ def roster(session: Session, day: date) -> list[Member]:
 
 def members_on(session: Session, day: date) -> int:
     """How many members stood on the roster on a day: the denominator of coverage."""
-    return session.scalar(select(func.count()).select_from(on_roster(day).subquery())) or 0
+    return session.scalar(count_members(day)) or 0
+
+
+def count_members(day: date) -> Select[int]:
+    """`members_on` as a query, for use in others."""
+    return select(func.count()).select_from(on_roster(day).subquery())
 
 
 def has_roster(session: Session) -> bool:

@@ -13,21 +13,24 @@ from sqlalchemy.orm import Session
 
 from shared.clock import local_day
 from shared.domain.month import Month
+from shared.domain.policy import Policy
 from shared.domain.service_record import Form
 from shared.domain.tally import Tally, add_up
-from station.domain.month_check import Check, Draft, Waiting, month_checks
+from station.domain.month_check import Check, Draft, month_checks
 from station.domain.summary import Trained, summary
 from station.domain.tally import table_of
 from station.domain.training import Held
-from station.models.activity import month_counts
-from station.models.ledger import entries_of
-from station.models.member import members_on
+from station.models.activity import activity_counts
+from station.models.ledger import MonthLedger, month_ledger
+from station.models.member import count_members
 from station.models.month_report import MonthReport
+from station.models.month_view import MonthView
+from station.models.month_year import MonthLine
 from station.models.photo import Photo, photos_of_month
 from station.models.policy import policy_of
-from station.models.training import held_in
-from station.models.volunteer import Volunteer, volunteers_on
-from station.models.waiting import late_records, waiting_by_month
+from station.models.training import count_held, held_in
+from station.models.volunteer import count_on
+from station.models.waiting import LedgerMonth, ledger_months
 
 
 @dataclass(frozen=True)
@@ -51,44 +54,113 @@ class MonthDraft:
     checks: Sequence[Check]
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What was read of the month already: its row, counts, certified records, and policy."""
+
+    month: Month
+    report: MonthReport | None
+    policy: Policy
+    counts: LedgerMonth
+    ledger: MonthLedger
+
+
 def month_draft(
     session: Session, month: Month, report: MonthReport | None, now: datetime
 ) -> MonthDraft:
     """Reads the ledger as it stands; nothing is written by looking."""
-    tally = add_up(entries_of(session, month), policy_of(session, month.year))
-    roster = (volunteers_on(session, month.last_day), members_on(session, month.last_day))
+    counts = ledger_months(session, month, month).get(month, LedgerMonth())
+    policy, ledger = policy_of(session, month.year), month_ledger(session, month)
+    return _draft(session, _Known(month, report, policy, counts, ledger), now)
+
+
+def draft_of(session: Session, found: MonthView, now: datetime) -> MonthDraft:
+    """The same of a month that was looked at already: what its view read isn't read again."""
+    ledger = found.ledger or month_ledger(session, found.month)
+    known = _Known(found.month, found.report, found.policy, found.counts, ledger)
+    return _draft(session, known, now)
+
+
+def line_checks(session: Session, line: MonthLine, now: datetime) -> list[Check]:
+    """What a month of the year's list lacks, without reading its records: two queries.
+
+    The figures always give a text, so that nothing is said of it.
+    """
+    counts, (held, unattended, trainings) = line.counts, _planned(session, line.month, now)
+    draft = Draft(
+        month=line.month,
+        is_over=line.is_over,
+        waiting=counts.waiting,
+        group_activities=max(held, counts.gatherings),
+        records=counts.records,
+        late=counts.late,
+        unattended=unattended,
+        trainings=trainings,
+        summary=str(line.month),
+        **_pictured(photos_of_month(session, line.month), line.report),
+    )
+    return month_checks(draft)
+
+
+def _draft(session: Session, known: _Known, now: datetime) -> MonthDraft:
+    month, report = known.month, known.report
+    tally = add_up(known.ledger.entries, known.policy)
+    volunteers, members, held, unattended = _standing(session, month, now)
     training, photos = held_in(session, month), photos_of_month(session, month)
     written = report.draft_summary if report else None
-    text = written or summary(tally, _trained(training), roster)
-    reason = (report.draft_no_photo_reason if report else None) or ""
-    held, unattended = month_counts(session, month, local_day(now))
+    text = written or summary(tally, _trained(training), (volunteers, members))
+    pictured = _pictured(photos, report)
     draft = Draft(
         month=month,
         is_over=now >= month.ends,
-        waiting=waiting_by_month(session, month, month).get(month, Waiting()),
+        waiting=known.counts.waiting,
         group_activities=max(held, _group_activities(tally)),
         records=tally.total.records,
-        late=late_records(session, month),
+        late=known.counts.late,
         unattended=unattended,
         trainings=len(training),
         summary=text,
-        photos=len(photos),
-        uncaptioned=sum(not photo.caption.strip() for photo in photos),
-        no_photo_reason=reason,
+        **pictured,
     )
     return MonthDraft(
         month=month,
         tally=tally,
         table=table_of(tally),
-        names=_names(session, set(tally.volunteers)),
-        roster=roster,
+        names=known.ledger.names,
+        roster=(volunteers, members),
         training=training,
         photos=photos,
         summary=text,
         is_own_summary=bool(written),
-        no_photo_reason=reason,
+        no_photo_reason=pictured["no_photo_reason"],
         checks=month_checks(draft),
     )
+
+
+def _standing(session: Session, month: Month, now: datetime) -> tuple[int, int, int, int]:
+    """Volunteers and members on the last day, group activities held, plans past their day."""
+    day, activities = month.last_day, activity_counts(month, local_day(now))
+    counted = (count_on(day), count_members(day), *activities)
+    row = session.execute(select(*(query.scalar_subquery() for query in counted))).one()
+    volunteers, members, held, unattended = (int(value or 0) for value in row)
+    return volunteers, members, held, unattended
+
+
+def _planned(session: Session, month: Month, now: datetime) -> tuple[int, int, int]:
+    """Group activities held, plans past their day, and trainings held."""
+    counted = (*activity_counts(month, local_day(now)), count_held(month))
+    row = session.execute(select(*(query.scalar_subquery() for query in counted))).one()
+    held, unattended, trainings = (int(value or 0) for value in row)
+    return held, unattended, trainings
+
+
+def _pictured(photos: Sequence[Photo], report: MonthReport | None) -> dict[str, Any]:
+    """What the checks ask of the photos, and why there may be none."""
+    return {
+        "photos": len(photos),
+        "uncaptioned": sum(not photo.caption.strip() for photo in photos),
+        "no_photo_reason": (report.draft_no_photo_reason if report else None) or "",
+    }
 
 
 def _group_activities(tally: Tally) -> int:
@@ -98,8 +170,3 @@ def _group_activities(tally: Tally) -> int:
 
 def _trained(sessions: Sequence[Held]) -> Trained:
     return Trained(len(sessions), sum(len(one.attended) for one in sessions))
-
-
-def _names(session: Session, volunteers: set[UUID]) -> dict[UUID, str]:
-    query = select(Volunteer.id, Volunteer.name).where(Volunteer.id.in_(volunteers))
-    return {volunteer: name for volunteer, name in session.execute(query)}

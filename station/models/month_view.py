@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,15 +12,17 @@ from shared.domain import deadline
 from shared.domain.entry import Entry
 from shared.domain.month import Month
 from shared.domain.monthly_report import Status, owed_months
+from shared.domain.policy import Policy
 from shared.federation.outbox import this_node
 from shared.federation.tables import OutboxMixin
 from shared.wire.tally import EntrySchema
 from station.domain.tally import Pending, entry_line, pending
-from station.models import ledger
 from station.models.federation import TABLES
-from station.models.month_report import MonthReport, report_of
-from station.models.policy import policy_of, working_days
-from station.models.tally_version import TallyVersion, versions_of
+from station.models.ledger import MonthLedger, month_ledger
+from station.models.month_report import MonthReport
+from station.models.policy import policies
+from station.models.tally_version import TallyVersion
+from station.models.waiting import LedgerMonth, ledger_months
 
 REFUSED = "refused"
 
@@ -47,7 +48,10 @@ class Signed:
 
 @dataclass(frozen=True)
 class MonthView:
-    """`report` is None while nothing was done to the month; `due_on` is the last day in time."""
+    """`report` is None while nothing was done to the month; `due_on` is the last day in time.
+
+    `ledger` was read where there are versions to hold it against.
+    """
 
     month: Month
     report: MonthReport | None
@@ -59,25 +63,33 @@ class MonthView:
     held: int
     signed: tuple[Signed, ...]
     pending: tuple[Pending, ...]
+    policy: Policy
+    counts: LedgerMonth
+    ledger: MonthLedger | None = None
 
 
 def view(session: Session, month: Month, now: datetime) -> MonthView:
     """The month as of now; nothing is written by looking."""
-    report = report_of(session, month)
-    versions = versions_of(session, report.id) if report else []
-    signed = tuple(Signed(one, _journey(session, one.message_id)) for one in versions)
-    policy, days = policy_of(session, month.year), working_days(session)
+    report, signed = _signed(session, month)
+    known = policies(session)
+    policy = known.of(month.year)
+    counts = ledger_months(session, month, month).get(month, LedgerMonth())
+    ledger = month_ledger(session, month) if signed else None
+    waiting = counts.waiting
     return MonthView(
         month=month,
         report=report,
         status=_status(report, signed),
-        due_on=deadline.last_day(month, policy, days),
-        is_due=not deadline.is_on_time(now, month, policy, days),
+        due_on=deadline.last_day(month, policy, known.days),
+        is_due=not deadline.is_on_time(now, month, policy, known.days),
         is_owed=_is_owed(session, month),
-        waiting=ledger.waiting_for_certifier(session, month),
-        held=ledger.held(session, month),
+        waiting=waiting.certifier,
+        held=waiting.held + waiting.second_officer,
         signed=signed,
-        pending=_pending(session, month, versions),
+        pending=_pending(signed, ledger),
+        policy=policy,
+        counts=counts,
+        ledger=ledger,
     )
 
 
@@ -92,12 +104,24 @@ def _status(report: MonthReport | None, signed: tuple[Signed, ...]) -> Status:
     return Status.REPORTED if is_receipted else Status.SEALED
 
 
-def _journey(session: Session, message: UUID) -> Journey | None:
+def _signed(session: Session, month: Month) -> tuple[MonthReport | None, tuple[Signed, ...]]:
+    """The month's row and every version with its journey: one query, however many versions."""
     table: type[OutboxMixin] = TABLES.outbox
-    row = session.scalar(select(table).where(table.msg_id == message))
-    if row is None:
-        return None
-    return Journey(row.created_at, row.sealed_at, row.acked_at, row.arrived_at, row.refused)
+    stages = (table.created_at, table.sealed_at, table.acked_at, table.arrived_at, table.refused)
+    query = (
+        select(MonthReport, TallyVersion, *stages)
+        .outerjoin(TallyVersion, TallyVersion.report_id == MonthReport.id)
+        .outerjoin(table, table.msg_id == TallyVersion.message_id)
+        .where(MonthReport.month == str(month))
+        .order_by(TallyVersion.revision)
+    )
+    rows = session.execute(query).all()
+    signed = [
+        Signed(row[1], None if row[2] is None else Journey(*row[2:]))
+        for row in rows
+        if row[1] is not None
+    ]
+    return (rows[0][0] if rows else None), tuple(signed)
 
 
 def _is_owed(session: Session, month: Month) -> bool:
@@ -105,12 +129,12 @@ def _is_owed(session: Session, month: Month) -> bool:
     return opened is not None and month in owed_months(opened, None, month)
 
 
-def _pending(session: Session, month: Month, versions: list[TallyVersion]) -> tuple[Pending, ...]:
+def _pending(signed: tuple[Signed, ...], ledger: MonthLedger | None) -> tuple[Pending, ...]:
     """Against the newest revision that the center could take in."""
-    taken = [version for version in versions if version.decision != REFUSED]
-    if not taken:
+    taken = [one.version for one in signed if one.version.decision != REFUSED]
+    if not taken or ledger is None:
         return ()
-    return tuple(pending(taken[-1].entries, entry_lines(ledger.entries_of(session, month))))
+    return tuple(pending(taken[-1].entries, entry_lines(ledger.entries)))
 
 
 def entry_lines(entries: list[Entry]) -> list[dict[str, object]]:

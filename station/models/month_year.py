@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.domain import deadline
@@ -15,10 +15,10 @@ from shared.domain.monthly_report import Status, owed_months
 from shared.federation.outbox import this_node
 from station.domain.month_check import Waiting
 from station.models.federation import TABLES
-from station.models.month_report import MonthReport, reports_between
-from station.models.policy import policy_of, working_days
+from station.models.month_report import MonthReport
+from station.models.policy import policies
 from station.models.tally_version import TallyVersion
-from station.models.waiting import waiting_by_month
+from station.models.waiting import LedgerMonth, ledger_months
 
 
 @dataclass(frozen=True)
@@ -32,33 +32,36 @@ class MonthLine:
     is_due: bool
     is_owed: bool
     is_over: bool
-    waiting: Waiting
+    counts: LedgerMonth
     sealed_at: datetime | None
     receipt_at: datetime | None
+
+    @property
+    def waiting(self) -> Waiting:
+        return self.counts.waiting
 
 
 def year_lines(session: Session, months: Sequence[Month], now: datetime) -> list[MonthLine]:
     """One line a month; a handful of queries, however many months."""
-    reports = reports_between(session, months[0], months[-1])
-    waits = waiting_by_month(session, months[0], months[-1])
-    journeys = _newest(session, [report.id for report in reports.values()])
-    days, opened = working_days(session), this_node(session, TABLES).opened_on
+    rows = _rows(session, months[0], months[-1])
+    counts = ledger_months(session, months[0], months[-1])
+    opened = this_node(session, TABLES).opened_on
     owed = set(owed_months(opened, None, months[-1])) if opened else set()
-    policies = {year: policy_of(session, year) for year in {month.year for month in months}}
+    known = policies(session)
     lines = []
     for month in months:
-        report, policy = reports.get(month), policies[month.year]
-        sealed, receipt = journeys.get(report.id, (None, None)) if report else (None, None)
+        report, sealed, receipt = rows.get(month, (None, None, None))
+        policy = known.of(month.year)
         lines.append(
             MonthLine(
                 month=month,
                 report=report,
                 status=_status(report, receipt),
-                due_on=deadline.last_day(month, policy, days),
-                is_due=not deadline.is_on_time(now, month, policy, days),
+                due_on=deadline.last_day(month, policy, known.days),
+                is_due=not deadline.is_on_time(now, month, policy, known.days),
                 is_owed=month in owed,
                 is_over=now >= month.ends,
-                waiting=waits.get(month, Waiting()),
+                counts=counts.get(month, LedgerMonth()),
                 sealed_at=sealed,
                 receipt_at=receipt,
             )
@@ -75,24 +78,19 @@ def _status(report: MonthReport | None, receipt: datetime | None) -> Status:
     return Status(report.status)
 
 
-def _newest(
-    session: Session, reports: Sequence[object]
-) -> dict[object, tuple[datetime, datetime | None]]:
-    """When the newest version of each was sealed, and receipted."""
-    newest = (
-        select(TallyVersion.report_id, func.max(TallyVersion.revision).label("revision"))
-        .where(TallyVersion.report_id.in_(reports))
-        .group_by(TallyVersion.report_id)
-        .subquery()
-    )
+def _rows(
+    session: Session, first: Month, last: Month
+) -> dict[Month, tuple[MonthReport, datetime | None, datetime | None]]:
+    """Each month's row, when its newest version was sealed, and when that was receipted."""
     outbox = TABLES.outbox
     query = (
-        select(TallyVersion.report_id, TallyVersion.sealed_at, outbox.acked_at)
-        .join(
-            newest,
-            (newest.c.report_id == TallyVersion.report_id)
-            & (newest.c.revision == TallyVersion.revision),
+        select(MonthReport, TallyVersion.sealed_at, outbox.acked_at)
+        .outerjoin(
+            TallyVersion,
+            (TallyVersion.report_id == MonthReport.id)
+            & (TallyVersion.revision == MonthReport.revision),
         )
         .outerjoin(outbox, outbox.msg_id == TallyVersion.message_id)
+        .where(MonthReport.month.between(str(first), str(last)))
     )
-    return {report: (sealed, acked) for report, sealed, acked in session.execute(query)}
+    return {row[0].of_month: (row[0], row[1], row[2]) for row in session.execute(query)}

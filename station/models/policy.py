@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +26,27 @@ class YearPolicy(Base):
     policy: Mapped[dict[str, Any]] = mapped_column(JSON)
     working_days: Mapped[dict[str, int]] = mapped_column(JSON)
     set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+@dataclass(frozen=True)
+class Policies:
+    """What came down so far: figures by year, and the working days of all of them."""
+
+    known: Mapping[int, Policy]
+    days: WorkingDays
+
+    def of(self, year: int) -> Policy:
+        """That year's figures: the plan's own until the association's arrive."""
+        return self.known.get(year) or default_policy(year)
+
+
+def policies(session: Session) -> Policies:
+    """All years at once, for whoever needs figures and working days."""
+    rows = session.scalars(select(YearPolicy).order_by(YearPolicy.year)).all()
+    days: dict[date, bool] = {}
+    for row in rows:
+        days |= WorkingDays.from_dict(row.working_days).exceptions
+    return Policies({row.year: Policy.from_dict(row.policy) for row in rows}, WorkingDays(days))
 
 
 def policy_of(session: Session, year: int) -> Policy:

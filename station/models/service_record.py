@@ -33,6 +33,8 @@ class ServiceRecord(Base):
         Index(None, "activity_id"),
         Index(None, "waits_for", "month"),
         Index(None, "day", "start", "id"),
+        Index(None, "evaluation", "month"),
+        Index(None, "is_late", "month"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)

@@ -1,4 +1,4 @@
-"""What waits at the station, kind by kind: how many, since when; a handful of queries."""
+"""What waits at the station, kind by kind: how many, since when; one query."""
 
 from __future__ import annotations
 
@@ -32,53 +32,35 @@ def heaps(session: Session) -> dict[str, Heap]:
     """Registrations `returned` and `submitted`; `contests`, since is when the first is due;
     `cards` to hand over, `lost` ones, volunteers with `no_card`; `moves` that were asked for.
     """
-    registration = _heaps(
-        session,
-        Registration,
-        Registration.entered_at,
-        returned=Registration.status == RegistrationStatus.RETURNED,
-        submitted=Registration.status == RegistrationStatus.SUBMITTED,
-    )
-    cards = _heaps(
-        session,
-        Card,
-        Card.issued_on,
-        cards=and_(
-            Card.status == CardStatus.VALID, Card.handed_on.is_(None), Card.lost_on.is_(None)
-        ),
-        lost=and_(Card.status == CardStatus.VALID, Card.lost_on.is_not(None)),
-    )
-    contests = _heaps(
-        session, Contest, Contest.due_on, contests=Contest.status == ContestStatus.OPEN
-    )
-    moves = _heaps(
-        session, Transfer, Transfer.asked_on, moves=Transfer.status == TransferStatus.ASKED
-    )
-    return registration | cards | contests | moves | {"no_card": _without_card(session)}
-
-
-def _heaps(
-    session: Session, table: Any, since: Any, **kinds: ColumnElement[bool]
-) -> dict[str, Heap]:
-    """One query for the kinds of one table."""
+    registration = (Registration, Registration.entered_at)
+    card, due = (Card, Card.issued_on), (Contest, Contest.due_on)
+    valid = Card.status == CardStatus.VALID
+    here = and_(valid, Card.handed_on.is_(None), Card.lost_on.is_(None))
+    kinds: dict[str, tuple[tuple[Any, Any], ColumnElement[bool]]] = {
+        "returned": (registration, Registration.status == RegistrationStatus.RETURNED),
+        "submitted": (registration, Registration.status == RegistrationStatus.SUBMITTED),
+        "cards": (card, here),
+        "lost": (card, and_(valid, Card.lost_on.is_not(None))),
+        "contests": (due, Contest.status == ContestStatus.OPEN),
+        "moves": ((Transfer, Transfer.asked_on), Transfer.status == TransferStatus.ASKED),
+        "no_card": ((Volunteer, Volunteer.approval_date), _without_card()),
+    }
     columns = [
-        column
-        for condition in kinds.values()
-        for column in (func.count().filter(condition), func.min(since).filter(condition))
+        select(figure).select_from(table).where(condition).scalar_subquery()
+        for (table, since), condition in kinds.values()
+        for figure in (func.count(), func.min(since))
     ]
-    row = session.execute(select(*columns).select_from(table)).one()
+    row = session.execute(select(*columns)).one()
     return {name: Heap(row[2 * n] or 0, row[2 * n + 1]) for n, name in enumerate(kinds)}
 
 
-def _without_card(session: Session) -> Heap:
+def _without_card() -> ColumnElement[bool]:
     valid = select(Card.id).where(
         Card.volunteer_id == Volunteer.id, Card.status == CardStatus.VALID
     )
-    query = select(func.count(), func.min(Volunteer.approval_date)).where(
+    return and_(
         Volunteer.status == RegistrationStatus.APPROVED,
         Volunteer.superseded_by.is_(None),
         Volunteer.transferred_to.is_(None),
         ~valid.exists(),
     )
-    count, since = session.execute(query).one()
-    return Heap(count, since)

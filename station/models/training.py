@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -112,16 +113,31 @@ def sessions_of(session: Session, volunteer: UUID, year: int) -> list[tuple[Trai
     return [(row[0], row[1]) for row in session.execute(query)]
 
 
+def count_held(month: Month) -> Select[int]:
+    """How many sessions a month had, as a query for use in others."""
+    standing = (TrainingSession.status == Status.HELD, *_days(month))
+    return select(func.count(TrainingSession.id)).where(*standing)
+
+
 def _held(session: Session, first: date, last: date) -> list[Held]:
-    query = select(TrainingSession).where(
-        TrainingSession.status == Status.HELD, *_between(first, last)
+    """Sessions without anybody too; one query, however many sessions."""
+    query = (
+        select(TrainingSession, TrainingAttendance.volunteer_id, TrainingAttendance.minutes)
+        .outerjoin(TrainingAttendance, TrainingAttendance.session_id == TrainingSession.id)
+        .where(TrainingSession.status == Status.HELD, *_between(first, last))
+        .order_by(TrainingSession.day, TrainingSession.id)
     )
-    rows = list(session.scalars(query))
-    attended = attendance_of(session, [row.id for row in rows])
-    return [
-        Held(Kind(row.kind), Strand(row.strand), row.minutes, attended.get(row.id, {}))
-        for row in rows
-    ]
+    found: dict[UUID, Held] = {}
+    for row, volunteer, minutes in session.execute(query):
+        empty = Held(Kind(row.kind), Strand(row.strand), row.minutes, {})
+        held = found.setdefault(row.id, empty)
+        if volunteer is not None:
+            found[row.id] = replace(held, attended={**held.attended, volunteer: minutes})
+    return list(found.values())
+
+
+def _days(month: Month) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return _between(month.first_day, month.last_day)
 
 
 def _between(first: date, last: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, or_, select
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -88,7 +88,12 @@ def spans(
 
 def volunteers_on(session: Session, day: date) -> int:
     """How many in service on a day also stood on its roster: coverage can't pass 100 %."""
-    query = (
+    return session.scalar(count_on(day)) or 0
+
+
+def count_on(day: date) -> Select[int]:
+    """`volunteers_on` as a query, for use in others."""
+    return (
         select(func.count(Volunteer.id.distinct()))
         .join(VolunteerSpan, VolunteerSpan.volunteer_id == Volunteer.id)
         .where(
@@ -97,4 +102,3 @@ def volunteers_on(session: Session, day: date) -> int:
             Volunteer.member_id.in_(on_roster(day)),
         )
     )
-    return session.scalar(query) or 0

@@ -1,14 +1,18 @@
-"""How much of the ledger waits, and for what: in a month, in a year, in each month of a year."""
+"""A month's ledger in counts: what waits and for what, what stands, when it last changed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from shared.domain.month import Month
-from shared.domain.service_record import Evaluation, Status
+from shared.domain.service_record import Evaluation, Form, Status
 from station.domain.certification import CERTIFIER, SECOND_OFFICER, SIGNATURE
 from station.domain.month_check import Waiting
 from station.models.evaluation import LateEvaluation
@@ -16,11 +20,37 @@ from station.models.ledger import HELD, IN_EFFECT
 from station.models.service_record import ServiceRecord
 
 _UNEVALUATED = and_(ServiceRecord.status == Status.CERTIFIED, IN_EFFECT == Evaluation.NONE)
+_STANDS = ServiceRecord.status == Status.CERTIFIED
+_GROUP = and_(_STANDS, ServiceRecord.form == Form.GROUP)
+_GATHERING = func.coalesce(
+    cast(ServiceRecord.activity_id, String), cast(ServiceRecord.day, String) + ServiceRecord.start
+)
+_INSTANTS = (
+    LateEvaluation.entered_at,
+    ServiceRecord.ended_at,
+    ServiceRecord.second_at,
+    ServiceRecord.certified_at,
+)
+_COUNTS = len(Waiting.__dataclass_fields__) + 3
 _FIRST = ServiceRecord.waits_for == CERTIFIER
 
 
-def waiting_by_month(session: Session, first: Month, last: Month) -> dict[Month, Waiting]:
-    """Each month's counts between two months; those without any are missing."""
+@dataclass(frozen=True)
+class LedgerMonth:
+    """`records` stand certified; `gatherings` are their group activities, rows of a workbook
+    told apart by day and start alone. `late` ones came in after the report was due.
+    `changed_at` is the last certification, voiding or evaluation.
+    """
+
+    waiting: Waiting = field(default_factory=Waiting)
+    records: int = 0
+    gatherings: int = 0
+    late: int = 0
+    changed_at: datetime | None = None
+
+
+def ledger_months(session: Session, first: Month, last: Month) -> dict[Month, LedgerMonth]:
+    """Each month between two months, with one query; those without any record are missing."""
     query = (
         select(
             ServiceRecord.month,
@@ -30,54 +60,60 @@ def waiting_by_month(session: Session, first: Month, last: Month) -> dict[Month,
             _count(ServiceRecord.waits_for == SIGNATURE),
             _count(_UNEVALUATED),
             func.sum(case((_UNEVALUATED, ServiceRecord.hours), else_=0)),
+            _count(_STANDS),
+            func.count(case((_GROUP, _GATHERING)).distinct()),
+            _count(and_(ServiceRecord.status != Status.VOIDED, ServiceRecord.is_late)),
+            *(func.max(instant) for instant in _INSTANTS),
         )
         .outerjoin(LateEvaluation, LateEvaluation.record_id == ServiceRecord.id)
         .where(
             ServiceRecord.month.between(str(first), str(last)),
-            ServiceRecord.status.in_((Status.SUBMITTED, Status.CERTIFIED)),
+            ServiceRecord.status != Status.REJECTED,
         )
         .group_by(ServiceRecord.month)
     )
-    return {
-        Month.parse(month): Waiting(*(int(value) for value in values))
-        for month, *values in session.execute(query)
-    }
+    return {Month.parse(month): _read(values) for month, *values in session.execute(query)}
 
 
-def late_records(session: Session, month: Month) -> int:
-    """Records of a month that came in after its report was due, waiting or certified."""
-    query = (
-        select(func.count())
-        .select_from(ServiceRecord)
-        .where(
-            ServiceRecord.month == str(month),
-            ServiceRecord.status.in_((Status.SUBMITTED, Status.CERTIFIED)),
-            ServiceRecord.is_late,
-        )
-    )
-    return session.scalars(query).one()
+def waiting_by_month(session: Session, first: Month, last: Month) -> dict[Month, Waiting]:
+    """Each month's counts of what waits."""
+    found = ledger_months(session, first, last)
+    return {month: counts.waiting for month, counts in found.items()}
 
 
-def added_up(waiting: dict[Month, Waiting]) -> Waiting:
+def added_up(waiting: Iterable[Waiting]) -> Waiting:
     """The counts of several months together."""
-    names = Waiting.__dataclass_fields__
-    return Waiting(**{name: sum(getattr(one, name) for one in waiting.values()) for name in names})
+    names, some = Waiting.__dataclass_fields__, list(waiting)
+    return Waiting(**{name: sum(getattr(one, name) for one in some) for name in names})
 
 
-def unevaluated_of(session: Session, volunteer: UUID, year: int) -> tuple[int, int]:
-    """Records and hours of a volunteer's year that wait for their evaluation."""
+def waiting_of(
+    session: Session, volunteer: UUID, year: int
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Of a volunteer's year: records and hours without evaluation, and not certified yet."""
+    submitted = ServiceRecord.status == Status.SUBMITTED
     query = (
-        select(func.count(), func.coalesce(func.sum(ServiceRecord.hours), 0))
-        .select_from(ServiceRecord)
+        select(
+            _count(_UNEVALUATED),
+            func.sum(case((_UNEVALUATED, ServiceRecord.hours), else_=0)),
+            _count(submitted),
+            func.sum(case((submitted, ServiceRecord.hours), else_=0)),
+        )
         .outerjoin(LateEvaluation, LateEvaluation.record_id == ServiceRecord.id)
         .where(
             ServiceRecord.volunteer_id == volunteer,
             ServiceRecord.month.between(f"{year}-01", f"{year}-12"),
-            _UNEVALUATED,
         )
     )
-    count, hours = session.execute(query).one()
-    return int(count), int(hours)
+    unevaluated, hours, waiting, more = (int(n or 0) for n in session.execute(query).one())
+    return (unevaluated, hours), (waiting, more)
+
+
+def _read(values: Sequence[Any]) -> LedgerMonth:
+    counts = [int(value) for value in values[:_COUNTS]]
+    instants = [instant for instant in values[_COUNTS:] if instant is not None]
+    waiting, (records, gatherings, late) = Waiting(*counts[:-3]), counts[-3:]
+    return LedgerMonth(waiting, records, gatherings, late, max(instants, default=None))
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.domain.month import Month
 from shared.domain.monthly_report import Status as MonthStatus
 from shared.domain.monthly_report import owed_months
+from shared.domain.policy import Policy
 from shared.domain.star import star
 from shared.domain.tally import Figures
 from shared.domain.year import Status
 from shared.federation.outbox import this_node
+from station.domain import year_check as rule
 from station.domain.contest import Status as ContestStatus
 from station.domain.month_check import Check
 from station.domain.year import open_months
-from station.domain.year_check import YearDraft, year_checks
-from station.models.amendment import amended_months
+from station.domain.year_check import year_checks
+from station.models.amendment import amended_months, signed_months
 from station.models.contest import Contest
 from station.models.federation import TABLES
 from station.models.month_report import reports_between
@@ -29,10 +31,10 @@ from station.models.policy import policy_of
 from station.models.service_record import ServiceRecord
 from station.models.star import Star
 from station.models.volunteer import Volunteer, VolunteerSpan
-from station.models.waiting import added_up, waiting_by_month
+from station.models.waiting import added_up, ledger_months
 from station.models.year_figures import added_up as sum_of
 from station.models.year_figures import figures_by_volunteer
-from station.models.year_report import years_versions
+from station.models.year_report import YearReport, years_versions
 
 
 @dataclass(frozen=True)
@@ -65,68 +67,95 @@ def reported(session: Session, year: int) -> dict[Month, MonthStatus]:
     return {month: MonthStatus(row.status) for month, row in rows.items() if row.revision}
 
 
-def served_in(session: Session, year: int) -> list[UUID]:
+def served_in(year: int) -> Select[UUID]:
     """All who served here on a day of the year, whoever left since among them."""
-    query = select(VolunteerSpan.volunteer_id).where(
-        VolunteerSpan.first_day <= date(year, 12, 31),
-        or_(VolunteerSpan.last_day.is_(None), VolunteerSpan.last_day >= date(year, 1, 1)),
-    )
-    return list(session.scalars(query.distinct()))
-
-
-def checks(session: Session, year: int, now: datetime) -> list[Check]:
-    """What the year lacks, point by point; of a running year the months that are over."""
-    first, last = Month(year, 1), Month(year, 12)
-    versions = years_versions(session, year)
-    newest = versions[-1] if versions else None
-    unaccepted = open_months(owed(session, year), reported(session, year))
-    draft = YearDraft(
-        year=year,
-        status=Status(newest.status) if newest else Status.OPEN,
-        is_over=now >= last.ends,
-        open_months=[month for month in unaccepted if now >= month.ends],
-        waiting=added_up(waiting_by_month(session, first, last)),
-        amendments=amended_months(session, first, last),
-        contests=_contests(session, year),
-        return_reason=(newest.return_reason if newest else None) or "",
-    )
-    return year_checks(draft)
-
-
-def results(session: Session, year: int) -> list[Result]:
-    """Everybody who served in the year, by name; a sealed year's own figures where there is one."""
-    sealed = _sealed(session, year)
-    kept = figures_by_volunteer(session, year) if sealed is None else {}
-    figures = {who: sum_of(months) for who, months in kept.items()} if sealed is None else sealed
-    wanted = figures.keys() | set(served_in(session, year))
-    policy, stars = policy_of(session, year), _stars(session, year)
-    query = select(Volunteer.id, Volunteer.name).where(Volunteer.id.in_(wanted))
-    return [
-        Result(
-            volunteer=who,
-            name=name,
-            figures=figures.get(who, Figures()),
-            proposed=star(figures.get(who, Figures()).points, policy),
-            decided=stars.get(who),
-            is_reported=sealed is not None,
+    return (
+        select(VolunteerSpan.volunteer_id)
+        .where(
+            VolunteerSpan.first_day <= date(year, 12, 31),
+            or_(VolunteerSpan.last_day.is_(None), VolunteerSpan.last_day >= date(year, 1, 1)),
         )
-        for who, name in session.execute(query.order_by(Volunteer.name, Volunteer.id))
-    ]
+        .distinct()
+    )
 
 
-def _sealed(session: Session, year: int) -> dict[UUID, Figures] | None:
-    """The newest version's sums, unless it was returned."""
-    versions = years_versions(session, year)
-    if not versions or versions[-1].status == Status.RETURNED:
-        return None
-    names = ("hours", "satisfied_hours", "points_hours", "points")
-    lines = [line for part in versions[-1].parts for line in part["volunteers"]]
-    return {UUID(line["volunteer"]): Figures(**{n: line[n] for n in names}) for line in lines}
+class YearDraft:
+    """A year as it stands now; what is read for one of its parts serves the others."""
 
+    def __init__(self, session: Session, year: int, now: datetime) -> None:
+        self.session, self.year, self.now = session, year, now
+        self.first, self.last = Month(year, 1), Month(year, 12)
 
-def _stars(session: Session, year: int) -> dict[UUID, Star]:
-    found: Sequence[Star] = session.scalars(select(Star).filter_by(year=year)).all()
-    return {one.volunteer_id: one for one in found}
+    @cached_property
+    def versions(self) -> list[YearReport]:
+        """Every sealed version, the first one first."""
+        return years_versions(self.session, self.year)
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The year's figures."""
+        return policy_of(self.session, self.year)
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """What the year lacks, point by point; of a running year the months that are over."""
+        newest = self.versions[-1] if self.versions else None
+        signed = signed_months(self.session, self.first, self.last)
+        ledger = ledger_months(self.session, self.first, self.last)
+        statuses = {
+            month: MonthStatus(one.report.status)
+            for month, one in signed.items()
+            if one.report.revision
+        }
+        unaccepted = open_months(owed(self.session, self.year), statuses)
+        return year_checks(
+            rule.YearDraft(
+                year=self.year,
+                status=Status(newest.status) if newest else Status.OPEN,
+                is_over=self.now >= self.last.ends,
+                open_months=[month for month in unaccepted if self.now >= month.ends],
+                waiting=added_up(counts.waiting for counts in ledger.values()),
+                amendments=amended_months(self.session, signed, ledger),
+                contests=_contests(self.session, self.year),
+                return_reason=(newest.return_reason if newest else None) or "",
+            )
+        )
+
+    @cached_property
+    def results(self) -> list[Result]:
+        """Everybody who served in the year, by name; a sealed year's own figures, if there are."""
+        sealed = self._sealed()
+        figures = self._kept() if sealed is None else sealed
+        wanted = or_(Volunteer.id.in_(served_in(self.year)), Volunteer.id.in_(figures))
+        query = (
+            select(Volunteer.id, Volunteer.name, Star)
+            .outerjoin(Star, and_(Star.volunteer_id == Volunteer.id, Star.year == self.year))
+            .where(wanted)
+            .order_by(Volunteer.name, Volunteer.id)
+        )
+        return [
+            Result(
+                volunteer=who,
+                name=name,
+                figures=figures.get(who, Figures()),
+                proposed=star(figures.get(who, Figures()).points, self.policy),
+                decided=decided,
+                is_reported=sealed is not None,
+            )
+            for who, name, decided in self.session.execute(query)
+        ]
+
+    def _kept(self) -> dict[UUID, Figures]:
+        found = figures_by_volunteer(self.session, self.year, policy=self.policy)
+        return {who: sum_of(months) for who, months in found.items()}
+
+    def _sealed(self) -> dict[UUID, Figures] | None:
+        """The newest version's sums, unless it was returned."""
+        if not self.versions or self.versions[-1].status == Status.RETURNED:
+            return None
+        names = ("hours", "satisfied_hours", "points_hours", "points")
+        lines = [line for part in self.versions[-1].parts for line in part["volunteers"]]
+        return {UUID(line["volunteer"]): Figures(**{n: line[n] for n in names}) for line in lines}
 
 
 def _contests(session: Session, year: int) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shared.domain.month import Month
+from shared.domain.policy import Policy
 from shared.domain.service_record import Evaluation, Status
 from shared.domain.tally import Figures, figures_of
 from station.models.evaluation import LateEvaluation
@@ -20,10 +21,13 @@ ByMonth = dict[Month, Figures]
 
 
 def figures_by_volunteer(
-    session: Session, year: int, volunteer: UUID | None = None
+    session: Session, year: int, volunteer: UUID | None = None, policy: Policy | None = None
 ) -> dict[UUID, ByMonth]:
-    """Volunteer → month → figures as the ledger stands, of one volunteer or of all; one query."""
-    policy = policy_of(session, year)
+    """Volunteer → month → figures as the ledger stands, of one volunteer or of all; one query.
+
+    The year's policy is looked up where it isn't at hand.
+    """
+    policy = policy or policy_of(session, year)
     chosen = () if volunteer is None else (ServiceRecord.volunteer_id == volunteer,)
     key = (
         ServiceRecord.volunteer_id,

@@ -21,7 +21,7 @@ from shared.web.say import say
 from station.actions.month_draft import Text, write_draft
 from station.actions.photo import Captioned, add_report_photo, change_caption, remove_photo
 from station.database import db
-from station.models.month_draft import month_draft
+from station.models.month_draft import draft_of
 from station.models.month_view import view
 
 blueprint = Blueprint("month_draft_page", __name__, url_prefix="/months")
@@ -111,7 +111,7 @@ def post_removal(month: str, photo_id: UUID) -> Response:
 def _draft_page(month: Month, form: Form | None, photo: Form | None = None) -> str:
     session, now = db.session(), business_now()
     found = view(session, month, now)
-    draft = month_draft(session, month, found.report, now)
+    draft = draft_of(session, found, now)
     written = {"summary": draft.summary, "no_photo_reason": draft.no_photo_reason}
     return render_template(
         "monthly_report/draft.html",

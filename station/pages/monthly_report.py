@@ -29,7 +29,7 @@ from station.domain.report import Signature
 from station.domain.tally import read_table
 from station.domain.training import table_of as training_table
 from station.models.account import Account
-from station.models.month_draft import MonthDraft, month_draft
+from station.models.month_draft import MonthDraft, draft_of
 from station.models.month_paper import UNSIGNED
 from station.models.month_view import MonthView, view
 from station.models.month_year import MonthLine, year_lines
@@ -120,7 +120,7 @@ def show_comparison(month: str) -> str:
     first = _chosen("first", versions, max(versions) - 1)
     second = _chosen("second", versions, max(versions))
     compared = compare(read_table(versions[first].data), read_table(versions[second].data))
-    draft = month_draft(session, asked, found.report, business_now())
+    draft = draft_of(session, found, business_now())
     return render_template(
         "monthly_report/comparison.html",
         month=asked,
@@ -144,7 +144,7 @@ def _sign(month: Month, typed: dict[str, Any]) -> int:
         if not is_password(typed["password"], account.password_hash):
             raise InvalidError("password.wrong", field="password")
         found = view(session, month, now)
-        draft = month_draft(session, month, found.report, now)
+        draft = draft_of(session, found, now)
         if looked_at(draft) != typed["looked_at"]:
             raise ConflictError("monthly_report.changed_meanwhile")
         if found.status == Status.OPEN:
@@ -168,7 +168,7 @@ def looked_at(draft: MonthDraft) -> str:
 def _page(month: Month, sign: Form | None = None, unlock: Form | None = None) -> str:
     session, now = db.session(), business_now()
     found = view(session, month, now)
-    draft = month_draft(session, month, found.report, now)
+    draft = draft_of(session, found, now)
     subject = f"tally:{found.report.id}" if found.report else ""
     return render_template(
         "monthly_report/show.html",

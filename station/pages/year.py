@@ -20,9 +20,7 @@ from station.actions.yearly_report import seal_year
 from station.database import db
 from station.domain.month_check import Level
 from station.models.account import Account
-from station.models.policy import policy_of
-from station.models.year_draft import checks, results
-from station.models.year_report import years_versions
+from station.models.year_draft import YearDraft
 from station.pages.month_check import said
 
 blueprint = Blueprint("year_page", __name__, url_prefix="/years")
@@ -72,9 +70,8 @@ def post_seal(year: int) -> Response | tuple[str, int]:
 def _page(year: int, form: Form) -> str:
     if not 1900 <= year <= 9998:
         raise InvalidError("month.bad")
-    session = db.session()
-    found = checks(session, year, business_now())
-    versions = years_versions(session, year)
+    draft = YearDraft(db.session(), year, business_now())
+    found, versions = draft.checks, draft.versions
     return render_template(
         "year/show.html",
         year=year,
@@ -82,7 +79,7 @@ def _page(year: int, form: Form) -> str:
         blocked=any(check.level is Level.BLOCKS and check.code != "returned" for check in found),
         sealed=any(check.code == "seal" and check.level is Level.DONE for check in found),
         newest=versions[-1] if versions else None,
-        results=results(session, year),
-        policy=policy_of(session, year),
+        results=draft.results,
+        policy=draft.policy,
         form=form,
     )
