@@ -128,6 +128,18 @@ def test_today_names_what_waits_and_what_others_hold(
     assert "1 个站申请接入" in reader(bureau, "administrator").page("/today")
 
 
+def test_today_names_each_late_report_where_they_are_few(
+    bureau: Bureau, officer: Reader, clock: Callable[[str], None]
+) -> None:
+    clock("2025-11-10T09:00:00+08:00")
+    for station in (A, B):
+        bureau.profile(station, opened_on=date(2025, 10, 1))
+    page = officer.page("/today")
+    assert "站01 10 月月报没到 应在 11月4日 24:00 前" in page
+    assert "站02 10 月月报没到" in page
+    assert "过了 6 天" in page
+
+
 def test_today_is_quiet_where_nothing_waits(bare: Bureau) -> None:
     assert "都办完了" in reader(bare, "officer").page("/today")
 

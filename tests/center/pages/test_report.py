@@ -142,6 +142,24 @@ def test_what_does_not_add_up_can_only_be_returned(
     assert "月报有 1 处对不上" in words(answer)
 
 
+def test_each_figure_that_disagrees_is_a_sentence(
+    bureau: Bureau, officer: Reader, who: UUID
+) -> None:
+    cell = {"category": "convenience", "form": "group", "activities": 1, "records": 1}
+    cell |= {"people": 1, "hours": 9, "satisfied_hours": 2, "points_hours": 2}
+    id = bureau.report("2025-01", [served(who, date(2025, 1, 5))], at=IN_TIME, cells=[cell])
+    page = officer.page(f"/reports/{id}")
+    assert "便民利民 · 集中服务的小时写 9，算出来是 2" in page
+    assert "各人合计的小时写 9，算出来是 2" in page
+    line = {"volunteer": who, "records": 1, "hours": 2, "satisfied_hours": 2}
+    line |= {"points_hours": 2, "points": 99}
+    entries = [served(who, date(2025, 2, 5))]
+    id = bureau.report("2025-02", entries, at=LATE, volunteers=[line], people=2)
+    page = officer.page(f"/reports/{id}")
+    assert f"义工 …{str(who)[-6:]}的积分写 99，算出来是 10" in page
+    assert "参加服务的人数写 2 人，按明细是 1 人" in page
+
+
 def test_without_its_entries_it_waits(bureau: Bureau, officer: Reader, who: UUID) -> None:
     entries = [served(who, date(2025, 1, 5))]
     id = bureau.report("2025-01", entries, at=IN_TIME, entries_too=False)
@@ -172,6 +190,7 @@ def test_an_unlock_is_answered_and_versions_are_compared(
     data = {"tally": id, "month": "2025-01", "revision": 1, "reason": "一条写错"}
     bureau.receive("tally.unlock_asked", A, _month(data), subject=f"tally:{id}")
     assert "“一条写错”" in officer.page(f"/reports/{id}")
+    assert "2025-01" in officer.page("/reports/waiting?show=unlock_asked")
     refused = officer.post(f"/reports/{id}/unlock", sent(officer, id, decision="unlock_refused"))
     assert refused.status_code == 422
     answer = officer.post(f"/reports/{id}/unlock", sent(officer, id, decision="unlocked"))
