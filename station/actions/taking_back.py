@@ -93,7 +93,7 @@ def _take_back_registrations(
     for one in found:
         if one.status == registration.Status.SUBMITTED:
             withdraw(session, who, one)
-        elif one.version == 0:
+        else:
             session.execute(delete(Registration).where(Registration.id == one.id))
             session.execute(delete(Volunteer).where(Volunteer.id == one.volunteer_id))
     return {"registrations": len(found)}

@@ -85,6 +85,7 @@ def test_consents_are_given_and_taken_back_each_with_its_day(
         {"sensitive": True, "naming": False, "photos": False},
         {"sensitive": True, "naming": False, "photos": True},
     ]
+    school.post(f"{path}/consents", {"photos": True, "sensitive": True})
     refused = school.call("anna", "POST", "/own/consents", {"sensitive": False})
     assert (refused.status_code, refused.json["code"]) == (409, "profile.leaves_without_consent")
     assert len(told(school)) == 2

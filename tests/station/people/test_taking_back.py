@@ -306,3 +306,11 @@ def test_a_roster_of_which_nothing_was_kept_is_not_taken_back(school: School) ->
             update(WorkbookImport).where(WorkbookImport.id == UUID(kept["id"])).values(undo=None)
         )
     assert refused(school, kept) == "workbook_import.not_kept"
+
+
+def test_rows_that_changed_alone_rest_on_no_month(school: School) -> None:
+    school.import_(csv(ROSTER_HEADINGS, MEMBERS))
+    changed = (*MEMBERS[0][:4], "副校长", MEMBERS[0][5])
+    kept = school.import_(csv(ROSTER_HEADINGS, [changed, *MEMBERS[1:]]))
+    assert counts(school, kept) == {"changed": 1}
+    assert {row["post"] for row in school.get("/members")["items"]} == {"教师", "校长"}

@@ -111,6 +111,8 @@ def test_who_leaves_is_in_no_team_and_leads_none(people: tuple[School, str, str]
     team = school.get("/teams")["items"][0]
     assert (team["leader"], names(team)) == (None, ["博博"])
     assert role(school, "anna") == "volunteer"
+    school.post(f"/volunteers/{bert}/leaving", body)
+    assert names(school.get("/teams")["items"][0]) == []
 
 
 def test_each_change_of_a_team_stands_in_its_history(people: tuple[School, str, str]) -> None:
