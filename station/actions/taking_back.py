@@ -77,7 +77,7 @@ def _take_back_records(
     begun = found - (session.scalar(select(func.count()).where(own, *waiting)) or 0)
     if begun:
         raise ConflictError("workbook_import.certified", count=begun)
-    session.execute(delete(ServiceRecord).where(own))
+    session.execute(delete(ServiceRecord).where(own, *waiting))
     return {"records": found}
 
 

@@ -159,12 +159,16 @@ def test_a_rejected_record_frees_its_time_and_stays_with_the_reason(station: Sta
 
 
 def test_no_module_writes_to_the_ledger_past_the_rows() -> None:
+    """Only an import that is taken back deletes rows, and those alone that nobody has signed."""
+    past = set()
     for module in Path("station").rglob("*.py"):
         for node in ast.walk(ast.parse(module.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
                 name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
                 told = "ServiceRecord" in [ast.unparse(argument) for argument in node.args]
-                assert not (told and name in {"update", "delete"}), module
+                if told and name in {"update", "delete"}:
+                    past.add((module.as_posix(), name))
+    assert past == {("station/actions/taking_back.py", "delete")}
 
 
 def test_no_code_can_edit_a_certified_record(station: Station) -> None:
