@@ -101,13 +101,15 @@ def _add_link(blueprint: Blueprint) -> None:
         if found is None:
             raise NotFoundError("node.unknown", node=node)
         found["stream"] = stream_of(node, shown["name"])
-        peer = lower_nodes([found], stuck_counts(session, tables))[0]
-        stuck = stuck_messages(tables, stream=found["stream"]).order_by(tables.inbox.id)
+        query = stuck_messages(tables, stream=found["stream"]).order_by(tables.inbox.id)
+        stuck = session.scalars(query.limit(MOST)).all()
+        few = {found["stream"]: len(stuck)}
+        peer = lower_nodes([found], few if len(stuck) < MOST else stuck_counts(session, tables))[0]
         return render_template(
             "link_node.html",
             peer=peer,
             shown=shown,
-            stuck=session.scalars(stuck.limit(MOST)).all(),
+            stuck=stuck,
             refused=refused_messages(session, tables, stream_of(shown["name"], node)),
             photos=_photos([row for row in photo_status(session, tables) if row["node"] == node]),
             stuck_word=stuck_word,
