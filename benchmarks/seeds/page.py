@@ -31,6 +31,7 @@ THINGS: Mapping[str, Mapping[str, Any]] = {
         "trainings": uuid(11, 0),
         "imports": uuid(12, 0),
         "transfers": uuid(13, 0),
+        "slips": uuid(21, 0),
         "years": LAST_YEAR,
     },
     "center": {

@@ -31,11 +31,12 @@ from station.models.activity import Activity, ActivityPerson
 from station.models.audit import Audit
 from station.models.card import Card
 from station.models.evaluation import LateEvaluation
-from station.models.federation import TABLES, Node
+from station.models.federation import TABLES, Blob, Node
 from station.models.member import Member, MemberStay
 from station.models.month_report import MonthReport
 from station.models.month_view import entry_lines
 from station.models.officer import Officer
+from station.models.photo import Photo
 from station.models.registration import Registration
 from station.models.service_record import ServiceRecord
 from station.models.star import Star
@@ -84,6 +85,7 @@ class StationSeed:
         self._trainings()
         self._imports()
         self._transfers()
+        self._slips()
 
     def _people(self) -> None:
         """A tenth more members than volunteers; every twentieth registration is returned."""
@@ -147,7 +149,12 @@ class StationSeed:
             "health": True,
             "conduct": True,
             "consents": {key: CONSENT for key in ("sensitive", "naming", "photos")},
-            "originals": {"id_card": "经办员", "party_card": "经办员", "how": "in_person"},
+            "originals": {
+                "id_card": "经办员",
+                "party_card": "经办员",
+                "how": "in_person",
+                "by": "经办员",
+            },
             "approval_date": self.size.first_day if approved else None,
             "decision": "approved" if approved else "returned",
             "decided_version": 1,
@@ -453,6 +460,17 @@ class StationSeed:
             for number in range(0, self.size.volunteers, 10)
         ]
         write(self.session, Transfer, rows)
+
+    def _slips(self) -> None:
+        """One that waits for its record."""
+        write(
+            self.session,
+            Blob,
+            [{"sha256": EVIDENCE, "size": 1, "mime": "image/jpeg", "content": b"-"}],
+        )
+        slip = {"kind": "slip", "sha256": EVIDENCE, "width": 1, "height": 1, "size": 1}
+        kept = {"id": uuid(21, 0), "added_by": OFFICER, "added_at": NOW}
+        write(self.session, Photo, [slip | kept])
 
 
 def _sheet() -> bytes:

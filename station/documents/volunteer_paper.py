@@ -63,7 +63,7 @@ def whole_form(paper: FormPaper, title: str) -> RegistrationSheet:
         how=registration.originals["how"],
         id_card_seen=registration.originals["id_card"],
         party_card_seen=registration.originals["party_card"],
-        received_by=registration.originals["by"],
+        received_by=registration.originals.get("by", ""),
         received_on=local_day(registration.entered_at),
         decision=_decision(registration),
         reason=registration.decision_reason,
