@@ -20,8 +20,8 @@ from station.domain.report import Signature
 from station.domain.tally import entry_line, parts_of, table_of, training_lines
 from station.domain.training import table_of as training_table
 from station.models.federation import TABLES
-from station.models.ledger import entries_of
 from station.models.member import members_on
+from station.models.month_ledger import entries_of
 from station.models.month_report import MonthReport
 from station.models.month_view import entry_lines
 from station.models.policy import policy_of

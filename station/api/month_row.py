@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from shared.domain.tally import add_up
 from station.domain.tally import table_of
-from station.models.ledger import entries_of
 from station.models.member import members_on
+from station.models.month_ledger import entries_of
 from station.models.month_report import MonthReport
 from station.models.month_view import MonthView, Signed
 from station.models.policy import policy_of

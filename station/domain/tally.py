@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,10 @@ class Kind(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     CHANGED = "changed"
+
+
+_TRAVELLING = tuple(one.name for one in fields(Entry) if one.name != "activity")
+_NAMED = {"date": "day"}
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,15 @@ def read_table(data: Mapping[str, Any]) -> Tally:
 
 def entry_line(entry: Entry) -> dict[str, Any]:
     """An entry as `tally.entries` carries it."""
-    line = asdict(entry)
-    del line["activity"]
-    line["day"] = line.pop("date")
-    return line
+    return {_NAMED.get(name, name): getattr(entry, name) for name in _TRAVELLING}
+
+
+def entry_json(entry: Entry) -> dict[str, Any]:
+    """The same in JSON's values, as a sealed revision keeps it."""
+    line = entry_line(entry)
+    for name in ("record", "volunteer", "certifier", "category", "form", "evaluation"):
+        line[name] = None if line[name] is None else str(line[name])
+    return line | {"day": entry.date.isoformat()}
 
 
 def sealed_entry(line: Mapping[str, Any]) -> Entry:

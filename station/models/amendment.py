@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import String, and_, cast, or_, select
 from sqlalchemy.orm import Session
 
-from shared.domain.entry import Entry
 from shared.domain.month import Month
 from shared.domain.service_record import Status
-from station.domain.tally import pending
-from station.models.ledger import entry_of, lines_where
+from station.models.evaluation import LateEvaluation
+from station.models.ledger import IN_EFFECT
 from station.models.month_report import MonthReport
-from station.models.month_view import REFUSED, entry_lines
+from station.models.month_view import REFUSED
 from station.models.service_record import ServiceRecord
 from station.models.tally_version import TallyVersion
 from station.models.waiting import LedgerMonth
+
+Evaluated = set[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -50,20 +50,15 @@ def amended_months(
 ) -> list[Month]:
     """Those whose ledger stands otherwise than their version, in order.
 
-    Two queries at most: only months in whose ledger something was done at the signature's
-    instant or after it are compared entry by entry.
+    Two queries at most: months in whose ledger nothing was done since the signature aren't
+    compared. A certified record never changes but in its evaluation.
     """
-    touched = sorted(
-        month
-        for month in signed.keys() & ledger.keys()
-        if _is_touched(signed[month], ledger[month])
-    )
+    both = sorted(signed.keys() & ledger.keys())
+    touched = [month for month in both if _is_touched(signed[month], ledger[month])]
     if not touched:
         return []
-    entries, versions = _entries(session, touched), _versions(session, signed, touched)
-    return [
-        month for month in touched if pending(versions[month].entries, entry_lines(entries[month]))
-    ]
+    sealed, now = _sealed(session, signed, touched), _standing(session, touched)
+    return [month for month in touched if sealed[month] != now[month]]
 
 
 def _is_touched(signed: Signed, ledger: LedgerMonth) -> bool:
@@ -71,21 +66,33 @@ def _is_touched(signed: Signed, ledger: LedgerMonth) -> bool:
     return at is not None and changed_at is not None and changed_at >= at
 
 
-def _entries(session: Session, months: Sequence[Month]) -> dict[Month, list[Entry]]:
-    found: dict[Month, list[Entry]] = defaultdict(list)
-    certified = (_in(months), ServiceRecord.status == Status.CERTIFIED)
-    for line in lines_where(session, *certified):
-        found[Month.parse(line.record.month)].append(entry_of(line))
+def _sealed(
+    session: Session, signed: Mapping[Month, Signed], months: Sequence[Month]
+) -> dict[Month, Evaluated]:
+    ids = {signed[month].version: month for month in months}
+    query = select(TallyVersion.id, TallyVersion.entries).where(TallyVersion.id.in_(ids))
+    return {
+        ids[version]: {(_key(line["record"]), line["evaluation"]) for line in entries}
+        for version, entries in session.execute(query)
+    }
+
+
+def _standing(session: Session, months: Sequence[Month]) -> dict[Month, Evaluated]:
+    named = {str(month): month for month in months}
+    query = (
+        select(ServiceRecord.month, cast(ServiceRecord.id, String), IN_EFFECT)
+        .outerjoin(LateEvaluation, LateEvaluation.record_id == ServiceRecord.id)
+        .where(
+            ServiceRecord.month.in_(named),
+            ServiceRecord.status == Status.CERTIFIED,
+        )
+    )
+    found: dict[Month, Evaluated] = {month: set() for month in months}
+    for month, record, evaluation in session.execute(query):
+        found[named[month]].add((_key(record), evaluation))
     return found
 
 
-def _versions(
-    session: Session, signed: Mapping[Month, Signed], months: Collection[Month]
-) -> dict[Month, TallyVersion]:
-    ids = {signed[month].version: month for month in months}
-    query = select(TallyVersion).where(TallyVersion.id.in_(ids))
-    return {ids[version.id]: version for version in session.scalars(query)}
-
-
-def _in(months: Sequence[Month]) -> ColumnElement[bool]:
-    return ServiceRecord.month.in_([str(month) for month in months])
+def _key(record: str) -> str:
+    """A record's id as both databases and JSON may write it, without dashes."""
+    return record.replace("-", "")

@@ -13,7 +13,8 @@ from shared.domain.entry import Entry
 from shared.domain.month import Month
 from shared.domain.tally import Tally, add_up
 from station.domain.tally import read_table, sealed_entry
-from station.models.ledger import Line, entries_of, lines_of
+from station.models.ledger import Line, lines_of
+from station.models.month_ledger import entries_of
 from station.models.policy import policy_of
 from station.models.tally_version import TallyVersion
 from station.models.volunteer import Volunteer

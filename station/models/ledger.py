@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -87,27 +88,6 @@ def listed_where(*conditions: ColumnElement[bool]) -> Select[ServiceRecord, str,
 def lines_where(session: Session, *conditions: ColumnElement[bool]) -> list[Line]:
     """The records that meet all conditions, by day, start and entry."""
     return read(session, listed_where(*conditions))
-
-
-@dataclass(frozen=True)
-class MonthLedger:
-    """A month's certified records by their UUIDs, evaluations in effect, and who served."""
-
-    entries: list[Entry]
-    names: dict[UUID, str]
-
-
-def month_ledger(session: Session, month: Month) -> MonthLedger:
-    """What a report of the month would be made of now."""
-    query = _lines().where(*_conditions(Filter(month=month, status=Status.CERTIFIED)))
-    lines = read(session, query)
-    entries = sorted((entry_of(line) for line in lines), key=lambda entry: entry.record)
-    return MonthLedger(entries, {line.record.volunteer_id: line.name for line in lines})
-
-
-def entries_of(session: Session, month: Month) -> list[Entry]:
-    """The certified records of a month, evaluations in effect, in the order of their UUIDs."""
-    return month_ledger(session, month).entries
 
 
 def day_records(
@@ -203,11 +183,11 @@ def entry_of(line: Line) -> Entry:
         paid=record.paid,
         channel=record.channel,
         evidence=record.evidence,
-        activity=_activity_of(record),
+        activity=activity_of(record),
     )
 
 
-def _activity_of(record: ServiceRecord) -> str:
+def activity_of(record: Any) -> str:
     """What records of one activity share; a group row without one: day, start, place, content."""
     if record.activity_id is not None:
         return str(record.activity_id)

@@ -21,8 +21,8 @@ from station.domain.summary import Trained, summary
 from station.domain.tally import table_of
 from station.domain.training import Held
 from station.models.activity import activity_counts
-from station.models.ledger import MonthLedger, month_ledger
 from station.models.member import count_members
+from station.models.month_ledger import MonthLedger, month_ledger
 from station.models.month_report import MonthReport
 from station.models.month_view import MonthView
 from station.models.month_year import MonthLine

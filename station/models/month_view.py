@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,10 +17,9 @@ from shared.domain.monthly_report import Status, owed_months
 from shared.domain.policy import Policy
 from shared.federation.outbox import this_node
 from shared.federation.tables import OutboxMixin
-from shared.wire.tally import EntrySchema
-from station.domain.tally import Pending, entry_line, pending
+from station.domain.tally import Pending, entry_json, pending
 from station.models.federation import TABLES
-from station.models.ledger import MonthLedger, month_ledger
+from station.models.month_ledger import MonthLedger, month_ledger
 from station.models.month_report import MonthReport
 from station.models.policy import policies
 from station.models.tally_version import TallyVersion
@@ -137,9 +138,6 @@ def _pending(signed: tuple[Signed, ...], ledger: MonthLedger | None) -> tuple[Pe
     return tuple(pending(taken[-1].entries, entry_lines(ledger.entries)))
 
 
-def entry_lines(entries: list[Entry]) -> list[dict[str, object]]:
+def entry_lines(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """Entries as `tally.entries` carries them, in JSON's values."""
-    lines: list[dict[str, object]] = EntrySchema(many=True).dump(
-        [entry_line(entry) for entry in entries]
-    )
-    return lines
+    return [entry_json(entry) for entry in entries]

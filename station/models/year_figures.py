@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from shared.domain.month import Month
+from shared.domain.month import Month, months_of
 from shared.domain.policy import Policy
 from shared.domain.service_record import Evaluation, Status
 from shared.domain.tally import Figures, figures_of
@@ -46,9 +46,10 @@ def figures_by_volunteer(
         .group_by(*key)
     )
     found: dict[UUID, ByMonth] = defaultdict(dict)
+    named = {str(month): month for month in months_of(year)}
     for who, month, evaluation, paid, count, hours in session.execute(query):
         added = figures_of((count, int(hours)), Evaluation(evaluation), paid, policy)
-        months, at = found[who], Month.parse(month)
+        months, at = found[who], named[month]
         months[at] = months.get(at, Figures()) + added
     return found
 

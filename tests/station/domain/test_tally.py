@@ -15,6 +15,7 @@ from shared.wire.tally import EntrySchema
 from station.domain.tally import (
     Kind,
     Pending,
+    entry_json,
     entry_line,
     parts_of,
     pending,
@@ -97,3 +98,9 @@ def test_the_training_table_is_rows_of_kind_and_strand() -> None:
 def test_a_sealed_entry_is_read_back_without_its_activity() -> None:
     line = EntrySchema().dump(entry_line(ENTRY))
     assert sealed_entry(line) == replace(ENTRY, activity="")
+
+
+def test_an_entry_is_kept_in_the_very_values_that_travel() -> None:
+    unsigned = replace(ENTRY, certifier=None)
+    for entry in (ENTRY, unsigned):
+        assert entry_json(entry) == EntrySchema().dump(entry_line(entry))
