@@ -68,7 +68,7 @@ class Hour:
         page.locator("#f-name").fill(name)
         page.locator("#f-login").fill(role)
         page.locator("#f-role").select_option(role)
-        page.get_by_role("button", name="建账号，出密码纸条").click()
+        page.get_by_role("button", name="建这个账号，出密码纸条").click()
         slip = page.locator("#password").inner_text()
         own = Login(role, role, f"{role}-own-password")
         with self.visits.open(self.station) as holder:
