@@ -9,6 +9,8 @@ from shared.web.language import marked as _l
 WORDS: Mapping[str, str] = {
     "message:registration.submitted": _l("义工登记"),
     "message:registration.decided": _l("登记的审核结果"),
+    "message:registration.withdrawn": _l("登记撤回"),
+    "message:volunteer.photo": _l("义工照片"),
     "message:volunteer.profile": _l("义工资料"),
     "message:volunteer.left": _l("义工离开"),
     "message:volunteer.approved": _l("义工获准"),
