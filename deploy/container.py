@@ -31,7 +31,7 @@ def main(words: Sequence[str]) -> None:
 def prepare(tier: str) -> None:
     """Brings the node of YIGONG_HOME to where this release works: made, or migrated.
 
-    A one-time administrator's password is printed at the founding unless
+    A one-time code for the set-up page is printed at the founding unless
     YIGONG_ADMIN_PASSWORD is set.
     """
     home = Path(os.environ["YIGONG_HOME"])

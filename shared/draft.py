@@ -123,7 +123,8 @@ def keep_lost(session: Session, table: type[DraftMixin], form: str, fields: Iter
 
 def claim_lost(session: Session, table: type[DraftMixin], account: UUID, key: str) -> str | None:
     """Gives what was kept under the key to the account; the form's address, None where gone."""
-    query = select(table).where(table.account_id.is_(None), table.form.startswith(f"{key} "))
+    theirs = table.form.startswith(f"{key} ", autoescape=True)
+    query = select(table).where(table.account_id.is_(None), theirs)
     found = session.scalar(query) if len(key) > 16 else None
     if found is None:
         return None

@@ -7,6 +7,7 @@ import re
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+_FIGURE = r"-?\d+(?:\.\d+)?"
 _PATTERNS = (
     (r"Missing data for required field\.|Field may not be null\.", _l("要填。")),
     (r"Not a valid (?:integer|number)\.", _l("填数字。")),
@@ -21,8 +22,13 @@ _PATTERNS = (
         r"Length must be between (?P<least>\d+) and (?P<most>\d+)\.",
         _l("要填，最多 %(most)s 个字。"),
     ),
-    (r"Must be greater than or equal to (?P<least>-?[\d.]+).*", _l("不能小于 %(least)s。")),
-    (r"Must be less than or equal to (?P<most>-?[\d.]+).*", _l("不能大于 %(most)s。")),
+    (
+        rf"Must be greater than or equal to (?P<least>{_FIGURE})"
+        rf" and less than or equal to (?P<most>{_FIGURE})\.",
+        _l("填 %(least)s 到 %(most)s 之间的数。"),
+    ),
+    (rf"Must be greater than or equal to (?P<least>{_FIGURE})\.", _l("不能小于 %(least)s。")),
+    (rf"Must be less than or equal to (?P<most>{_FIGURE})\.", _l("不能大于 %(most)s。")),
 )
 _COMPILED = tuple((re.compile(pattern, re.S), sentence) for pattern, sentence in _PATTERNS)
 
