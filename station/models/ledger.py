@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, defer
 
 from shared.domain.entry import Entry
@@ -119,20 +119,6 @@ def waiting_for_certifier(session: Session, month: Month) -> int:
             ServiceRecord.status == Status.SUBMITTED,
             ServiceRecord.waits_for == "certifier",
             ~HELD,
-        )
-    )
-    return session.scalars(query).one()
-
-
-def held(session: Session, month: Month) -> int:
-    """Rows of a month that wait for a second officer, named or not, or are held for one."""
-    query = (
-        select(func.count())
-        .select_from(ServiceRecord)
-        .where(
-            ServiceRecord.month == str(month),
-            ServiceRecord.status == Status.SUBMITTED,
-            or_(ServiceRecord.waits_for == "second_officer", HELD),
         )
     )
     return session.scalars(query).one()

@@ -75,12 +75,6 @@ def ledger_months(session: Session, first: Month, last: Month) -> dict[Month, Le
     return {Month.parse(month): _read(values) for month, *values in session.execute(query)}
 
 
-def waiting_by_month(session: Session, first: Month, last: Month) -> dict[Month, Waiting]:
-    """Each month's counts of what waits."""
-    found = ledger_months(session, first, last)
-    return {month: counts.waiting for month, counts in found.items()}
-
-
 def added_up(waiting: Iterable[Waiting]) -> Waiting:
     """The counts of several months together."""
     names, some = Waiting.__dataclass_fields__, list(waiting)

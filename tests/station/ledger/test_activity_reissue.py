@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from tests.station.ledger.held import PLAN, attended, held, line, listed, planned, shown
@@ -60,15 +61,17 @@ def test_the_form_comes_filled_in_and_sent_back_unchanged_gives_the_same_records
 
 
 def test_old_and_new_point_at_each_other_activity_and_records(station: Station) -> None:
+    station.volunteer("郑三", date(2025, 1, 1))
     activity, [zhao, qian] = held(station, "赵一", "钱二")
     station.certify(zhao, qian)
     form = {
         "plan": PLAN | {"end": "11:00", "place": "镇文化站"},
-        "attendance": listed(station, "赵一"),
+        "attendance": listed(station, "赵一", "郑三"),
     }
     status, answer = reissue(station, activity, form)
-    assert (status, answer["written"]) == (201, 1)
-    [new] = answer["items"]
+    assert (status, answer["written"]) == (201, 2)
+    new, further = answer["items"]
+    assert station.record(further["id"])["replaces"] is None
     made, old = station.record(new["id"]), station.record(zhao)
     assert (old["status"], old["replaced_by"], made["replaces"]) == ("voided", new["id"], zhao)
     assert (made["channel"], made["hours"], made["place"]) == ("reissue", 3, "镇文化站")
@@ -79,7 +82,7 @@ def test_old_and_new_point_at_each_other_activity_and_records(station: Station) 
     assert (after["status"], after["replaces"], after["counts"]["waiting"]) == (
         "held",
         activity,
-        1,
+        2,
     )
 
 

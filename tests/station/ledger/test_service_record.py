@@ -161,6 +161,9 @@ def test_the_ledger_comes_in_pages_and_by_month_status_and_volunteer(station: St
         ("status=certified", january),
         (f"volunteer={station.people['赵一']}", january),
         ("waits_for=second_officer", []),
+        ("is_late=true", []),
+        ("unevaluated=true", []),
+        ("unevaluated=false&status=certified", january),
         ("page_size=1&page=1", january),
     ):
         status, answer = station.call("clerk", "GET", f"/api/records?{query}")

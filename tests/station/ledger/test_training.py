@@ -88,6 +88,7 @@ def test_the_report_carries_the_months_training_table(station: Station) -> None:
     voided = enter(station, "赵一", minutes=60)
     station.call("clerk", "POST", f"/api/trainings/{voided}/voiding", {"reason": "重复"})
     enter(station, "赵一", day="2025-02-03")
+    enter(station, kind="concentrated", strand="skill", minutes=30)
     station.reported("2025-01")
     [sent] = station.promised("tally.month")
     assert sent["training"] == [
@@ -99,6 +100,15 @@ def test_the_report_carries_the_months_training_table(station: Station) -> None:
             "attendances": 1,
             "people": 1,
             "attended_minutes": 90,
+        },
+        {
+            "kind": "concentrated",
+            "strand": "skill",
+            "sessions": 1,
+            "minutes": 30,
+            "attendances": 0,
+            "people": 0,
+            "attended_minutes": 0,
         },
         {
             "kind": "targeted",

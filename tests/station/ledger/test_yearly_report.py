@@ -167,3 +167,32 @@ def test_a_year_without_a_seal_is_open(station: Station) -> None:
 def _records(station: Station) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = station.call("clerk", "GET", "/api/records")[1]["items"]
     return items
+
+
+def test_the_results_are_the_sealed_years_until_it_is_returned(station: Station) -> None:
+    _, december = two_months(station)
+    station.decide(december, "accepted")
+    assert station.call("head", "POST", SEAL)[0] == 201
+    station.at("2026-01-02T09:00+08:00")
+    [record] = station.certified(station.row(name="钱二", day="2025-12-21"))
+    shown = results(station)
+    assert (shown["钱二"]["points"], shown["钱二"]["is_reported"]) == (15, True)
+    assert (shown["赵一"]["points"], shown["早退"]["points"]) == (10, 0)
+    assert "明年" not in shown and "去年" not in shown
+    returned(station, 1)
+    shown = results(station)
+    assert (shown["钱二"]["points"], shown["钱二"]["is_reported"]) == (25, False)
+    checks = station.call("head", "GET", "/api/years/2025/checks")[1]["items"]
+    last = checks[-1]
+    assert (last["code"], last["level"]) == ("returned", "blocks")
+    assert last["values"] == {"reason": "与月报不符"}
+    amended = next(check for check in checks if check["code"] == "amendments")
+    assert amended["values"] == {"count": 1, "months": "2025-12"}
+    station.call("clerk", "POST", f"/api/records/{record}/voiding", {"reason": "记错"})
+    checks = station.call("head", "GET", "/api/years/2025/checks")[1]["items"]
+    assert "amendments" not in [check["code"] for check in checks]
+
+
+def results(station: Station) -> dict[str, dict[str, Any]]:
+    _, answer = station.call("clerk", "GET", "/api/years/2025/results")
+    return {row["name"]: row for row in answer["items"]}
