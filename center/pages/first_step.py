@@ -35,5 +35,5 @@ def first_steps(session: Session) -> Sequence[Step]:
             "registration_page.list_registrations",
             "registration.list",
         ),
-        Step(_l("收到第一份月报"), reports, "report_page.list_reports", "tally.list"),
+        Step(_l("收到第一份月报"), reports, "report_page.list_months", "tally.list"),
     )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
+from shared.domain.month import Month
+from shared.web.shell import may_do
 from shared.web.tier import MonthLine
 from station.models.month_passage import passages
 
@@ -22,6 +25,12 @@ def link_months(session: Session, year: int) -> Sequence[MonthLine]:
             answer=one.decision,
             refused=one.refused,
             is_newest=one.is_newest,
+            href=_page(one.month),
         )
         for one in passages(session, year)
     ]
+
+
+def _page(month: Month) -> str:
+    """The month's own page, for who may see it."""
+    return url_for("month_page.show_month", month=str(month)) if may_do("month.read") else ""

@@ -9,6 +9,7 @@ from flask import Flask
 
 from shared.clock import machine_now
 from shared.database import transaction
+from shared.web.first_step_page import steps
 from tests.conftest import MakeNode
 from tests.shared.web.conftest import add, untranslated, visit
 from tests.station.people.school import CENTER, WORD, School
@@ -67,6 +68,16 @@ def test_who_may_not_do_a_step_sees_it_without_its_link(station: Flask) -> None:
     assert 'href="/accounts"' in visit(station, "admin").get("/first-steps").text
     clerk = visit(station, "clerk").get("/first-steps").text
     assert 'href="/accounts"' not in clerk and 'href="/imports"' in clerk
+
+
+@pytest.mark.parametrize("tier", ["station", "center", "association"])
+def test_each_step_leads_to_a_page_that_is_there(make_node: MakeNode, tier: str) -> None:
+    app = make_node(tier, "01", upper={"station": "center:01"}.get(tier))
+    parts = app.extensions["yigong"]
+    with app.test_request_context():
+        for step in steps(parts):
+            assert not step.endpoint or step.endpoint in app.view_functions, step.label
+            assert step.permission in parts.permissions, step.label
 
 
 def test_volunteers_have_no_such_page(station: Flask) -> None:
