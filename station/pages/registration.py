@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.registration import Status
+from shared.federation.travel import travelled
 from shared.web.edit import history, require_unchanged, seen
 from shared.web.export import excel
 from shared.web.form import Form, open_form, sent_form
@@ -21,9 +22,11 @@ from shared.web.login import current_actor, needs
 from shared.web.saved_filter import saved_filters
 from shared.web.say import say
 from shared.web.word import word
+from shared.wire.registration import SUBMITTED
 from station.actions.registration import register_in_person, resubmit_registration
 from station.database import db
 from station.domain.registration_form import RegistrationForm, to_complete
+from station.models.federation import TABLES
 from station.models.photo import portrait_of
 from station.models.registration import Registration
 from station.models.registration_list import RegistrationRow, find, listed, unregistered_names
@@ -163,6 +166,7 @@ def _detail(registration_id: UUID, form: Form | None) -> str:
         missing=[one for one in _missing(row.registration) if one != "photo" or not portrait],
         form=form if row.registration.status in MENDABLE else None,
         seen=seen(session, subject),
+        sent=travelled(session, TABLES, SUBMITTED, [subject]).get(subject, ""),
         lines=history(session, subject),
         slots=SLOTS,
     )
