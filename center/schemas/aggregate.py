@@ -28,7 +28,7 @@ class AggregateQuerySchema(Schema):
 
     first = MonthField(required=True)
     last = MonthField(required=True)
-    by = ByField(load_default=frozenset())
+    by = ByField(load_default=frozenset)
     station = fields.String(load_default=None, validate=validate.Length(max=40))
     category = fields.String(load_default=None, validate=validate.OneOf([*Category]))
     form = fields.String(load_default=None, validate=validate.OneOf([*Form]))
