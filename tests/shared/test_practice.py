@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,6 +19,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 import station.app
+from deploy.process import free_ports
 from shared.clock import business_now, machine_now
 from shared.command import main
 from shared.database import transaction
@@ -26,8 +32,9 @@ from shared.federation.enrolment import Applicant, accept, make_string, read_str
 from shared.federation.node_key import public_keys
 from shared.founding import Founding, found_node
 from shared.home import Home, settings_of
-from shared.practice import PASSWORD, found_practice, remove_practice, wipe
+from shared.practice import PASSWORD, found_practice, next_day, remove_practice, wipe
 from shared.vault import vault_of
+from station.actions.practice_center import answer
 from station.models.federation import TABLES
 from station.models.member import Member
 from station.models.registration import Registration
@@ -37,6 +44,7 @@ from tests.conftest import ADMINISTRATOR, MakeNode
 from tests.reader import Reader, words
 
 TIER = station.app.TIER
+ROOT = Path(__file__).parents[2]
 
 
 def make_tables(app: Flask, db: Any) -> None:
@@ -290,3 +298,55 @@ def test_the_command_prepares_and_removes_one(
     assert not (tmp_path / "h" / "practice").exists()
     gone = CliRunner().invoke(main, [*words_, "--remove"])
     assert (gone.exit_code, "没有练习节点" in gone.output) == (1, True)
+
+
+def test_nothing_is_wiped_or_answered_where_nobody_practises(
+    practice: Flask, station_node: Flask
+) -> None:
+    with practice.app_context():
+        with transaction(TIER.db) as session:
+            session.get_one(TABLES.node, 1).name = "station:01-3301"
+        with pytest.raises(RuntimeError, match="not a home to practise at"):
+            wipe(TIER, settings(practice))
+        assert TIER.db.session().scalar(select(func.count()).select_from(Member)) == 24
+    with station_node.app_context(), transaction(TIER.db) as session:
+        with pytest.raises(ForbiddenError, match="practice"):
+            answer(session, business_now())
+        with pytest.raises(RuntimeError, match="not a home to practise at"):
+            next_day(session, TIER, settings(station_node), business_now())
+
+
+@pytest.fixture
+def station_node(real: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    app = station.app.create_app(settings_of(real.folder, "station"))
+    yield app
+    with app.app_context():
+        TIER.db.engine.dispose()
+
+
+@pytest.mark.processes
+def test_the_command_serves_it_by_a_process_of_its_own(tmp_path: Path) -> None:
+    [port] = free_ports(1)
+    command = [sys.executable, "-m", "shared.command", "station", "--home", str(tmp_path / "h")]
+    command += ["practice", "--port", str(port)]
+    environment = os.environ | {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/real"}
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE) as process:
+        try:
+            page = wait_for(port)
+        finally:
+            process.terminate()
+            process.wait(20)
+    assert "这里都是假数据" in page and "练习用的账号" in page
+
+
+def wait_for(port: int) -> str:
+    """The door's page, once somebody listens."""
+    for _ in range(300):
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/login")
+            return connection.getresponse().read().decode()
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("nobody listens")

@@ -265,6 +265,9 @@ def test_the_nodes_below_are_listed_with_who_needs_a_look(make_node: MakeNode) -
     quiet = admin.page("/link?state=quiet")
     assert "第二中学" in quiet and "第一小学" not in quiet
     assert "第三中学" in admin.page("/link?state=pending")
+    assert "第二中学" in admin.page("/link?state=look")
+    write(app, peer(app, "station:01-4", "lower", title="第四中学", last_ok=None))
+    assert "还没来过" in admin.page("/link?q=第四")
     assert "第一小学" in admin.page("/link?q=第一") and "第二" not in admin.page("/link?q=第一")
     assert admin.get("/link?format=xlsx").data.startswith(b"PK")
     one = admin.page("/link/nodes/station:01-1")
@@ -301,3 +304,9 @@ def test_the_pages_have_their_english(station: Flask) -> None:
     for path in ("/link?year=2026", "/link/messages", f"/link/messages/{id}/removal"):
         assert untranslated(clerk.page(path), *NAMES) == [], path
     assert "There is no such volunteer" in clerk.page("/link")
+
+
+def test_a_fault_of_ours_is_owned_up_to(station: Flask) -> None:
+    came(station, "parked", error="message.fault", detail="ZeroDivisionError at x.py:1")
+    page = visit(station, "clerk").page("/link")
+    assert "我们的系统出了差错" in page and "ZeroDivisionError" not in page

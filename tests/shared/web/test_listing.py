@@ -218,3 +218,14 @@ def test_what_leads_back_leads_to_this_node(officer: Reader) -> None:
     sent = {"list": "sample", "name": "甲", "query": "", "_next": "//evil.example"}
     assert officer.post("/filters", sent).location == "/"
     assert officer.post("/filters", sent, token=False).status_code == 403
+
+
+def test_a_list_without_an_order_has_none_and_its_addresses_hold_where_another_page_shows_it(
+    association: Flask,
+) -> None:
+    bare = Listing(
+        "bare", (Column("a", "甲", lambda row: row),), endpoint="account_page.list_accounts"
+    )
+    with association.test_request_context("/history?page=2"):
+        asked = bare.ask()
+        assert asked.order() == [] and asked.address(page=3) == "/accounts?page=3"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from shared.clock import business_now
+from shared.database import transaction
+from shared.errors import ConflictError, InvalidError
 from shared.founding import Founding, found_node
 from shared.home import Home, settings_of
-from shared.set_up import new_code
+from shared.set_up import FirstAccount, new_code, set_up
+from shared.sign_in import NewAccount
 from tests.database import Databases
 from tests.reader import TOKEN, words
 from tests.shared.web.conftest import add, untranslated
@@ -179,3 +184,26 @@ def test_the_page_has_its_english(fresh: Fresh) -> None:
     page = words(fresh.client.get("/setup"))
     assert "One-time set-up code" in page
     assert untranslated(page, "小学") == []
+
+
+def test_of_two_who_have_the_code_one_alone_comes_first(fresh: Fresh) -> None:
+    parts = fresh.app.extensions["yigong"]
+    first = NewAccount("a", "甲", "administrator", "a-long-word", lasting=True)
+    second = NewAccount("b", "乙", "administrator", "a-long-word", lasting=True)
+    with fresh.app.app_context():
+        with transaction(parts.db) as session:
+            asked = FirstAccount(fresh.code, "小学", first)
+            set_up(session, parts, fresh.home, business_now(), asked)
+        with pytest.raises(ConflictError, match="done"), transaction(parts.db) as session:
+            set_up(session, parts, fresh.home, business_now(), replace(asked, administrator=second))
+
+
+def test_a_node_needs_some_name(fresh: Fresh) -> None:
+    parts = fresh.app.extensions["yigong"]
+    first = NewAccount("a", "甲", "administrator", "a-long-word", lasting=True)
+    for title in (" ", "名" * 101):
+        asked = FirstAccount(fresh.code, title, first)
+        with fresh.app.app_context(), transaction(parts.db) as session:
+            with pytest.raises(InvalidError, match="title_missing"):
+                set_up(session, parts, fresh.home, business_now(), asked)
+            session.rollback()
