@@ -31,6 +31,7 @@ from shared.domain.card import Status as CardStatus
 from shared.domain.policy import Policy
 from shared.domain.star_decision import Status
 from shared.errors import NotFoundError, RefusalError
+from shared.web.asked import year_in
 from shared.web.export import download
 from shared.web.form import Form, sent_form
 from shared.web.login import current_actor, needs
@@ -162,10 +163,7 @@ def _desk(year: int, opened: UUID | None, form: Form | None = None) -> str:
 
 def _year() -> int:
     """The year that is asked for, else the last one that is over."""
-    asked = request.args.get("year", "")
-    if asked.isdigit() and 1900 <= int(asked) <= 9998:
-        return int(asked)
-    return local_day(business_now()).year - 1
+    return year_in(request.args.get("year", ""), local_day(business_now()).year - 1)
 
 
 def _rule(policies: Sequence[PolicyOfYear], year: int) -> Policy:

@@ -15,6 +15,7 @@ from association.domain.year import Status
 from association.models import station, year
 from shared.clock import business_now, local_day
 from shared.database import transaction
+from shared.web.asked import year_in
 from shared.web.form import Form, sent_form
 from shared.web.login import current_actor, needs
 from shared.web.say import say
@@ -32,9 +33,8 @@ class ReturnSchema(Schema):
 @needs("year.read")
 def list_years() -> str:
     """Every station that is expected in the year."""
-    asked = request.args.get("year", "")
-    known = asked.isdigit() and 1900 <= int(asked) <= 9998
-    return _page(int(asked) if known else local_day(business_now()).year - 1, None)
+    last = local_day(business_now()).year - 1
+    return _page(year_in(request.args.get("year", ""), last), None)
 
 
 @blueprint.post("/<int:asked>/<name>/return")

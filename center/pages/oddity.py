@@ -14,6 +14,7 @@ from center.models import station, volunteer
 from center.models.entry import Entry, crossings
 from center.pages.difference import anonymous
 from shared.clock import business_now, local_day
+from shared.web.asked import year_in
 from shared.web.export import excel
 from shared.web.language import marked as _l
 from shared.web.listing import PAGE_SIZE, Asked, Column, Listing, Rows
@@ -85,5 +86,4 @@ def _crossing(pair: Any, titles: Mapping[str, str], cards: Mapping[Any, Any]) ->
 
 
 def _year(asked: Asked) -> int:
-    text, today = asked.filters.get("year", ""), local_day(business_now()).year
-    return int(text) if text.isascii() and text.isdigit() and 1900 <= int(text) <= 9998 else today
+    return year_in(asked.filters.get("year", ""), local_day(business_now()).year)

@@ -22,6 +22,7 @@ from shared.clock import business_now, local_day, machine_now
 from shared.documents import sheet
 from shared.domain.month import Month
 from shared.domain.monthly_report import Cell, Status
+from shared.web.asked import year_in
 from shared.web.export import XLSX, download
 from shared.web.login import needs
 from shared.web.word import word
@@ -167,7 +168,5 @@ def _excel(year: int, lines: list[Line]) -> Response:
 
 def _year() -> int:
     """The year in the address; otherwise that of the month that is due next."""
-    text = request.args.get("year", "")
-    if text.isascii() and text.isdigit() and 1900 <= int(text) <= 9998:
-        return int(text)
-    return Month.of(local_day(business_now())).previous.year
+    due = Month.of(local_day(business_now())).previous
+    return year_in(request.args.get("year", ""), due.year)

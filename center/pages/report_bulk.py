@@ -25,6 +25,7 @@ from center.pages.report import blueprint
 from center.schemas.desk import TalliesFormSchema, seen
 from shared.clock import business_now
 from shared.database import transaction
+from shared.web.asked import number_in
 from shared.web.form import Form, sent_form
 from shared.web.login import current_actor, needs
 from shared.web.say import say
@@ -125,5 +126,5 @@ def _numbers(session: Session, people: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def _number(name: str, otherwise: int) -> int:
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else otherwise
+    found = number_in(request.args.get(name, ""))
+    return otherwise if found is None else found

@@ -23,6 +23,7 @@ from center.schemas.desk import TallyFormSchema, UnlockFormSchema
 from shared.clock import business_now
 from shared.database import transaction
 from shared.domain.monthly_report import Status
+from shared.web.asked import number_in
 from shared.web.edit import require_unchanged
 from shared.web.export import excel
 from shared.web.form import Form, open_form, sent_form
@@ -73,9 +74,7 @@ def list_waiting() -> str | Response:
 @needs("tally.show")
 def show_report(id: UUID) -> str:
     """The newest version, or `revision`; what the check found stands beside it."""
-    text = request.args.get("revision", "")
-    wanted = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
-    return _page(id, wanted, None)
+    return _page(id, number_in(request.args.get("revision", "")), None)
 
 
 @blueprint.get("/<uuid:id>/next")

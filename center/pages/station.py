@@ -13,6 +13,7 @@ from center.pages.report import lines_of
 from center.pages.thread import thread
 from shared.clock import business_now, local_day
 from shared.errors import NotFoundError
+from shared.web.asked import year_in
 from shared.web.export import excel
 from shared.web.language import marked as _l
 from shared.web.listing import Column, Listing, Rows
@@ -52,10 +53,7 @@ def list_stations() -> str | Response:
 def show_station(name: str) -> str:
     """One school: its year of reports, its people in numbers, its line, its history."""
     session = db.session()
-    year = local_day(business_now()).year
-    text = request.args.get("year", "")
-    if text.isascii() and text.isdigit() and 1900 <= int(text) <= 9998:
-        year = int(text)
+    year = year_in(request.args.get("year", ""), local_day(business_now()).year)
     line = next((one for one in lines_of(session, year) if one.station.name == name), None)
     if line is None:
         raise NotFoundError("station.unknown", station=name)

@@ -20,6 +20,7 @@ from center.schemas.desk import ReasonFormSchema
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.registration import Status
+from shared.web.asked import year_in
 from shared.web.edit import require_unchanged
 from shared.web.export import excel
 from shared.web.form import Form, open_form, sent_form
@@ -138,5 +139,5 @@ def _page(id: UUID, form: Form) -> str:
 
 def _year() -> int:
     """The year in the address, or today's."""
-    text, today = request.args.get("year", ""), local_day(business_now()).year
-    return int(text) if text.isascii() and text.isdigit() and 1900 <= int(text) <= today else today
+    today = local_day(business_now()).year
+    return year_in(request.args.get("year", ""), today, last=today)

@@ -20,6 +20,7 @@ from center.sentences import SENTENCES
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.errors import RefusalError
+from shared.web.asked import year_in
 from shared.web.edit import require_unchanged
 from shared.web.export import excel
 from shared.web.form import Form, open_form, sent_form
@@ -204,8 +205,5 @@ def _subject(year: int, name: str) -> str:
 
 def _year() -> int:
     """The year in the address; else the one that is being closed, or runs towards it."""
-    text = request.args.get("year", "")
-    if text.isascii() and text.isdigit() and 1900 <= int(text) <= 9998:
-        return int(text)
     today = local_day(business_now())
-    return today.year - (today.month < SECOND_HALF)
+    return year_in(request.args.get("year", ""), today.year - (today.month < SECOND_HALF))

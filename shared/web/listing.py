@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVarTuple
 from urllib.parse import urlencode
@@ -12,9 +12,10 @@ from flask import request, url_for
 from sqlalchemy import Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 
+from shared.web.asked import number_in
+
 PAGE_SIZE = 50
 MOST_EXPORTED = 100_000
-CONTROL = frozenset({"page", "sort", "columns", "format"})
 Ts = TypeVarTuple("Ts")
 Value = str | int | float | date | datetime | None
 
@@ -135,7 +136,6 @@ class Rows:
     asked: Asked
     items: Sequence[Any]
     total: int
-    saved: Sequence[Any] = field(default=())
 
     @property
     def first(self) -> int:
@@ -169,8 +169,4 @@ def rows_of(session: Session, query: Select[*Ts], asked: Asked) -> Rows:
 
 
 def _page(text: str) -> int:
-    return (
-        min(max(int(text), 1), 1_000_000)
-        if text.isascii() and text.isdigit() and len(text) < 8
-        else 1
-    )
+    return min(max(number_in(text, 7) or 1, 1), 1_000_000)

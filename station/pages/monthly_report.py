@@ -18,6 +18,7 @@ from shared.domain.comparison import compare
 from shared.domain.month import Month, months_of
 from shared.domain.monthly_report import Status
 from shared.errors import ConflictError, InvalidError, NotFoundError
+from shared.web.asked import number_in, year_in
 from shared.web.edit import history
 from shared.web.form import Form, sent_form
 from shared.web.login import current_actor, needs
@@ -57,8 +58,7 @@ class UnlockSchema(Schema):
 def list_months() -> str:
     """A year's months: state, deadline, journey."""
     today = local_day(business_now())
-    asked = request.args.get("year", "")
-    year = int(asked) if asked.isdigit() and 1900 <= int(asked) <= 9998 else today.year
+    year = year_in(request.args.get("year", ""), today.year)
     lines: list[MonthLine] = year_lines(db.session(), months_of(year), business_now())
     return render_template("monthly_report/list.html", lines=lines, year=year)
 
@@ -132,8 +132,8 @@ def show_comparison(month: str) -> str:
 
 
 def _chosen(name: str, known: dict[int, Any], otherwise: int) -> int:
-    asked = request.args.get(name, "")
-    return int(asked) if asked.isdigit() and int(asked) in known else otherwise
+    asked = number_in(request.args.get(name, ""))
+    return asked if asked is not None and asked in known else otherwise
 
 
 def _sign(month: Month, typed: dict[str, Any]) -> int:

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.training import Kind, Strand
+from shared.web.asked import year_in
 from shared.web.form import Form, open_form, sent_form
 from shared.web.login import current_actor, needs
 from shared.web.say import say
@@ -44,8 +45,7 @@ class TrainingSchema(Schema):
 def list_trainings() -> str:
     """The year's sessions and where each stands."""
     session, today = db.session(), local_day(business_now())
-    asked = request.args.get("year", "")
-    year = int(asked) if asked.isdigit() and 1900 <= int(asked) <= 9998 else today.year
+    year = year_in(request.args.get("year", ""), today.year)
     held = list(session.scalars(listed(year)))
     return render_template(
         "training/list.html",

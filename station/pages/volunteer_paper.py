@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from shared.audit import Change
 from shared.clock import business_now, local_day
 from shared.database import transaction
+from shared.web.asked import year_in
 from shared.web.export import PDF, download
 from shared.web.form import Form, open_form, sent_form
 from shared.web.login import current_actor, needs
@@ -39,8 +40,7 @@ class WholeFormSchema(Schema):
 def show_service_record(volunteer_id: UUID) -> Response:
     """A year's certified services to sign, this year's unless another is named."""
     session, today = db.session(), local_day(business_now())
-    asked = request.args.get("year", "")
-    year = int(asked) if asked.isdigit() and 1900 <= int(asked) <= 9998 else today.year
+    year = year_in(request.args.get("year", ""), today.year)
     paper = year_paper(session, volunteer_id, year)
     sheet = service_sheet(paper, own_title(), officer_names(session), today)
     return download(print_service_record(sheet), f"service-record-{year}.pdf", PDF)
