@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shared.account import AccountMixin, Actor
@@ -102,8 +102,7 @@ def _check_not_last(session: Session, accounts: Accounts) -> None:
     """Locks them all, so that two can't put each other out at once."""
     table = accounts.account
     query = select(table.id).where(table.role == ADMINISTRATOR, table.active)
-    session.execute(query.order_by(table.id).with_for_update())
-    if (session.scalar(select(func.count()).select_from(query.subquery())) or 0) < 2:
+    if len(session.scalars(query.order_by(table.id).with_for_update()).all()) < 2:
         raise ConflictError("account.last_administrator")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -25,14 +25,14 @@ from shared.clock import business_now
 from shared.database import transaction
 from shared.domain.card import Status
 from shared.federation.blob import content_of
-from shared.web.export import download
+from shared.web.export import PDF, download
 from shared.web.language import marked as _l
 from shared.web.listing import Column, Listing, rows_of
 from shared.web.login import current_actor, needs
 from shared.web.say import say
+from shared.web.shell import own_title
 
 blueprint = Blueprint("batch_page", __name__, url_prefix="/card-batches")
-PDF = "application/pdf"
 LISTING = Listing(
     "card-batches",
     (
@@ -83,7 +83,7 @@ def show_pdf(batch_id: UUID) -> Response:
     """The cards that still hold, on A4 with crop marks."""
     session = db.session()
     batch = card_batch.by_id(session, batch_id)
-    title = current_app.extensions["yigong_settings"].title
+    title = own_title()
     cards = [_card(row, title) for row in card_rows(session, batch_id) if _holds(row)]
     return download(document.print_cards(cards, backs=True), f"{batch.number}.pdf", PDF)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from marshmallow import Schema, fields, validate
 from sqlalchemy.orm import Session
@@ -24,18 +24,18 @@ from association.models import year as year_rows
 from association.models.policy import PolicyOfYear
 from association.models.year import StationYear
 from association.pages.bulk import some, told
-from association.pages.card_batch import PDF
+from shared.asked import uuid_in, year_in
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.card import Status as CardStatus
 from shared.domain.policy import Policy
 from shared.domain.star_decision import Status
 from shared.errors import NotFoundError, RefusalError
-from shared.web.asked import year_in
-from shared.web.export import download
+from shared.web.export import PDF, download
 from shared.web.form import Form, sent_form
 from shared.web.login import current_actor, needs
 from shared.web.say import say
+from shared.web.shell import own_title
 
 blueprint = Blueprint("star_page", __name__, url_prefix="/stars")
 MOST = 200
@@ -115,9 +115,9 @@ def post_approval(year: int) -> Response | str:
 @needs("certificate.read")
 def show_certificates(year: int) -> Response:
     """The year's valid certificates, a page each; `volunteer` asks for one person's."""
-    asked = request.args.get("volunteer", "")
-    ids = [UUID(asked)] if len(asked) == 36 else None
-    title = current_app.extensions["yigong_settings"].title
+    asked = uuid_in(request.args.get("volunteer", ""))
+    ids = None if asked is None else [asked]
+    title = own_title()
     pages = [
         StarCertificate(
             name=row.name,

@@ -13,9 +13,9 @@ from association.actions.year import Return, return_year
 from association.database import db
 from association.domain.year import Status
 from association.models import station, year
+from shared.asked import year_in
 from shared.clock import business_now, local_day
 from shared.database import transaction
-from shared.web.asked import year_in
 from shared.web.form import Form, sent_form
 from shared.web.login import current_actor, needs
 from shared.web.say import say

@@ -10,12 +10,13 @@ from flask import render_template, request
 from center.actions.bulk import RowResult
 from center.schemas.bulk import MOST
 from center.sentences import SENTENCES
+from shared.asked import uuid_in
 from shared.web.sentences import sentence_of
 
 
 def ticked() -> list[UUID]:
     """The rows that were ticked, in their order; what is no id is left out."""
-    return list(filter(None, map(_id, request.form.getlist("ids")[:MOST])))
+    return list(filter(None, map(uuid_in, request.form.getlist("ids")[:MOST])))
 
 
 def show_results(
@@ -39,10 +40,3 @@ def _sentence(row: RowResult) -> str:
     if row.refusal is None:
         return ""
     return sentence_of(SENTENCES, row.refusal.code, row.refusal.values)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

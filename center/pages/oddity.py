@@ -13,8 +13,8 @@ from center.database import db
 from center.models import station, volunteer
 from center.models.entry import Entry, crossings
 from center.pages.difference import anonymous
+from shared.asked import year_in
 from shared.clock import business_now, local_day
-from shared.web.asked import year_in
 from shared.web.export import excel
 from shared.web.language import marked as _l
 from shared.web.listing import PAGE_SIZE, Asked, Column, Listing, Rows

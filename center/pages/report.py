@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from flask import Blueprint, render_template, request
@@ -18,20 +18,20 @@ from center.database import db
 from center.domain.exemption import GroupActivity
 from center.models import peer, policy, tally
 from center.pages.reader import add_reader
-from shared.clock import business_now, local_day, machine_now
+from shared.asked import year_in
+from shared.clock import business_now, local_day
 from shared.documents import sheet
 from shared.domain.month import Month
 from shared.domain.monthly_report import Cell, Status
-from shared.web.asked import year_in
 from shared.web.export import XLSX, download
 from shared.web.login import needs
+from shared.web.shell import LATE, NEVER, silence
 from shared.web.word import word
 
 blueprint = Blueprint("report_page", __name__, url_prefix="/reports")
 add_reader(blueprint)
 NEW, AHEAD, EXEMPT, NO_GROUP = "new", "ahead", "exempt", "no_group"
 SHOWN: Final = ("late", "missing", "empty", "amended", "returned", EXEMPT, NO_GROUP, NEW)
-SILENT_AFTER: Final = timedelta(hours=24)
 ON_A_PHONE: Final = 3
 
 
@@ -105,7 +105,7 @@ def lines_of(session: Session, year: int) -> list[Line]:
 
 def _line(row: GridRow, calls: Mapping[str, datetime | None], now: datetime) -> Line:
     last = calls.get(row.station.name)
-    is_silent = last is None or machine_now() - last > SILENT_AFTER
+    is_silent = silence(last) in (LATE, NEVER)
     return Line(row, [Look(cell, _look(cell, now)) for cell in row.months], last, is_silent)
 
 

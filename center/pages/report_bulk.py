@@ -23,9 +23,9 @@ from center.pages.bulk import show_results, ticked
 from center.pages.difference import anonymous
 from center.pages.report import blueprint
 from center.schemas.desk import TalliesFormSchema, seen
+from shared.asked import number_in
 from shared.clock import business_now
 from shared.database import transaction
-from shared.web.asked import number_in
 from shared.web.form import Form, sent_form
 from shared.web.login import current_actor, needs
 from shared.web.say import say

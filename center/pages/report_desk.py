@@ -20,10 +20,10 @@ from center.pages.difference import said
 from center.pages.report import blueprint
 from center.pages.thread import thread
 from center.schemas.desk import TallyFormSchema, UnlockFormSchema
+from shared.asked import number_in
 from shared.clock import business_now
 from shared.database import transaction
 from shared.domain.monthly_report import Status
-from shared.web.asked import number_in
 from shared.web.edit import require_unchanged
 from shared.web.export import excel
 from shared.web.form import Form, open_form, sent_form

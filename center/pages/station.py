@@ -11,9 +11,9 @@ from center.models.station import Station
 from center.pages.reader import add_reader
 from center.pages.report import lines_of
 from center.pages.thread import thread
+from shared.asked import year_in
 from shared.clock import business_now, local_day
 from shared.errors import NotFoundError
-from shared.web.asked import year_in
 from shared.web.export import excel
 from shared.web.language import marked as _l
 from shared.web.listing import Column, Listing, Rows

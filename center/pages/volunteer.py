@@ -17,10 +17,10 @@ from center.models.search import search_people
 from center.models.volunteer import Volunteer
 from center.pages.thread import thread
 from center.schemas.desk import ReasonFormSchema
+from shared.asked import year_in
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.registration import Status
-from shared.web.asked import year_in
 from shared.web.edit import require_unchanged
 from shared.web.export import excel
 from shared.web.form import Form, open_form, sent_form

@@ -17,10 +17,10 @@ from center.pages.difference import anonymous
 from center.pages.thread import thread
 from center.schemas.desk import ReasonFormSchema, YearsFormSchema
 from center.sentences import SENTENCES
+from shared.asked import year_in
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.errors import RefusalError
-from shared.web.asked import year_in
 from shared.web.edit import require_unchanged
 from shared.web.export import excel
 from shared.web.form import Form, open_form, sent_form

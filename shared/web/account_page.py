@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from marshmallow import Schema, fields, validate
 from sqlalchemy import Select, or_, select
@@ -16,7 +16,6 @@ from shared.clock import business_now
 from shared.database import transaction
 from shared.documents.password_slip import PasswordSlip, print_password_slips
 from shared.errors import InvalidError
-from shared.home import title_now
 from shared.password import one_time_password, reset_password
 from shared.sign_in import LONGEST_NAME, Credentials, NewAccount, add_account
 from shared.web.account_leaving import add_leaving
@@ -30,7 +29,7 @@ from shared.web.account_show import (
     roles,
     state_of,
 )
-from shared.web.export import download, excel
+from shared.web.export import PDF, download, excel
 from shared.web.form import open_form, sent_form
 from shared.web.language import marked as _l
 from shared.web.listing import Asked, Column, Listing, rows_of
@@ -38,10 +37,9 @@ from shared.web.login import current_actor, needs
 from shared.web.saved_filter import saved_filters
 from shared.web.say import say
 from shared.web.secret import once
+from shared.web.shell import own_title
 from shared.web.tier import this_tier
 from shared.web.word import word
-
-PDF = "application/pdf"
 
 
 class NewAccountSchema(Schema):
@@ -175,7 +173,7 @@ def _add_slip(blueprint: Blueprint) -> None:
         account, password = found_account(id), request.form.get("password", "")
         if not is_password(password, account.password_hash):
             raise InvalidError("password.wrong", field="password")
-        node = title_now(current_app.extensions["yigong_settings"])
+        node = own_title()
         slip = PasswordSlip(account.name, node, request.url_root, account.login, password)
         return download(print_password_slips([slip]), f"{account.id}.pdf", PDF)
 

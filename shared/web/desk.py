@@ -14,7 +14,6 @@ from shared.web.login import current_actor, needs_login
 from shared.web.saved_filter import add_saved_filters, local
 from shared.web.tier import this_tier
 
-SHORTEST = 2
 MOST_HITS = 50
 
 

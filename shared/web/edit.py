@@ -38,12 +38,12 @@ def seen(session: Session, subject: str) -> str:
     return NOBODY if line is None else str(line.id)
 
 
-def require_unchanged(session: Session, subject: str, before: str | None = None) -> None:
+def require_unchanged(session: Session, subject: str) -> None:
     """Refuses where the subject's history went on since the form was shown.
 
-    Call it inside the transaction, after the row is locked. `before` is `_seen` of the form.
+    Call it inside the transaction, after the row is locked.
     """
-    said = request.form.get(FIELD) if before is None else before
+    said = request.form.get(FIELD)
     line = newest(session, subject)
     if said is None or line is None or str(line.id) == said:
         return

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import current_app, make_response
+from flask import make_response
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from shared.clock import business_now, local_day
 from shared.documents import sheet
 from shared.web.listing import Rows
+from shared.web.tier import this_settings
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
@@ -27,7 +28,7 @@ def download(content: bytes, name: str, kind: str) -> Response:
     """A file to keep; the browser shows nothing of it."""
     response = make_response(content)
     response.mimetype = kind
-    if current_app.extensions["yigong_settings"].practice:
+    if this_settings().practice:
         name = f"practice-{name}"
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     response.headers["Cache-Control"] = "private, no-store"

@@ -14,7 +14,7 @@ from shared.sign_in import Accounts
 from shared.web.language import marked as _l
 from shared.web.login import needs
 from shared.web.shell import may_do
-from shared.web.tier import Step, Tier, this_tier
+from shared.web.tier import Step, Tier, this_settings, this_tier
 
 
 def first_step_pages() -> Blueprint:
@@ -51,7 +51,7 @@ def has_roles(session: Session, accounts: Accounts, *roles: str) -> bool:
 
 
 def _upwards(session: Session, tier: Tier) -> Sequence[Step]:
-    settings = current_app.extensions["yigong_settings"]
+    settings = this_settings()
     if settings.upper is None or settings.practice:
         return ()
     table = tier.link.tables.peer

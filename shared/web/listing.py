@@ -12,7 +12,7 @@ from flask import request, url_for
 from sqlalchemy import Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 
-from shared.web.asked import number_in
+from shared.asked import number_in
 
 PAGE_SIZE = 50
 MOST_EXPORTED = 100_000

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shared.clock import machine_now
 from shared.federation.enrolment import ACTIVE, PENDING
 from shared.web.language import marked as _l
 from shared.web.listing import PAGE_SIZE, Asked, Column, Listing, Rows
-from shared.web.shell import LATE_AFTER, QUIET_UNTIL
+from shared.web.shell import LATE, NEVER, SOON, silence
 from shared.web.word import word
 
 Peer = Mapping[str, Any]
-NEVER = "never"
-OK = "ok"
-SOON = "soon"
-LATE = "late"
+SILENT = frozenset({SOON, LATE, NEVER})
 LOOK = "look"
 QUIET = "quiet"
 
@@ -25,10 +21,7 @@ def contact(peer: Peer) -> str:
     """How the talk goes: pending, revoked, never, ok, soon (2 h of silence) or late (24 h)."""
     if peer["state"] != ACTIVE:
         return str(peer["state"])
-    if peer["last_ok"] is None:
-        return NEVER
-    silent = machine_now() - peer["last_ok"]
-    return LATE if silent > LATE_AFTER else SOON if silent > QUIET_UNTIL else OK
+    return silence(peer["last_ok"])
 
 
 def waiting(peer: Peer) -> int:
@@ -41,7 +34,7 @@ LISTING = Listing(
     (
         Column("title", _l("名称"), lambda peer: peer["title"]),
         Column("node", _l("节点"), lambda peer: peer["node"], start=False),
-        Column("state", _l("状态"), lambda peer: word(f"link:{contact(peer)}")),
+        Column("state", _l("状态"), lambda peer: word(f"link:{peer['contact']}")),
         Column("last_ok", _l("最近一次联系"), lambda peer: peer["last_ok"]),
         Column("received", _l("已收到"), lambda peer: peer["received"], number=True),
         Column("stuck", _l("没处理完"), lambda peer: peer["stuck"], number=True),
@@ -57,9 +50,9 @@ def lower_nodes(peers: Sequence[Peer], stuck: Mapping[str, int]) -> list[dict[st
     found = []
     for peer in peers:
         n = stuck.get(peer["stream"], 0)
-        silent = contact(peer) in (SOON, LATE, NEVER)
-        look = bool(n or peer["refused"] or silent or peer["state"] == PENDING)
-        found.append({**peer, "stuck": n, "contact": contact(peer), "look": look})
+        state = contact(peer)
+        look = bool(n or peer["refused"] or state in SILENT or peer["state"] == PENDING)
+        found.append({**peer, "stuck": n, "contact": state, "look": look})
     return found
 
 
@@ -80,5 +73,5 @@ def _is_of(node: Peer, state: str) -> bool:
     if state == LOOK:
         return bool(node["look"])
     if state == QUIET:
-        return node["contact"] in (SOON, LATE, NEVER)
+        return node["contact"] in SILENT
     return not state or node["contact"] == state

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import logout_user
 from werkzeug.wrappers import Response
@@ -13,7 +13,7 @@ from shared.practice import next_day, set_clock, wipe
 from shared.web.login import needs
 from shared.web.saved_filter import local
 from shared.web.say import say
-from shared.web.tier import this_tier
+from shared.web.tier import this_settings, this_tier
 from shared.web.today import short_day
 
 
@@ -25,7 +25,7 @@ def practice_pages() -> Blueprint:
     @needs("practice.use")
     def post_day() -> Response:
         """A day goes by, and the node above answers what waits for it."""
-        tier, settings = this_tier(), current_app.extensions["yigong_settings"]
+        tier, settings = this_tier(), this_settings()
         with transaction(tier.db) as session:
             morning = next_day(session, tier, settings, business_now())
         set_clock(settings.home, morning)
@@ -36,7 +36,7 @@ def practice_pages() -> Blueprint:
     @needs("practice.use")
     def post_wiping() -> Response:
         """Everything that was practised goes; the false data stand as at the start."""
-        wipe(this_tier(), current_app.extensions["yigong_settings"])
+        wipe(this_tier(), this_settings())
         logout_user()
         say(_("练习的都清空了，可以从头再来。真的节点不受影响。"))
         return redirect(url_for("door.show_login"))

@@ -5,6 +5,6 @@ from __future__ import annotations
 from flask import flash
 
 
-def say(sentence: str, undo: str = "") -> None:
-    """Shown once over the next page; `undo` is the address of a POST that takes it back."""
-    flash((sentence, undo), "said")  # type: ignore[arg-type]
+def say(sentence: str) -> None:
+    """Shown once over the next page."""
+    flash(sentence, "said")

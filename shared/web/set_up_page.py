@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_limiter import Limiter
 from flask_login import login_user
 from marshmallow import Schema, fields, validate
 from werkzeug.wrappers import Response
 
+from shared.account_change import ADMINISTRATOR
 from shared.clock import business_now
 from shared.database import transaction
 from shared.errors import ConflictError, InvalidError
-from shared.home import Home, title_now
+from shared.home import title_now
 from shared.set_up import LONGEST_TITLE, FirstAccount, close, is_waiting, set_up
 from shared.sign_in import Credentials, NewAccount, Ticket, actor_of, sign_in
 from shared.web.form import Form
 from shared.web.login import SignedIn
 from shared.web.say import say
-from shared.web.tier import this_tier
+from shared.web.tier import this_settings, this_tier
 
 TRIES = "20 per minute;100 per hour"
 OPEN = ("/api/", "/federation/", "/health", "/style/", "/static/", "/preferences", "/setup")
-ADMINISTRATOR = "administrator"
 
 
 class SetUpSchema(Schema):
@@ -58,9 +58,8 @@ def set_up_pages(limiter: Limiter) -> Blueprint:
         """Asks for the code, the name and the first account; later it leads to the front page."""
         if not _is_waiting():
             return redirect(url_for("start.show_start"))
-        settings = current_app.extensions["yigong_settings"]
         form = Form(SetUpSchema())
-        form.typed["title"] = title_now(settings)
+        form.typed["title"] = title_now(this_settings())
         return render_template("set_up.html", form=form)
 
     def post_set_up() -> Response | tuple[str, int]:
@@ -73,7 +72,7 @@ def set_up_pages(limiter: Limiter) -> Blueprint:
             return render_template("set_up.html", form=form), 422
         login_user(SignedIn(ticket.token, actor_of(ticket.account, "page"), False))
         say(_("设置好了，您是本节点的管理员。"))
-        upper = current_app.extensions["yigong_settings"].upper
+        upper = this_settings().upper
         return redirect(
             url_for("enrolment_page.new_link" if upper else "first_step_page.list_steps")
         )
@@ -85,12 +84,7 @@ def set_up_pages(limiter: Limiter) -> Blueprint:
 
 def _is_waiting() -> bool:
     tier = this_tier()
-    return is_waiting(tier.db.session(), tier, _home())
-
-
-def _home() -> Home:
-    home: Home = current_app.extensions["yigong_settings"].home
-    return home
+    return is_waiting(tier.db.session(), tier, this_settings().home)
 
 
 def _set_up(typed: dict[str, Any]) -> Ticket:
@@ -101,8 +95,8 @@ def _set_up(typed: dict[str, Any]) -> Ticket:
     first = NewAccount(typed["login"], typed["name"], ADMINISTRATOR, typed["password"], True)
     with transaction(tier.db) as session:
         asked = FirstAccount(typed["code"], typed["title"], first)
-        account = set_up(session, tier, _home(), now, asked)
+        account = set_up(session, tier, this_settings().home, now, asked)
         credentials = Credentials(account.login, typed["password"], "page")
         ticket = sign_in(session, tier.accounts, now, credentials)
-    close(tier.db.session(), tier, current_app.extensions["yigong_settings"])
+    close(tier.db.session(), tier, this_settings())
     return ticket

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import Flask, g, request
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -19,12 +19,13 @@ from shared.federation.enrolment import UPPER
 from shared.home import title_now
 from shared.web import today
 from shared.web.icon import icon
-from shared.web.tier import NavItem, this_tier
+from shared.web.tier import NavItem, this_settings, this_tier
 from shared.web.word import word
 
 SEALS = {"station": "站", "center": "局", "association": "会"}
 QUIET_UNTIL = timedelta(hours=2)
 LATE_AFTER = timedelta(hours=24)
+NEVER, OK, SOON, LATE = "never", "ok", "soon", "late"
 IN_BAR = 6
 IN_TABS = 4
 THEMES = ("light", "dark")
@@ -79,7 +80,7 @@ def nav_of(role: str) -> list[NavItem]:
 
 def line_up() -> Line | None:
     """The line to the upper node; None without one, or for whom it is nothing. One query."""
-    tier, settings = this_tier(), current_app.extensions["yigong_settings"]
+    tier, settings = this_tier(), this_settings()
     if settings.upper is None or settings.practice or not may_do("link.read"):
         return None
     table = tier.link.tables.peer
@@ -88,11 +89,15 @@ def line_up() -> Line | None:
         found = tier.db.session().execute(query).first()
         g.upper = (None, settings.upper) if found is None else tuple(found)
     last_ok, title = g.upper
+    return Line(silence(last_ok), last_ok, title)
+
+
+def silence(last_ok: datetime | None) -> str:
+    """How long nothing came over a line: never, ok, soon (2 h) or late (24 h)."""
     if last_ok is None:
-        return Line("never", None, title)
+        return NEVER
     silent = machine_now() - last_ok
-    state = "late" if silent > LATE_AFTER else "soon" if silent > QUIET_UNTIL else "ok"
-    return Line(state, last_ok, title)
+    return LATE if silent > LATE_AFTER else SOON if silent > QUIET_UNTIL else OK
 
 
 def note_upper(last_ok: datetime | None, title: str) -> None:
@@ -102,11 +107,11 @@ def note_upper(last_ok: datetime | None, title: str) -> None:
 
 def own_title() -> str:
     """This node's name as people see it."""
-    return title_now(current_app.extensions["yigong_settings"])
+    return title_now(this_settings())
 
 
 def _around() -> dict[str, Any]:
-    tier, settings = this_tier(), current_app.extensions["yigong_settings"]
+    tier, settings = this_tier(), this_settings()
     shown: dict[str, Any] = {
         "node": replace(settings, title=title_now(settings)),
         "tier_name": word(tier.package),

@@ -19,6 +19,7 @@ from shared.sign_in import Accounts
 
 if TYPE_CHECKING:
     from shared.federation.link import Link
+    from shared.home import Settings
 
 
 @dataclass(frozen=True)
@@ -158,3 +159,9 @@ def this_tier() -> Tier:
     """The tier of the app that answers this request."""
     tier: Tier = current_app.extensions["yigong"]
     return tier
+
+
+def this_settings() -> Settings:
+    """The settings of the app that answers this request."""
+    settings: Settings = current_app.extensions["yigong_settings"]
+    return settings

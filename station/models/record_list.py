@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
 
+from shared.asked import uuid_in
 from shared.domain.service_record import Category, Form, Status
 from station.models.ledger import IN_EFFECT
 from station.models.service_record import ServiceRecord
@@ -22,16 +22,9 @@ def figure_conditions(filters: Mapping[str, str]) -> list[ColumnElement[bool]]:
         found.append(ServiceRecord.category == filters["category"])
     if filters.get("form") in [*Form]:
         found.append(ServiceRecord.form == filters["form"])
-    if (volunteer := _id(filters.get("volunteer", ""))) is not None:
+    if (volunteer := uuid_in(filters.get("volunteer", ""))) is not None:
         found.append(ServiceRecord.volunteer_id == volunteer)
     if filters.get("waits") == "evaluation":
         live = (Status.SUBMITTED, Status.CERTIFIED)
         found.append(or_(IN_EFFECT.is_(None), ServiceRecord.status.in_(live)))
     return found
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

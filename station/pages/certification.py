@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from shared.asked import uuid_in
 from shared.clock import business_now
 from shared.database import transaction
 from shared.web.login import current_actor, needs
@@ -37,7 +38,7 @@ def list_waiting() -> str:
 def show_group() -> str:
     """A group's records, all ticked; whoever differs is left out or lowered."""
     step = SECOND_OFFICER if request.args.get("step") == SECOND_OFFICER else CERTIFIER
-    activity, sheet = _id("activity"), _id("sheet")
+    activity, sheet = (uuid_in(request.args.get(name, "")) for name in ("activity", "sheet"))
     lines = waiting_lines(db.session(), step, activity, sheet)
     return render_template("certification/group.html", lines=lines, step=step)
 
@@ -79,10 +80,3 @@ def _lowering(record: UUID) -> Lowering | None:
     if not text.isdigit():
         return None
     return Lowering(int(text), request.form.get(f"why-{record}", "").strip())
-
-
-def _id(name: str) -> UUID | None:
-    try:
-        return UUID(request.args.get(name, ""))
-    except ValueError:
-        return None

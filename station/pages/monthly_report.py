@@ -12,13 +12,13 @@ from marshmallow import Schema, fields, validate
 from werkzeug.wrappers import Response
 
 from shared.account import is_password
+from shared.asked import number_in, year_in
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.comparison import compare
 from shared.domain.month import Month, months_of
 from shared.domain.monthly_report import Status
 from shared.errors import ConflictError, InvalidError, NotFoundError
-from shared.web.asked import number_in, year_in
 from shared.web.edit import history
 from shared.web.form import Form, sent_form
 from shared.web.login import current_actor, needs

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from marshmallow import Schema, fields, validate
 from werkzeug.wrappers import Response
 
+from shared.asked import uuid_in
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.documents import qr
@@ -133,7 +133,7 @@ def post_service() -> Response | tuple[str, int]:
 @needs("own.write")
 def post_contest() -> Response:
     """Contests a record, or a total, with one press; answered within ten working days."""
-    subject = Subject(_id(request.form.get("record", "")), request.form.get("period") or None)
+    subject = Subject(uuid_in(request.form.get("record", "")), request.form.get("period") or None)
     with transaction(db) as session:
         words = request.form.get("words", "")[:1000]
         opened = contest_subject(session, current_actor(), business_now(), subject, words)
@@ -143,10 +143,3 @@ def post_contest() -> Response:
 
 def _service_page(form: Form) -> str:
     return render_template("own/service.html", form=form, categories=[*Category])
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -13,6 +13,7 @@ from marshmallow import Schema, fields
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from shared.asked import uuid_in
 from shared.clock import business_now
 from shared.database import transaction
 from shared.errors import InvalidError, RefusalError
@@ -61,9 +62,9 @@ class _Done:
 def list_slips() -> str:
     """The way to photograph slips, what came of the last ones, those that wait for a record."""
     form = Form(SlipPageSchema())
-    if (record := _id(request.args.get("record", ""))) is not None:
+    if (record := uuid_in(request.args.get("record", ""))) is not None:
         form.typed["record"] = str(record)
-    filed = [id for text in request.args.getlist("filed") if (id := _id(text)) is not None]
+    filed = [id for text in request.args.getlist("filed") if (id := uuid_in(text)) is not None]
     return _page(form, filed)
 
 
@@ -145,7 +146,7 @@ def _file_one(file: FileStorage, record: UUID | None) -> _Done:
 
 def _page(form: Form, filed: Sequence[UUID] = ()) -> str:
     session = db.session()
-    record = _id(form.value("record"))
+    record = uuid_in(form.value("record"))
     return render_template(
         "slip/list.html",
         form=form,
@@ -161,10 +162,3 @@ def _choosing(photo_id: UUID, form: Form) -> str:
     return render_template(
         "slip/show.html", photo=kept, lines=choices(session, name), name=name, form=form
     )
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

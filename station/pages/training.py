@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from marshmallow import Schema, fields, validate
 from werkzeug.wrappers import Response
 
+from shared.asked import year_in
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.training import Kind, Strand
-from shared.web.asked import year_in
 from shared.web.form import Form, open_form, sent_form
 from shared.web.login import current_actor, needs
 from shared.web.say import say

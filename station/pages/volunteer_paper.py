@@ -9,10 +9,10 @@ from flask import Blueprint, render_template, request
 from marshmallow import Schema, fields, validate
 from werkzeug.wrappers import Response
 
+from shared.asked import year_in
 from shared.audit import Change
 from shared.clock import business_now, local_day
 from shared.database import transaction
-from shared.web.asked import year_in
 from shared.web.export import PDF, download
 from shared.web.form import Form, open_form, sent_form
 from shared.web.login import current_actor, needs

@@ -162,7 +162,7 @@ def _enter(hand: Hand, service: Service) -> int:
         hand.type(page.locator(f"#f-{name}"), text)
     hand.choose(page.locator("#f-category"), service.category)
     if service.who is None:
-        hand.tick(page.locator("[data-all-people]"))
+        hand.tick(page.locator("[data-all=people]"))
     for name in service.who or ():
         hand.tick(page.locator("#f-people").get_by_label(name, exact=True).first)
     if service.early is not None:

@@ -41,10 +41,11 @@
     addEventListener("pagehide", () => save(true));
   }
 
-  // Ticks: the page's, and how many are chosen.
+  // Ticks: `data-all` names the boxes of its form, `ids` where it is empty; and how many are chosen.
   for (const all of document.querySelectorAll("[data-all]")) {
     const form = all.closest("form");
-    const boxes = () => [...form.querySelectorAll("input[type=checkbox][name=ids]")];
+    const name = all.dataset.all || "ids";
+    const boxes = () => [...form.querySelectorAll(`input[type=checkbox][name=${name}]`)];
     const show = () => {
       const ticked = boxes().filter((box) => box.checked).length;
       all.checked = ticked > 0 && ticked === boxes().length;
@@ -55,31 +56,6 @@
     all.addEventListener("change", () => { for (const box of boxes()) box.checked = all.checked; show(); });
     form.addEventListener("change", show);
     show();
-  }
-
-  // Who came: all at once, and how many.
-  for (const all of document.querySelectorAll("[data-all-people]")) {
-    const form = all.closest("form");
-    const boxes = () => [...form.querySelectorAll("input[type=checkbox][name=people]")];
-    const show = () => {
-      const ticked = boxes().filter((box) => box.checked).length;
-      all.checked = ticked > 0 && ticked === boxes().length;
-      for (const count of form.querySelectorAll("[data-ticked]")) count.textContent = ticked;
-    };
-    all.addEventListener("change", () => { for (const box of boxes()) box.checked = all.checked; show(); });
-    form.addEventListener("change", show);
-    show();
-  }
-
-  // One value for all lines: `data-same="end"` fills each empty or equal field named `end-…`.
-  for (const first of document.querySelectorAll("[data-same]")) {
-    let before = first.value;
-    first.addEventListener("input", () => {
-      for (const field of document.querySelectorAll(`[data-follows="${first.dataset.same}"]`)) {
-        if (field.value === before || field.value === "") field.value = first.value;
-      }
-      before = first.value;
-    });
   }
 
   // Slips are printed from the page that shows them once.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
-from shared.web.asked import number_in, year_in
+from shared.asked import number_in, uuid_in, year_in
 
 
 @pytest.mark.parametrize("text", ["", "x", "-1", "1.5", "²", "٣", "123456", " 1", "9" * 5000])
@@ -23,3 +25,8 @@ def test_a_year_lies_in_its_bounds(text: str, year: int) -> None:
 
 def test_a_page_may_bound_the_year() -> None:
     assert (year_in("2026", 2025, last=2025), number_in("12345")) == (2025, 12345)
+
+
+def test_a_uuid_or_nothing() -> None:
+    one = UUID(int=1)
+    assert (uuid_in(str(one)), uuid_in("x" * 36), uuid_in("")) == (one, None, None)
