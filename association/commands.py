@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from association.actions.center import Approval, Invitation, approve_center, invite_center
 from association.app import TIER, create_app
-from association.search_command import index
+from association.database import db
+from association.models.search import index_people
 from shared.account import Actor
 from shared.home import read_district_word
+from shared.index_command import index_command
 from shared.node_command import Node, node_group
 from shared.upper_command import upper_commands
 
 cli = node_group(TIER, create_app)
-cli.add_command(index)
+cli.add_command(index_command(db, index_people, "姓名的各种读音"))
 
 
 def _invite(session: Session, actor: Actor, now: datetime, invited: tuple[str, str, str]) -> str:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from shared import reading
 from shared.vault import vault_of
 
+MOST_READ: Final = 500
 LONGEST: Final = 12  # of a beginning; what was typed beyond is compared with the name itself
 _WHOLE: Final = re.compile(r"[0-9A-Za-z-]{1,30}-S?[0-9]{4}-[0-9]{5,10}")
 _SMALL: Final = re.compile(r"-s(?=[0-9])")
@@ -84,6 +85,16 @@ def ranked(found: Iterable[tuple[str, Any]], typed: str) -> list[Any]:
     order = [(matches(name, typed), name, row) for name, row in found]
     shown = sorted(order, key=lambda one: (2 if one[0] is None else one[0], one[1]))
     return [row for _rank, _name, row in shown]
+
+
+def best(found: Iterable[tuple[str, Any]], typed: str, limit: int) -> list[Any]:
+    """Of (name, row) that a mark or number found the first of `ranked`.
+
+    Beyond what a mark holds the name itself decides, unless a number was typed.
+    """
+    by_number = number_like(typed) is not None
+    kept = [pair for pair in found if by_number or matches(pair[0], typed) is not None]
+    return ranked(kept, typed)[:limit]
 
 
 def _least(text: str) -> int:

@@ -15,15 +15,13 @@ from association.models.certificate import Certificate
 from association.models.station import Station
 from association.models.volunteer import Volunteer
 from shared.search import (
+    MOST_READ,
     NameMarkMixin,
-    matches,
+    best,
     number_like,
-    ranked,
     typed_mark,
     write_marks,
 )
-
-MOST_READ = 500
 
 
 class NameMark(NameMarkMixin, Base):
@@ -71,12 +69,9 @@ def search_people(session: Session, typed: str, limit: int = 20) -> list[Found]:
         .order_by(Volunteer.approval_date.desc(), Volunteer.id)
         .limit(MOST_READ)
     )
-    rows = [(row[0], row[1]) for row in session.execute(query)]
-    # beyond what a mark holds the name itself decides
-    rows = [row for row in rows if number or matches(row[0].name, typed) is not None]
-    best = ranked(((row[0].name, row) for row in rows), typed)[:limit]
-    held = valid_of(session, [person.id for person, _ in best])
-    return [_found(person, title, held.get(person.id)) for person, title in best]
+    found = best(((row[0].name, row) for row in session.execute(query)), typed, limit)
+    held = valid_of(session, [person.id for person, _ in found])
+    return [_found(person, title, held.get(person.id)) for person, title in found]
 
 
 def _wanted(mark: int | None, number: str | None) -> list[Select[UUID]]:

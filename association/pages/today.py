@@ -15,8 +15,8 @@ from association.models.waiting import waiting
 from shared.clock import business_now, local_day
 from shared.waiting import Heap
 from shared.web.language import marked as _l
-from shared.web.login import current_actor, needs
-from shared.web.tier import this_tier
+from shared.web.login import needs
+from shared.web.shell import may_do
 from shared.web.today import TODAY, WEEK, Task, Waiting, moment, sections, short_day
 
 blueprint = Blueprint("today_page", __name__, url_prefix="/today")
@@ -98,10 +98,9 @@ def show_today() -> str:
 
 
 def _tasks(heaps: Mapping[str, Heap], now: datetime) -> Iterator[Task]:
-    role, permissions = current_actor().role, this_tier().permissions
     for name, kind in KINDS.items():
         heap = heaps.get(name)
-        if heap is None or role not in permissions[kind.permission]:
+        if heap is None or not may_do(kind.permission):
             continue
         yield Task(
             stamp=kind.stamp,
@@ -117,8 +116,8 @@ def _tasks(heaps: Mapping[str, Heap], now: datetime) -> Iterator[Task]:
 def _others(heaps: Mapping[str, Heap], now: datetime) -> Iterator[Waiting]:
     if (heap := heaps.get("missing_year")) is not None:
         what = _("%(n)s 站的年报还没到", n=heap.count)
-        may = current_actor().role in this_tier().permissions["year.read"]
-        yield Waiting(_("工作站"), what, url_for("year_page.list_years") if may else "")
+        href = url_for("year_page.list_years") if may_do("year.read") else ""
+        yield Waiting(_("工作站"), what, href)
 
 
 def _since(heap: Heap, now: datetime) -> str:

@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from center.actions.tally_check import differences
 from center.domain import tally as rule
 from center.models import entry, policy, report, tally
 from center.models.station import Station
-from center.models.tally import Revision, Tally, TallyRow
-from center.models.volunteer import Volunteer
+from center.models.tally import Revision, Tally
 from shared.domain import deadline
 from shared.domain.comparison import Comparison, Entries, compare, compare_entries
 from shared.domain.monthly_report import Status
-from shared.domain.policy import Policy
 from shared.domain.tally import Cell, Figures
 from shared.domain.tally import Tally as Value
 from shared.domain.tally_check import Difference
@@ -69,7 +67,7 @@ def read_report(session: Session, id: UUID, revision: int | None) -> Reading:
         on_time=on_time,
         last_day=deadline.last_day(month.of_month, figures, days),
         is_checked=is_checked,
-        differences=_check(session, month, shown, figures) if is_checked else (),
+        differences=differences(session, month, shown, figures) if is_checked else (),
     )
 
 
@@ -89,31 +87,6 @@ def _pick(revisions: Sequence[Revision], wanted: int) -> Revision:
         if one.revision == wanted:
             return one
     raise NotFoundError("tally.unknown_revision", revision=wanted)
-
-
-def _check(
-    session: Session, month: Tally, shown: Revision, figures: Policy
-) -> Sequence[Difference] | None:
-    """As `tally_check.differences`, with volunteers and their approval in one query."""
-    if shown.entries and not entry.is_complete(session, month.id, shown.revision):
-        return None
-    query = (
-        select(TallyRow, Volunteer.first_approved)
-        .outerjoin(Volunteer, Volunteer.id == TallyRow.volunteer)
-        .where(TallyRow.tally == month.id, TallyRow.revision == shown.revision)
-    )
-    found = session.execute(query).all()
-    stated = rule.Report(
-        month.of_month,
-        rule.table_of(shown.cells),
-        {row.volunteer: tally.figures(row) for row, _approved in found},
-        shown.people,
-        shown.entries,
-        shown.entries_digest,
-    )
-    approved = {row.volunteer: day for row, day in found if day is not None}
-    evidence = rule.Evidence(entry.values(session, month.id, shown.revision), approved)
-    return rule.check(stated, figures, evidence)
 
 
 def _value(one: Revision, rows: Mapping[UUID, Figures]) -> Value:

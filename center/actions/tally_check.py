@@ -8,38 +8,47 @@ from sqlalchemy.orm import Session
 from center.domain import tally as rule
 from center.models import entry, policy, tally
 from center.models.station import Station
-from center.models.tally import Revision, Tally
+from center.models.tally import Revision, Tally, TallyRow
 from center.models.volunteer import Volunteer
 from shared.domain import deadline
+from shared.domain.policy import Policy
 from shared.domain.tally_check import Difference
 from shared.errors import ConflictError
 
 
 def is_on_time(session: Session, month: Tally, revision: Revision) -> bool:
     """By the arrival at the center, business clock."""
-    figures = policy.policy_of(session, month.year)
-    days = policy.working_days(session)
+    figures, days = policy.figures_and_days(session, month.year)
     return deadline.is_on_time(revision.arrived_at, month.of_month, figures, days)
 
 
-def differences(session: Session, month: Tally, revision: Revision) -> list[Difference] | None:
-    """Every figure that disagrees; None while parts of the entries are still under way."""
+def differences(
+    session: Session, month: Tally, revision: Revision, figures: Policy | None = None
+) -> list[Difference] | None:
+    """Every figure that disagrees; None while parts of the entries are still under way.
+
+    `figures` is the year's policy, where the caller has read it.
+    """
     if revision.entries and not entry.is_complete(session, month.id, revision.revision):
         return None
-    rows = tally.rows_of(session, month.id, revision.revision)
+    query = (
+        select(TallyRow, Volunteer.first_approved)
+        .outerjoin(Volunteer, Volunteer.id == TallyRow.volunteer)
+        .where(TallyRow.tally == month.id, TallyRow.revision == revision.revision)
+    )
+    found = session.execute(query).all()
     report = rule.Report(
         month.of_month,
         rule.table_of(revision.cells),
-        rows,
+        {row.volunteer: tally.figures(row) for row, _approved in found},
         revision.people,
         revision.entries,
         revision.entries_digest,
     )
-    query = select(Volunteer.id, Volunteer.first_approved).where(Volunteer.id.in_(rows))
-    approved = {who: day for who, day in session.execute(query)}
+    approved = {row.volunteer: day for row, day in found if day is not None}
     entries = entry.values(session, month.id, revision.revision)
     evidence = rule.Evidence(entries, approved)
-    return rule.check(report, policy.policy_of(session, month.year), evidence)
+    return rule.check(report, figures or policy.policy_of(session, month.year), evidence)
 
 
 def check_acceptable(session: Session, month: Tally, revision: Revision, home: Station) -> None:

@@ -13,15 +13,13 @@ from center.models.registration import Registration
 from center.models.station import Station
 from center.models.volunteer import Card, Star, Volunteer, cards
 from shared.search import (
+    MOST_READ,
     NameMarkMixin,
-    matches,
+    best,
     number_like,
-    ranked,
     typed_mark,
     write_marks,
 )
-
-MOST_READ = 500
 
 
 class NameMark(NameMarkMixin, Base):
@@ -70,12 +68,9 @@ def search_people(session: Session, typed: str, limit: int = 20) -> list[Found]:
         .order_by(Registration.applied_on.desc(), Registration.id)
         .limit(MOST_READ)
     )
-    rows = [(row[0], row[1], row[2]) for row in session.execute(query)]
-    # beyond what a mark holds the name itself decides
-    rows = [row for row in rows if number or matches(row[0].name, typed) is not None]
-    best = ranked(((row[0].name, row) for row in rows), typed)[:limit]
-    held = cards(session, [person.id for _, person, _ in best if person])
-    return [_found(one, person, title, held) for one, person, title in best]
+    found = best(((row[0].name, row) for row in session.execute(query)), typed, limit)
+    held = cards(session, [person.id for _, person, _ in found if person])
+    return [_found(one, person, title, held) for one, person, title in found]
 
 
 def _wanted(mark: int | None, number: str | None) -> list[Select[UUID]]:

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from center.actions.exemption import Grant, grant_exemption, withdraw_exemption
 from center.database import db
 from center.models import exemption, station
-from center.pages.reader import add_reader
 from center.schemas.exemption import GrantSchema
 from shared.clock import business_now
 from shared.database import transaction
@@ -21,7 +20,6 @@ from shared.web.login import current_actor, needs
 from shared.web.say import say
 
 blueprint = Blueprint("exemption_page", __name__, url_prefix="/exemptions")
-add_reader(blueprint)
 
 
 @blueprint.get("")

@@ -17,7 +17,6 @@ from center.actions.grid import GridMonth, GridRow, grid
 from center.database import db
 from center.domain.exemption import GroupActivity
 from center.models import peer, policy, tally
-from center.pages.reader import add_reader
 from shared.asked import year_in
 from shared.clock import business_now, local_day
 from shared.documents import sheet
@@ -29,7 +28,6 @@ from shared.web.shell import LATE, NEVER, silence
 from shared.web.word import word
 
 blueprint = Blueprint("report_page", __name__, url_prefix="/reports")
-add_reader(blueprint)
 NEW, AHEAD, EXEMPT, NO_GROUP = "new", "ahead", "exempt", "no_group"
 SHOWN: Final = ("late", "missing", "empty", "amended", "returned", EXEMPT, NO_GROUP, NEW)
 ON_A_PHONE: Final = 3

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from center.database import db
 from center.models import peer, station_list
 from center.models.station import Station
-from center.pages.reader import add_reader
 from center.pages.report import lines_of
 from center.pages.thread import thread
 from shared.asked import year_in
@@ -20,7 +19,6 @@ from shared.web.listing import Column, Listing, Rows
 from shared.web.login import needs
 
 blueprint = Blueprint("station_page", __name__, url_prefix="/stations")
-add_reader(blueprint)
 LISTED = Listing(
     "stations",
     (

@@ -11,16 +11,16 @@ from flask_babel import gettext as _
 
 from center.database import db
 from center.models.waiting import Heap, waiting, waiting_by_day
-from center.pages.reader import add_reader, permissions
+from center.pages.badge import note_heaps
 from center.pages.report import Line, current_month, lines_of
 from shared.clock import business_now, local_day, machine_now
 from shared.domain.month import Month
 from shared.domain.monthly_report import Cell
 from shared.web.login import needs
+from shared.web.shell import may_do
 from shared.web.today import FIRST, Task, Waiting, ago, moment, sections, short_day
 
 blueprint = Blueprint("today_page", __name__, url_prefix="/today")
-add_reader(blueprint)
 ONE_BY_ONE = 5
 
 
@@ -28,16 +28,18 @@ ONE_BY_ONE = 5
 @needs("station.list")
 def show_today() -> str:
     """What waits, since when, with the one next act; as far as the reader may do it."""
-    session, may = db.session(), permissions()
-    heaps = waiting(session) | waiting_by_day(session)
+    session = db.session()
+    noted = waiting(session)
+    note_heaps(noted)
+    heaps = noted | waiting_by_day(session)
     month = Month.of(local_day(business_now())).previous
     lines = lines_of(session, month.year)
     tasks = [*_late(lines), *_silent(lines), *_desk(heaps)]
-    mine = [task for permission, task in tasks if permission in may]
+    mine = [task for permission, task in tasks if may_do(permission)]
     return render_template(
         "today/show.html",
         sections=sections(mine),
-        waiting=_held(heaps) if "tally.show" in may else [],
+        waiting=_held(heaps) if may_do("tally.show") else [],
         current=current_month(lines),
         missing=[line.station.title for line in lines if _lacks(line, month)],
     )

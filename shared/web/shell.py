@@ -20,7 +20,7 @@ from shared.home import title_now
 from shared.web import today
 from shared.web.icon import icon
 from shared.web.tier import NavItem, this_settings, this_tier
-from shared.web.word import word
+from shared.web.word import slot, word
 
 SEALS = {"station": "站", "center": "局", "association": "会"}
 QUIET_UNTIL = timedelta(hours=2)
@@ -45,6 +45,7 @@ def add_shell(app: Flask) -> None:
     """Gives templates what the shell shows, and the filters that pages write dates with."""
     app.jinja_env.filters |= {
         "word": word,
+        "slot": slot,
         "local_time": _local_time,
         "moment": lambda instant: today.moment(instant, business_now()),
         "machine_moment": lambda instant: today.moment(instant, machine_now()),

@@ -20,3 +20,11 @@ def word(code: object) -> str:
         if found:
             return str(_(found))
     return text
+
+
+def slot(text: str) -> str:
+    """A free time as people read it: 周六上午; a word that wasn't understood, as it is."""
+    day, dash, part = text.partition("-")
+    if not dash or not day.isdigit():
+        return text
+    return word(f"weekday:{day}") + word(f"part:{part}")

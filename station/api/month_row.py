@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.domain.tally import add_up
 from station.domain.tally import table_of
 from station.models.member import members_on
-from station.models.month_ledger import entries_of
+from station.models.month_ledger import month_ledger
 from station.models.month_report import MonthReport
 from station.models.month_view import MonthView, Signed
-from station.models.policy import policy_of
-from station.models.volunteer import Volunteer, volunteers_on
+from station.models.volunteer import volunteers_on
 
 
 def row(view: MonthView) -> dict[str, Any]:
@@ -72,20 +69,14 @@ def _center(report: MonthReport | None) -> dict[str, Any]:
 
 def _table(session: Session, view: MonthView) -> dict[str, Any]:
     month = view.month
-    tally = add_up(entries_of(session, month), policy_of(session, month.year))
-    table = table_of(tally)
-    names = _names(session, set(tally.volunteers))
-    lines = [line | {"name": names[line["volunteer"]]} for line in table["volunteers"]]
+    ledger = view.ledger or month_ledger(session, month)
+    table = table_of(add_up(ledger.entries, view.policy))
+    lines = [line | {"name": ledger.names[line["volunteer"]]} for line in table["volunteers"]]
     coverage = {
         "volunteers_on_roster": volunteers_on(session, month.last_day),
         "members": members_on(session, month.last_day),
     }
     return table | coverage | {"volunteers": lines}
-
-
-def _names(session: Session, volunteers: set[UUID]) -> dict[UUID, str]:
-    query = select(Volunteer.id, Volunteer.name).where(Volunteer.id.in_(volunteers))
-    return {volunteer: name for volunteer, name in session.execute(query)}
 
 
 def _version(signed: Signed) -> dict[str, Any]:

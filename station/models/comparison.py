@@ -13,7 +13,6 @@ from shared.domain.entry import Entry
 from shared.domain.month import Month
 from shared.domain.tally import Tally, add_up
 from station.domain.tally import read_table, sealed_entry
-from station.models.ledger import Line, lines_of
 from station.models.month_ledger import entries_of
 from station.models.policy import policy_of
 from station.models.tally_version import TallyVersion
@@ -22,11 +21,10 @@ from station.models.volunteer import Volunteer
 
 @dataclass(frozen=True)
 class Compared:
-    """The figures, the records that moved (`lines` as they now stand), and everybody's name."""
+    """The figures, the records that moved, and everybody's name."""
 
     figures: Comparison
     entries: Entries
-    lines: dict[UUID, Line]
     names: dict[UUID, str]
 
 
@@ -43,7 +41,6 @@ def compare_versions(
     return Compared(
         figures=figures,
         entries=entries,
-        lines=lines_of(session, [entry.record for entry in moved]),
         names={volunteer: name for volunteer, name in session.execute(query)},
     )
 

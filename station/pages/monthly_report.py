@@ -15,7 +15,6 @@ from shared.account import is_password
 from shared.asked import number_in, year_in
 from shared.clock import business_now, local_day
 from shared.database import transaction
-from shared.domain.comparison import compare
 from shared.domain.month import Month, months_of
 from shared.domain.monthly_report import Status
 from shared.errors import ConflictError, InvalidError, NotFoundError
@@ -27,13 +26,15 @@ from station.actions.monthly_report import ask_unlock, close_month, sign_month
 from station.database import db
 from station.domain.month_check import Level
 from station.domain.report import Signature
-from station.domain.tally import read_table
 from station.domain.training import table_of as training_table
 from station.models.account import Account
+from station.models.comparison import compare_versions
 from station.models.month_draft import MonthDraft, draft_of
 from station.models.month_paper import UNSIGNED
+from station.models.month_report import report_of
 from station.models.month_view import MonthView, view
 from station.models.month_year import MonthLine, year_lines
+from station.models.tally_version import versions_of
 from station.pages.month_check import said
 
 blueprint = Blueprint("month_page", __name__, url_prefix="/months")
@@ -113,19 +114,18 @@ def post_unlock_request(month: str) -> Response | tuple[str, int]:
 def show_comparison(month: str) -> str:
     """Two signed versions side by side, the newest two unasked."""
     asked, session = Month.parse(month), db.session()
-    found = view(session, asked, business_now())
-    versions = {signed.version.revision: signed.version for signed in found.signed}
+    report = report_of(session, asked)
+    versions = {one.revision: one for one in versions_of(session, report.id)} if report else {}
     if len(versions) < 2:
         raise NotFoundError("monthly_report.one_version", month=month)
     first = _chosen("first", versions, max(versions) - 1)
     second = _chosen("second", versions, max(versions))
-    compared = compare(read_table(versions[first].data), read_table(versions[second].data))
-    draft = draft_of(session, found, business_now())
+    compared = compare_versions(session, asked, versions[first], versions[second])
     return render_template(
         "monthly_report/comparison.html",
         month=asked,
-        compared=compared,
-        names=draft.names,
+        compared=compared.figures,
+        names=compared.names,
         first=versions[first],
         second=versions[second],
     )

@@ -27,7 +27,7 @@ from station.actions.registration import register_in_person, resubmit_registrati
 from station.database import db
 from station.domain.registration_form import RegistrationForm, to_complete
 from station.models.federation import TABLES
-from station.models.photo import portrait_of
+from station.models.photo import portrait_of, portraits_of
 from station.models.registration import Registration
 from station.models.registration_list import RegistrationRow, find, listed, unregistered_names
 from station.pages.portrait import keep_sent_along
@@ -73,8 +73,13 @@ def list_registrations() -> str | Response:
     """All forms, by state; what is to be completed stands in the row."""
     asked = LISTING.ask()
     query = listed(asked.filters.get("status"))
-    found = rows_of(db.session(), query.order_by(*asked.order(), Registration.id.desc()), asked)
-    items = [RegistrationRow(row[0], row[1], _missing(row[0])) for row in found.items]
+    session = db.session()
+    found = rows_of(session, query.order_by(*asked.order(), Registration.id.desc()), asked)
+    photos = portraits_of(session, [row[1].id for row in found.items])
+    items = [
+        RegistrationRow(form, who, _missing(form, has_photo=who.id in photos))
+        for form, who in found.items
+    ]
     rows = type(found)(found.asked, items, found.total)
     if asked.excel:
         return excel(rows)
@@ -163,7 +168,7 @@ def _detail(registration_id: UUID, form: Form | None) -> str:
         "registration/show.html",
         row=row,
         portrait=portrait,
-        missing=[one for one in _missing(row.registration) if one != "photo" or not portrait],
+        missing=_missing(row.registration, has_photo=portrait is not None),
         form=form if row.registration.status in MENDABLE else None,
         seen=seen(session, subject),
         sent=travelled(session, TABLES, SUBMITTED, [subject]).get(subject, ""),
@@ -183,15 +188,6 @@ def _initial(registration: Registration) -> dict[str, Any]:
     }
 
 
-def _missing(registration: Registration) -> list[str]:
+def _missing(registration: Registration, *, has_photo: bool) -> list[str]:
     how = registration.originals["how"]
-    return to_complete(registration.health, registration.conduct, how)
-
-
-@blueprint.app_template_filter("slot")
-def slot(text: str) -> str:
-    """A free time as people read it: 周六上午; a word that wasn't understood, as it is."""
-    day, dash, part = text.partition("-")
-    if not dash or not day.isdigit():
-        return text
-    return f"{word(f'weekday:{day}')}{word(f'part:{part}')}"
+    return to_complete(registration.health, registration.conduct, how, has_photo=has_photo)

@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import event, insert, select, text
 
+from station.commands import cli
 from station.database import db
 from station.models.member import Member
 from station.models.search import MemberToken, search_people
-from station.search_command import index_people
 from tests.station.people.school import School, number
 
 ZENG, SHAN, LV = number("19840404", 5), number("19850505", 6), number("19860606", 7)
@@ -116,7 +116,7 @@ def test_the_index_is_written_anew_by_a_command(staffed: School) -> None:
     with staffed.session() as session:
         session.execute(text("DELETE FROM member_token"))
     assert names(staffed, "zl") == []
-    done = CliRunner().invoke(index_people, obj=SimpleNamespace(app=lambda: staffed.app))
+    done = CliRunner().invoke(cli.commands["index"], obj=SimpleNamespace(app=lambda: staffed.app))
     assert (done.exit_code, done.output) == (0, "已重建 3 人。\n")
     assert names(staffed, "zl") == ["曾丽"]
 
