@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 LETTERS := /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 BIN := $(VENV)/bin
+# The lists are whole, with hashes: nothing is left for pip to choose, whatever came out since.
+FETCH := $(BIN)/pip install -q --disable-pip-version-check --no-deps --require-hashes
 RULES := $(foreach package,shared station center association,tests/$(package)/domain)
 
 .PHONY: install browser demo test cover screenshots check lint bench soak clean
@@ -19,13 +21,13 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: requirements/base.txt requirements/trial.txt pyproject.toml | $(BIN)/python
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/build.txt
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/trial.txt
+	$(FETCH) -r requirements/build.txt
+	$(FETCH) -r requirements/base.txt -r requirements/trial.txt
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/.test-installed: $(VENV)/.installed requirements/test.txt
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(FETCH) -r requirements/test.txt
 	touch $@
 
 # Tests and pictures drive Debian's own Chromium and need Chinese letters; as above.

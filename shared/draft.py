@@ -100,6 +100,12 @@ def draft_of(session: Session, table: type[DraftMixin], account: UUID, form: str
     return Draft(tuple((name, value) for name, value in json.loads(found.fields)), found.saved_at)
 
 
+def has_draft(session: Session, table: type[DraftMixin], account: UUID, form: str) -> bool:
+    """Whether there is one, without reading what is in it."""
+    query = select(table.id).where(table.account_id == account, table.form == form)
+    return session.scalar(query) is not None
+
+
 def drop_draft(session: Session, table: type[DraftMixin], account: UUID, form: str) -> None:
     """It was sent, or isn't wanted."""
     session.execute(delete(table).where(table.account_id == account, table.form == form))

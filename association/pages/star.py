@@ -33,6 +33,7 @@ from shared.domain.star_decision import Status
 from shared.errors import NotFoundError, RefusalError
 from shared.web.export import PDF, download
 from shared.web.form import Form, sent_form
+from shared.web.listing import around
 from shared.web.login import current_actor, needs
 from shared.web.say import say
 from shared.web.shell import own_title
@@ -155,7 +156,7 @@ def _desk(year: int, opened: UUID | None, form: Form | None = None) -> str:
         dossiers=shown[:MOST],
         titles=titles,
         basis=basis_for(session, rule, dossier, (years, titles)) if dossier else None,
-        following=_following(shown, current),
+        following=around([one.id for one in shown], current),
         form=form or Form(DecideSchema()),
         Status=Status,
     )
@@ -202,12 +203,3 @@ def _is_clear(found: Dossier, rule: Policy) -> bool:
 def _titles(found: Sequence[Dossier]) -> Mapping[str, str]:
     names = {name for one in found for name in (one.station, *one.stations) if name}
     return station.titles(db.session(), names)
-
-
-def _following(shown: Sequence[Dossier], current: UUID | None) -> tuple[UUID | None, UUID | None]:
-    """The one before and the one after in the queue."""
-    ids = [one.id for one in shown]
-    if current not in ids:
-        return None, ids[0] if ids else None
-    at = ids.index(current)
-    return (ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None)

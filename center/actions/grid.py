@@ -40,18 +40,18 @@ class GridRow:
     rate: rule.Rate
 
 
-def grid(session: Session, now: datetime, year: int) -> list[GridRow]:
-    """A row for every station, by name."""
-    figures, days = policy.policy_of(session, year), policy.working_days(session)
+def grid(session: Session, now: datetime, year: int, name: str | None = None) -> list[GridRow]:
+    """A row for every station, by name; or the one of `name`: NotFoundError `station.unknown`."""
+    figures, days = policy.figures_and_days(session, year)
     due = {month: deadline.due(month, figures, days) for month in months_of(year)}
     last = {month: deadline.last_day(month, figures, days) for month in months_of(year)}
     came: dict[str, dict[Month, tuple[Tally, Revision]]] = defaultdict(dict)
-    for tally, revision in report.of_year(session, year):
+    for tally, revision in report.of_year(session, year, name):
         came[tally.station][tally.of_month] = (tally, revision)
     is_past = rule.past_due(year, due, now)
     waived = exemption.in_force(session, year)
     rows = []
-    for home in station.everyone(session):
+    for home in station.everyone(session) if name is None else [station.by_name(session, name)]:
         reports = {
             month: _reported(pair, due[month], _covers(waived, home.name, month))
             for month, pair in came[home.name].items()

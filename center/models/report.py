@@ -71,9 +71,11 @@ def accepted(session: Session, year: int, station: str | None) -> Sequence[Row[T
     return session.execute(query).all()
 
 
-def of_year(session: Session, year: int) -> Sequence[Row[Tally, Revision]]:
-    """Every reported month of a year with its newest revision."""
-    return session.execute(listed({"year": year})).all()
+def of_year(
+    session: Session, year: int, station: str | None = None
+) -> Sequence[Row[Tally, Revision]]:
+    """Every reported month of a year, or one station's, with its newest revision."""
+    return session.execute(listed({"year": year, "station": station})).all()
 
 
 def revisions(session: Session, tally: UUID) -> Sequence[Revision]:

@@ -26,7 +26,7 @@ from shared.web.edit import require_unchanged
 from shared.web.export import excel
 from shared.web.form import Form, open_form, sent_form
 from shared.web.language import marked as _l
-from shared.web.listing import Column, Listing, Rows, rows_of
+from shared.web.listing import Column, Listing, Rows, around, rows_of
 from shared.web.login import current_actor, needs
 from shared.web.say import say
 from shared.web.word import word
@@ -130,14 +130,6 @@ class Queue:
     rows: Rows
     titles: Mapping[str, str]
 
-    def around(self, chosen: Registration | None) -> tuple[UUID | None, UUID | None]:
-        """Those before and after one of the page; its first where the one isn't in it."""
-        ids = [row.id for row in self.rows.items]
-        if chosen is None or chosen.id not in ids:
-            return None, next(iter(ids), None)
-        at = ids.index(chosen.id)
-        return (ids[at - 1] if at else None, next(iter(ids[at + 1 :]), None))
-
 
 def _queue(otherwise: str) -> Queue:
     titles = station.titles(db.session())
@@ -158,7 +150,7 @@ def _desk(queue: Queue, chosen: Registration | None, form: Form | None) -> str:
     session = db.session()
     here = [chosen] if chosen and chosen not in queue.rows.items else []
     subject = f"registration:{chosen.id}" if chosen else ""
-    before, after = queue.around(chosen)
+    before, after = around([row.id for row in queue.rows.items], chosen.id if chosen else None)
     return render_template(
         "registration/desk.html",
         queue=queue,

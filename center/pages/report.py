@@ -95,10 +95,10 @@ def list_months() -> str | Response:
     )
 
 
-def lines_of(session: Session, year: int) -> list[Line]:
-    """The grid as it is shown; a station that never called is silent as well."""
+def lines_of(session: Session, year: int, name: str | None = None) -> list[Line]:
+    """The grid as it is shown, or one station's row; who never called is silent as well."""
     calls, now = peer.last_contacts(session), business_now()
-    return [_line(row, calls, now) for row in grid(session, now, year)]
+    return [_line(row, calls, now) for row in grid(session, now, year, name)]
 
 
 def _line(row: GridRow, calls: Mapping[str, datetime | None], now: datetime) -> Line:

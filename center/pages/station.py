@@ -12,7 +12,6 @@ from center.pages.report import lines_of
 from center.pages.thread import thread
 from shared.asked import year_in
 from shared.clock import business_now, local_day
-from shared.errors import NotFoundError
 from shared.web.export import excel
 from shared.web.language import marked as _l
 from shared.web.listing import Column, Listing, Rows
@@ -52,9 +51,7 @@ def show_station(name: str) -> str:
     """One school: its year of reports, its people in numbers, its line, its history."""
     session = db.session()
     year = year_in(request.args.get("year", ""), local_day(business_now()).year)
-    line = next((one for one in lines_of(session, year) if one.station.name == name), None)
-    if line is None:
-        raise NotFoundError("station.unknown", station=name)
+    [line] = lines_of(session, year, name)
     home: Station = line.station
     counts = station_list.counts_of(session, name)
     return render_template(

@@ -47,7 +47,9 @@ def add_blobs(blueprint: Blueprint, db: SQLAlchemy, link: Link) -> None:
         if (refused := _check_version()) is not None:
             return refused
         try:
-            upload = blob_intake.standing(db.session(), link.tables, _ticket(), sha256)
+            reader = db.session()
+            ticket = read_ticket(reader, link.tables, _ticket(), sha256)
+            upload = blob_intake.standing(reader, link.tables, ticket)
         except RefusalError as refusal:
             return _refuse(refusal)
         headers = {"Upload-Length": str(upload.size), "Cache-Control": "no-store"}
@@ -71,8 +73,8 @@ def _take(db: SQLAlchemy, link: Link, sha256: str) -> Upload:
     """What comes is read while no transaction is open: a slow line holds nobody up."""
     start = int(request.headers["Upload-Offset"])
     reader = db.session()
-    room = blob_intake.check_place(reader, link.tables, _ticket(), sha256, start)
     ticket = read_ticket(reader, link.tables, _ticket(), sha256)
+    room = blob_intake.check_place(reader, link.tables, ticket, start)
     reader.rollback()
     if (request.content_length or 0) > room:
         raise InvalidError("blob.too_long", size=start + room)

@@ -25,7 +25,7 @@ from shared.federation.blob import ARRIVED, IN, REFUSED, keep
 from shared.federation.blob_table import PassageMixin
 from shared.federation.enrolment import ACTIVE
 from shared.federation.tables import Tables
-from shared.federation.ticket import Ticket, read_ticket
+from shared.federation.ticket import Ticket
 from shared.picture import check_clean
 
 MOST_ATTEMPTS = 5
@@ -43,14 +43,14 @@ class Upload:
     error: str | None = None
 
 
-def standing(session: Session, tables: Tables, ticket: str, sha256: str) -> Upload:
-    """How far the ticket's photo has come; UntrustedError, ForbiddenError: not for this bearer."""
-    return _upload(_passage(session, tables, read_ticket(session, tables, ticket, sha256)))
+def standing(session: Session, tables: Tables, ticket: Ticket) -> Upload:
+    """How far the ticket's photo has come; ForbiddenError: not for this bearer any more."""
+    return _upload(_passage(session, tables, ticket))
 
 
-def check_place(session: Session, tables: Tables, ticket: str, sha256: str, start: int) -> int:
+def check_place(session: Session, tables: Tables, ticket: Ticket, start: int) -> int:
     """How many bytes may follow from `start` on; ConflictError where the next is another one."""
-    upload = standing(session, tables, ticket, sha256)
+    upload = standing(session, tables, ticket)
     if upload.reached != start:
         raise ConflictError("blob.other_offset", reached=upload.reached)
     return upload.size - upload.reached

@@ -14,7 +14,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from werkzeug.datastructures import MultiDict
 
 from shared.database import transaction
-from shared.draft import Draft, draft_of, drop_draft
+from shared.draft import Draft, draft_of, drop_draft, has_draft
 from shared.errors import RefusalError
 from shared.web.field_message import field_message
 from shared.web.login import current_actor
@@ -106,8 +106,11 @@ class Form:
 
     def _forget(self) -> None:
         tier = this_tier()
+        mine = (tier.accounts.draft, current_actor().id, self.key)
+        if not has_draft(tier.db.session(), *mine):
+            return  # most forms are sent at once: nothing to write
         with transaction(tier.db) as session:
-            drop_draft(session, tier.accounts.draft, current_actor().id, self.key)
+            drop_draft(session, *mine)
 
 
 def open_form(schema: Schema, initial: Mapping[str, Any] | None = None, key: str = "") -> Form:

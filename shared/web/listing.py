@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVarTuple
 from urllib.parse import urlencode
+from uuid import UUID
 
 from flask import request, url_for
 from sqlalchemy import Select, SQLColumnExpression, func, select
@@ -170,3 +171,11 @@ def rows_of(session: Session, query: Select[*Ts], asked: Asked) -> Rows:
 
 def _page(text: str) -> int:
     return min(max(number_in(text, 7) or 1, 1), 1_000_000)
+
+
+def around(ids: Sequence[UUID], chosen: UUID | None) -> tuple[UUID | None, UUID | None]:
+    """Those before and after one of a queue; its first where the one isn't in it."""
+    if chosen not in ids:
+        return None, next(iter(ids), None)
+    at = ids.index(chosen)
+    return (ids[at - 1] if at else None, next(iter(ids[at + 1 :]), None))
