@@ -150,8 +150,8 @@ def test_each_service_runs_is_healthy_and_the_tiers_find_each_other(
     (tmp_path / "word").write_text(word, encoding="ascii")
     for tier in ("center", "station"):
         _start(services[f"{tier}-web"], services[f"{tier}-agent"])
-    # without a password given, the first log of the web server shows a one-time one
-    assert "admin" in services["station-web"].log.read_text(encoding="utf-8")
+    # without a password given, the first log of the web server shows the code of the set-up page
+    assert "一次性设置码" in services["station-web"].log.read_text(encoding="utf-8")
     _enrol(services, "association", "center:01")
     _enrol(services, "center", "station:01-3301")
     _wait_for_station(services["association-web"])

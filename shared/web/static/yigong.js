@@ -1,4 +1,4 @@
-// What pages do besides: keep drafts, find the search box, tick all, cut a portrait, decide by keys. All work without it.
+// What pages do besides: keep drafts, find the search box, tick all, scroll, cut a portrait, decide by keys. All work without it.
 (() => {
   "use strict";
   const body = document.body;
@@ -57,6 +57,15 @@
     form.addEventListener("change", show);
     show();
   }
+
+  // What is wider than its place is scrolled by keys too; what fits takes no stop on the way.
+  const stops = new ResizeObserver((seen) => {
+    for (const { target } of seen) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const scroller of document.querySelectorAll(".table-responsive")) stops.observe(scroller);
 
   // Slips are printed from the page that shows them once.
   for (const button of document.querySelectorAll("[data-print]")) {
