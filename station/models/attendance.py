@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
 from station.database import Base
+from station.models.member import last_fours
 from station.models.volunteer import Volunteer, VolunteerSpan
 
 
@@ -35,9 +37,9 @@ def lists_of(session: Session, activity_id: UUID) -> list[AttendanceList]:
 
 
 def in_service(session: Session, day: date) -> list[tuple[UUID, str]]:
-    """Whoever may be ticked for a day, by name."""
+    """Whoever may be ticked for a day, by name; namesakes bear their number's last four."""
     query = (
-        select(Volunteer.id, Volunteer.name)
+        select(Volunteer.id, Volunteer.name, Volunteer.member_id)
         .join(VolunteerSpan, VolunteerSpan.volunteer_id == Volunteer.id)
         .where(
             VolunteerSpan.first_day <= day,
@@ -46,4 +48,11 @@ def in_service(session: Session, day: date) -> list[tuple[UUID, str]]:
         )
         .order_by(Volunteer.name, Volunteer.id)
     )
-    return [(volunteer, name) for volunteer, name in session.execute(query)]
+    people = session.execute(query).all()
+    times = Counter(name for _, name, _ in people)
+    namesakes = [member for _, name, member in people if times[name] > 1]
+    last_four = last_fours(session, namesakes) if namesakes else {}
+    return [
+        (volunteer, f"{name} {last_four[member]}" if member in last_four else name)
+        for volunteer, name, member in people
+    ]

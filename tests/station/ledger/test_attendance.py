@@ -138,6 +138,13 @@ def test_whoever_serves_on_the_day_can_be_ticked(station: Station) -> None:
         assert {name for _, name in in_service(station.session, day)} == set(names)
 
 
+def test_namesakes_are_told_apart_by_their_last_four(station: Station) -> None:
+    first, second = (station.volunteer("于雪英", date(2025, 1, 1)) for _ in range(2))
+    ticked = dict(in_service(station.session, date(2025, 1, 20)))
+    assert {ticked[first], ticked[second]} == {"于雪英 0002", "于雪英 0003"}
+    assert ticked[station.people["赵一"]] == "赵一"
+
+
 def test_a_list_of_nobody_or_of_strangers_is_refused(station: Station) -> None:
     activity = planned(station)
     assert attended(station, activity, {"rows": []})[0] == 422
