@@ -1,0 +1,1 @@
+"""The association's pages, through a browser's client, on both databases."""
