@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import product
 from math import prod
+
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # single signs are read: words cost 0.5 s a start
 
 from pypinyin import Style, pinyin
 
