@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import base64
+import html
 import io
 import re
+from datetime import date
 
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
+from shared.database import transaction
 from shared.workbook import reader as workbook
+from station.database import db
+from station.models.member import Member
+from station.models.volunteer import Volunteer
 from station.workbooks import service_record
 from tests.printed import texts
-from tests.reader import hidden, words
+from tests.reader import hidden, ids, words
 from tests.station.pages.conftest import Desk
 from tests.station.pages.test_records import certified, entered, signature
 from tests.station.people.school import ANNA, BERT
@@ -146,6 +152,49 @@ def test_who_is_ticked_gets_an_account_and_a_slip_and_who_has_one_is_named(servi
     signed_in = {"login": "anan", "password": password[1]}
     client = serving.school.app.test_client()
     assert client.post("/api/tokens", json=signed_in).status_code == 201
+
+
+def more_volunteers(desk: Desk, count: int) -> None:
+    """As many more in service, by name 丁0, 丁1 …"""
+    day = date(2025, 1, 2)
+    for n in range(count):
+        with transaction(db) as session:
+            number, name = f"{n:018d}", f"丁{n}"
+            member = Member(
+                **{"name": name, "sex": "male", "id_number": number, "phone": ""},
+                **{"joined_party_on": "", "birth_date": "", "post": ""},
+                **{"search_digest": f"{n:064d}", "duplicate_digest": None},
+            )
+            session.add(member)
+            session.flush()
+            who = {"member_id": member.id, "name": name, "status": "approved"}
+            session.add(Volunteer(**who, approval_date=day, station_since=day))
+
+
+def test_all_of_a_list_get_accounts_with_what_is_on_its_other_pages(serving: Desk) -> None:
+    with serving.school.app.app_context():
+        more_volunteers(serving, 51)
+    clerk = serving.reader()
+    clerk.post("/volunteers/accounts", {"ids": [serving.people["安安"]]})
+    listed = clerk.get("/volunteers?q=丁&page=2")
+    assert "给这份名单 51 人都建" in words(listed) and len(ids(listed)) == 1
+    action = re.search(r'action="(/volunteers/accounts[^"]*)"', listed.text)
+    seen = re.search(r'name="all" value="(\d+)"', listed.text)
+    assert action is not None and seen is not None
+    printed = slips(clerk.post(html.unescape(action[1]), {"all": seen[1]}))
+    assert len(re.findall(r"登录名ding", printed)) == 51 and "bobo" not in printed
+    whole = clerk.post("/volunteers/accounts", {"all": "54"})
+    assert "52 人没建" in words(whole) and "安安 已有账号" in words(whole)
+    assert "bobo" in slips(whole) and "keke" in slips(whole)
+
+
+def test_a_list_that_is_no_longer_as_it_was_seen_makes_no_account(serving: Desk) -> None:
+    clerk, anna = serving.reader(), serving.people["安安"]
+    assert clerk.post("/volunteers/accounts", {"all": "4"}).status_code == 409
+    for path, seen in (("?q=没有", "3"), ("", "x"), ("", "²"), ("", "")):
+        answer = clerk.post(f"/volunteers/accounts{path}", {"all": seen})
+        assert answer.status_code == 422, (path, seen)
+    assert "登录名" not in clerk.page(f"/volunteers/{anna}")
 
 
 def test_nobody_ticked_and_more_than_were_seen_make_no_account(serving: Desk) -> None:
