@@ -7,6 +7,7 @@ import html
 import io
 import re
 from datetime import date
+from uuid import UUID
 
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
@@ -14,10 +15,11 @@ from werkzeug.test import TestResponse
 from shared.database import transaction
 from shared.workbook import reader as workbook
 from station.database import db
+from station.domain.slip import record_of
 from station.models.member import Member
 from station.models.volunteer import Volunteer
 from station.workbooks import service_record
-from tests.printed import texts
+from tests.printed import codes, drawn, texts
 from tests.reader import hidden, ids, words
 from tests.station.pages.conftest import Desk
 from tests.station.pages.test_records import certified, entered, signature
@@ -238,3 +240,72 @@ def test_a_month_without_records_has_its_papers_too(serving: Desk) -> None:
         workbook.read(clerk.get("/months/2025-01/report.xlsx").data, "a.xlsx"), "表.xlsx"
     )
     assert rows == []
+
+
+def waiting(desk: Desk, *names: str) -> tuple[str, dict[str, str]]:
+    """An activity that waits for its certifier: its address, and its records by name."""
+    where = entered(desk, desk.reader(), *names)
+    people = {id: name for name, id in desk.people.items()}
+    rows = desk.school.get("/records")["items"]
+    return where, {people[row["volunteer"]]: str(row["id"]) for row in rows}
+
+
+def test_an_activitys_slips_are_printed_in_one_and_name_their_records(serving: Desk) -> None:
+    where, records = waiting(serving, "安安", "博博", "可可")
+    clerk = serving.reader()
+    assert "印 3 张服务单" in clerk.page(where)
+    assert f'href="{where}/slips.pdf"' in clerk.get(where).text
+    answer = clerk.get(f"{where}/slips.pdf")
+    said = paper(answer)
+    for part in ("安安", "博博", "可可", "实验小学党员义工工作站", "2025年1月18日", "清扫楼道"):
+        assert part in said
+    assert "08:30–11:00时长3小时" in said and "✓" not in said
+    read = {record_of(code) for code in codes(drawn(answer.data))}
+    assert read == {UUID(record) for record in records.values()}
+
+
+def test_a_printed_slip_that_is_photographed_is_filed_with_its_record(serving: Desk) -> None:
+    _, records = waiting(serving, "安安", "博博")
+    clerk, where = serving.reader(), f"/records/{records['安安']}"
+    assert f'href="{where}/slip.pdf"' in clerk.get(where).text
+    answer = clerk.get(f"{where}/slip.pdf")
+    assert "安安" in paper(answer) and "博博" not in paper(answer)
+    photo = (io.BytesIO(drawn(answer.data, 120)), "1.png")
+    page = clerk.follow(clerk.post("/slips", {"file": [photo]}))
+    assert "作这条记录的凭证" in page and "安安" in page
+    assert "是这条记录的凭证" in clerk.page(where)
+
+
+def test_a_certified_records_slip_says_how_it_was_evaluated(serving: Desk) -> None:
+    certified(serving, "安安")
+    [row] = serving.school.get("/records")["items"]
+    said = paper(serving.reader().get(f"/records/{row['id']}/slip.pdf"))
+    assert "评价✓满意不满意" in said
+
+
+def test_what_is_ended_and_what_isnt_there_have_no_slip(serving: Desk) -> None:
+    where, records = waiting(serving, "安安")
+    clerk, record = serving.reader(), records["安安"]
+    rejected = {"ids": [record], "reason": "重复", "back": where}
+    clerk.post("/certification/rejection", rejected)
+    ended = clerk.get(f"/records/{record}/slip.pdf")
+    assert ended.status_code == 409 and "不再印服务单" in words(ended)
+    assert "slip.pdf" not in clerk.get(f"/records/{record}").text
+    none = clerk.get(f"{where}/slips.pdf")
+    assert none.status_code == 404 and "点了名才能印" in words(none)
+    assert "slips.pdf" not in clerk.get(where).text
+    nobody = "0" * 8 + record[8:]
+    for path in (f"/records/{nobody}/slip.pdf", f"/activities/{nobody}/slips.pdf"):
+        assert clerk.get(path).status_code == 404, path
+
+
+def test_slips_are_for_those_who_may_read_records(serving: Desk) -> None:
+    where, records = waiting(serving, "安安")
+    serving.school.add("leader", "team_leader")
+    leader = serving.reader("leader")
+    assert "安安" in leader.page(where) and "服务单" not in leader.page(where)
+    for path in (f"{where}/slips.pdf", f"/records/{records['安安']}/slip.pdf"):
+        assert leader.get(path).status_code == 403, path
+        assert serving.reader("admin").get(path).status_code == 403, path
+        found = serving.school.app.test_client().get(path)
+        assert found.status_code == 302 and "/login" in found.location, path
