@@ -10,6 +10,7 @@ import pytest
 from tests.reader import Reader, hidden, ids, words
 from tests.station.pages.conftest import Desk
 from tests.station.people.school import PASSWORDS
+from tests.test_help import Helps
 
 ACTIVITY = {
     "title": "清扫街道",
@@ -109,6 +110,24 @@ def test_a_group_is_certified_with_one_press_and_who_took_part_is_told(serving: 
     again = head.post("/certification", sent)
     assert again.status_code == 200 and "没办成 2 条" in words(again)
     assert "还没有选中记录" in words(head.post("/certification", {"ids": []}))
+
+
+def test_what_was_entered_late_is_marked_and_explained_where_it_is_certified(
+    serving: Desk,
+) -> None:
+    serving.at("2025-03-20T09:00:00+08:00")
+    entered(serving, serving.reader(), "安安", late_reason="出差")
+    page = serving.reader("head").get("/certification/group?" + group_of(serving))
+    assert "有 1 条是补录的" in words(page)
+    assert Helps(page.text).names == ["?说明：认定和复核", "?说明：补录"]
+
+
+def group_of(desk: Desk) -> str:
+    found = re.search(
+        r"/certification/group\?([^\"]+)", desk.reader("head").get("/certification").text
+    )
+    assert found is not None
+    return found[1].replace("&amp;", "&")
 
 
 def test_lowering_needs_its_reason_and_stands_beside_the_signed_figure(serving: Desk) -> None:
