@@ -76,7 +76,7 @@ def make_accounts(
             name = _eligible(people, volunteer_id)
             secret = next(left, None)
             if secret is None:
-                raise ConflictError("account.next_batch", name=name, most=len(secrets))
+                raise ConflictError("account.next_batch", name=name)
         except RefusalError as refusal:
             slips.append(Slip(volunteer_id, refusal=refusal))
             continue

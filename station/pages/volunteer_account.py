@@ -20,7 +20,7 @@ from shared.web.login import current_actor, needs
 from shared.web.secret import once
 from shared.web.sentences import sentence_of
 from shared.web.shell import own_title
-from station.actions.bulk import Bulk
+from station.actions.bulk import Bulk, check_count
 from station.actions.volunteer_account import (
     Slip,
     count_wanting,
@@ -48,6 +48,7 @@ def post_accounts() -> Response:
     The slips are shown this once. `all` is how many the person saw in the list.
     """
     bulk = _all_listed() if "all" in request.form else _ticked()
+    check_count(bulk)  # before the slow hashing
     secrets = make_secrets(min(count_wanting(db.session(), bulk.ids), MOST))
     with transaction(db) as session:
         made = make_accounts(session, current_actor(), business_now(), bulk, secrets)
