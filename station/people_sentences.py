@@ -24,6 +24,7 @@ _WORKBOOKS = {
     "sheet_certification.other_count": "等待认定的不是 {count} 行，现在是 {found} 行。",
 }
 _PEOPLE = {
+    "account.next_batch": "{name} 排在下一批：交完这批再按一次。",
     "account.too_many": "一次最多给 {most} 人建账号，您选了 {count} 人。",
     "account.volunteer_has_one": "{name} 已有账号。",
     "contest.choose": "选成立或不成立。",

@@ -15,4 +15,6 @@ SENTENCES = {
     "photo.too_many": "一个月最多 {most} 张照片。",
     "photo.twice": "这张照片已经在这个月的月报里。",
     "photo.unknown": "没有这张照片。",
+    "slip.no_records": "这次活动还没有记录，点了名才能印服务单。",
+    "slip.record_ended": "这条记录已经驳回或作废，不再印服务单。",
 }

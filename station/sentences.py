@@ -12,6 +12,8 @@ _LEDGER = {
     "service_record.ended": "这条记录已经驳回或作废，不能再评价。",
     "service_record.evaluated_already": "这条记录已有评价；要改评价请作废重开，重新签字。",
     "service_record.first_officer_missing": "第一位认定人还没有认定，或者这条不需要复核。",
+    "service_record.hours_not_whole": "核减为几小时，要填整数，例如 2；不核减的空着。",
+    "service_record.lowering_needs_hours": "写了核减原因，还要填核减为几小时。",
     "service_record.lowering_needs_reason": "核减时长要写明原因。",
     "service_record.needs_reason": "请写明原因。",
     "service_record.not_lower": "时长只能往下核减：原为 {hours} 小时，至少留 1 小时。",

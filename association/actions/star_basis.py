@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from association.actions.proposal import Dossier, with_years
-from association.models import policy, star, station, tally
+from association.models import policy, station, tally
 from association.models import year as year_rows
 from association.models.tally import TallyTotal
 from association.models.year import StationYear, VolunteerYear, YearPart
@@ -108,13 +108,6 @@ def basis_for(
             for row in dossier.parts
         ],
     )
-
-
-def streaks(session: Session, year: int, ids: Iterable[UUID]) -> dict[UUID, int]:
-    """Each volunteer's years of three stars in a row up to and with this one, as they stand."""
-    wanted = list(ids)
-    standing = star.standing(session, wanted)
-    return {id: streak(standing.get(id, {}), year) for id in wanted}
 
 
 def _station(

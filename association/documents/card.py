@@ -1,4 +1,4 @@
-"""Volunteers' cards, 85.6 × 54 mm (ISO 7810 ID-1): one alone, or many on A4 with crop marks."""
+"""Volunteers' cards, 85.6 × 54 mm (ISO 7810 ID-1), eight to a page of A4 with crop marks."""
 
 from __future__ import annotations
 
@@ -29,16 +29,11 @@ class Card:
     phone: str = ""
 
 
-def print_card(card: Card) -> bytes:
-    """A PDF of card size: the front, then the back."""
-    return pdf.render(TEMPLATE, _data([card], batch=False, backs=False))
-
-
 def print_cards(cards: Iterable[Card], *, backs: bool = False) -> bytes:
     """A4, eight cards a sheet; with `backs` each sheet's back follows, to turn on the long edge."""
-    return pdf.render(TEMPLATE, _data(cards, batch=True, backs=backs))
+    return pdf.render(TEMPLATE, _data(cards, backs=backs))
 
 
-def _data(cards: Iterable[Card], *, batch: bool, backs: bool) -> dict[str, Any]:
+def _data(cards: Iterable[Card], *, backs: bool) -> dict[str, Any]:
     lines = [asdict(card) | {"code": qr.svg(card.code)} for card in cards]
-    return {"cards": lines, "batch": batch, "backs": backs}
+    return {"cards": lines, "backs": backs}

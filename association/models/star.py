@@ -48,11 +48,6 @@ def of_year(session: Session, year: int) -> dict[UUID, list[StarDecision]]:
     return _grouped(session.scalars(query.order_by(StarDecision.volunteer, StarDecision.n)))
 
 
-def standing(session: Session, ids: Iterable[UUID]) -> dict[UUID, dict[int, int]]:
-    """Each volunteer's stars by year, by the last decision of the years that stand approved."""
-    return {who: stars(rows) for who, rows in of_volunteers(session, ids).items()}
-
-
 def stars(decisions: Iterable[StarDecision]) -> dict[int, int]:
     """One volunteer's stars by year, by the last decision of each that stands approved."""
     last = {decision.year: decision for decision in decisions}

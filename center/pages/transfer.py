@@ -32,7 +32,6 @@ from shared.web.say import say
 from shared.web.word import word
 
 blueprint = Blueprint("transfer_page", __name__, url_prefix="/transfers")
-STATUSES = (Status.ASKED, Status.APPROVED, Status.COMPLETED, Status.REFUSED)
 
 
 @blueprint.get("")

@@ -38,7 +38,7 @@ class Result:
 
 def picked(session: Session, bulk: Bulk) -> dict[UUID, Line]:
     """The ticked records that exist, locked with the station."""
-    _check_count(bulk)
+    check_count(bulk)
     lock_station(session)
     return lines_of(session, bulk.ids, lock=True)
 
@@ -71,7 +71,7 @@ def named(lines: Mapping[UUID, Line], record_id: UUID) -> Line:
     return lines[record_id]
 
 
-def _check_count(bulk: Bulk) -> None:
+def check_count(bulk: Bulk) -> None:
     """Refuses a bulk act whose ids aren't as many, each once, as the person saw."""
     if len(set(bulk.ids)) != bulk.count or len(bulk.ids) != bulk.count:
         raise ConflictError("bulk.other_count", count=bulk.count, ids=len(set(bulk.ids)))

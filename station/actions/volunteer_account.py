@@ -17,6 +17,7 @@ from shared.errors import ConflictError, NotFoundError, RefusalError
 from shared.password import one_time_password
 from shared.reading import login_for, stem_of
 from shared.sign_in import NewAccount, add_account
+from station.actions.bulk import Bulk, check_count
 from station.actions.team import give_serving_role
 from station.domain.permission import VOLUNTEER
 from station.domain.team import SERVING
@@ -51,23 +52,31 @@ def make_secrets(count: int) -> list[Secret]:
     return [Secret(password, hash_password(password)) for password in passwords]
 
 
+def count_wanting(session: Session, ids: Iterable[UUID]) -> int:
+    """How many of these serve and have no account: so many secrets are needed."""
+    people = _people(session, ids).values()
+    return sum(account is None and status in SERVING for _, status, account in people)
+
+
 def make_accounts(
-    session: Session, actor: Actor, now: datetime, ids: Sequence[UUID], secrets: Sequence[Secret]
+    session: Session, actor: Actor, now: datetime, bulk: Bulk, secrets: Sequence[Secret]
 ) -> list[Slip]:
     """An account for each of these volunteers who serve and have none; a result per volunteer.
 
-    The login is the pinyin of the name, numbered where it is taken. Refused as a whole where
-    the ids aren't as many, each once, as the secrets that were made for them.
+    The login is the pinyin of the name, numbered where it is taken. Whoever comes after the
+    last secret is told to wait for the next batch; refused as a whole where the count differs.
     """
-    if len(set(ids)) != len(secrets) or len(ids) != len(secrets):
-        raise ConflictError("bulk.other_count", count=len(secrets), ids=len(set(ids)))
+    check_count(bulk)
     lock_station(session)
-    people = _people(session, ids)
+    people, left = _people(session, bulk.ids), iter(secrets)
     taken = _logins(session, (stem_of(name) for name, _, _ in people.values()))
     slips = []
-    for volunteer_id, secret in zip(ids, secrets, strict=True):
+    for volunteer_id in bulk.ids:
         try:
             name = _eligible(people, volunteer_id)
+            secret = next(left, None)
+            if secret is None:
+                raise ConflictError("account.next_batch", name=name)
         except RefusalError as refusal:
             slips.append(Slip(volunteer_id, refusal=refusal))
             continue

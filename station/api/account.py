@@ -10,6 +10,7 @@ from shared.clock import business_now
 from shared.database import transaction
 from shared.web import bulk
 from shared.web.login import current_actor, needs
+from station.actions.bulk import Bulk
 from station.actions.handing_over import HandedOver, hand_over_tasks
 from station.actions.volunteer_account import Slip, link_account, make_accounts, make_secrets
 from station.database import db
@@ -43,9 +44,9 @@ def post_volunteer(asked: dict[str, Any], login: str) -> Account:
 @blueprint.response(201, VolunteerSlipsSchema)
 def post_volunteer_accounts(asked: dict[str, Any]) -> dict[str, Any]:
     """Makes accounts for volunteers who have none; the passwords are shown this once."""
-    ids, secrets = asked["ids"], make_secrets(asked["count"])
+    chosen, secrets = Bulk(asked["ids"], asked["count"]), make_secrets(asked["count"])
     with transaction(db) as session:
-        slips = make_accounts(session, current_actor(), business_now(), ids, secrets)
+        slips = make_accounts(session, current_actor(), business_now(), chosen, secrets)
     return bulk.results(_slip(slip) for slip in slips)
 
 

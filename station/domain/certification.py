@@ -13,6 +13,7 @@ from station.domain.cell import name_key
 CERTIFIER = "certifier"
 SECOND_OFFICER = "second_officer"
 SIGNATURE = "signature"
+MOST_FIGURES = 4
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,22 @@ def lowered(hours: int, to: int, reason: str) -> int:
     if not reason.strip():
         raise InvalidError("service_record.lowering_needs_reason", field="reason")
     return to
+
+
+def hours_typed(text: str, reason: str) -> int | None:
+    """What an officer typed to lower a record to, in any width of figures; None for nothing.
+
+    Refuses what is no whole number, and a reason with no hours to it: neither may pass for
+    "not lowered".
+    """
+    typed = text.strip()
+    if not typed and not reason.strip():
+        return None
+    if not typed:
+        raise InvalidError("service_record.lowering_needs_hours", field="hours")
+    if not typed.isdecimal() or len(typed) > MOST_FIGURES:
+        raise InvalidError("service_record.hours_not_whole", field="hours")
+    return int(typed)
 
 
 def _is_unsigned(standing: Standing) -> bool:

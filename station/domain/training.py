@@ -14,7 +14,6 @@ from shared.domain.policy import Policy
 from shared.domain.training import Cell, Kind, Strand
 from shared.errors import InvalidError
 
-CONCENTRATED_A_YEAR: Final = 2
 MOST_MINUTES: Final = 24 * 60
 HOUR: Final = 60
 

@@ -67,11 +67,6 @@ def open_span(session: Session, volunteer_id: UUID) -> VolunteerSpan | None:
     return session.scalar(select(VolunteerSpan).filter_by(volunteer_id=volunteer_id, last_day=None))
 
 
-def spans_of(session: Session, volunteer_id: UUID) -> tuple[Interval, ...]:
-    """The days in service of one volunteer, in order."""
-    return spans(session, {volunteer_id}).get(volunteer_id, ())
-
-
 def spans(
     session: Session, volunteers: Collection[UUID] | None = None
 ) -> dict[UUID, tuple[Interval, ...]]:

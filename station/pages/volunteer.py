@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext as _
 from marshmallow import Schema, fields, validate
-from sqlalchemy import func
+from sqlalchemy import Select, func
 from werkzeug.wrappers import Response
 
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.card import Loss
+from shared.domain.policy import Policy
 from shared.domain.registration import Status
 from shared.domain.star import star
 from shared.web.edit import history, require_unchanged, seen
 from shared.web.export import excel
 from shared.web.form import Form, open_form, sent_form
 from shared.web.language import marked as _l
-from shared.web.listing import Column, Listing, Rows, rows_of
+from shared.web.listing import Asked, Column, Listing, Rows, rows_of
 from shared.web.login import current_actor, needs
 from shared.web.saved_filter import saved_filters
 from shared.web.say import say
@@ -97,17 +98,7 @@ def list_volunteers() -> str | Response:
     """Who serves here, with this year's points; those who are still to be approved too."""
     session, today = db.session(), local_day(business_now())
     policy = policy_of(session, today.year)
-    year = year_of(policy)
-    points, hours = func.coalesce(year.c.points, 0), func.coalesce(year.c.hours, 0)
-    asked = listing(points, hours, year.c.last_day).ask()
-    status = asked.filters.get("status")
-    wanted = Wanted(
-        status=None if status in (IDLE_MARK, HAND_OVER_MARK) else status,
-        name=asked.filters.get("q"),
-        idle_since=today - IDLE if status == IDLE_MARK else None,
-        to_hand_over=status == HAND_OVER_MARK,
-    )
-    query = listed(year, wanted).order_by(*asked.order(), Volunteer.id)
+    asked, query = asked_for(policy, today)
     found = rows_of(session, query, asked)
     rows = Rows(asked, [VolunteerRow(*row) for row in found.items], found.total)
     if asked.excel:
@@ -123,6 +114,21 @@ def list_volunteers() -> str | Response:
         star=lambda row: star(row.points, policy),
         idle_before=today - IDLE,
     )
+
+
+def asked_for(policy: Policy, today: date) -> tuple[Asked, Select[Any]]:
+    """What the list's address asks for, and the query of all its rows in their order."""
+    year = year_of(policy)
+    points, hours = func.coalesce(year.c.points, 0), func.coalesce(year.c.hours, 0)
+    asked = listing(points, hours, year.c.last_day).ask()
+    status = asked.filters.get("status")
+    wanted = Wanted(
+        status=None if status in (IDLE_MARK, HAND_OVER_MARK) else status,
+        name=asked.filters.get("q"),
+        idle_since=today - IDLE if status == IDLE_MARK else None,
+        to_hand_over=status == HAND_OVER_MARK,
+    )
+    return asked, listed(year, wanted).order_by(*asked.order(), Volunteer.id)
 
 
 @blueprint.get("/<uuid:volunteer_id>")

@@ -9,7 +9,8 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from shared.clock import business_now
+from shared.asked import number_in
+from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.documents.password_slip import PasswordSlip, print_password_slips
 from shared.errors import InvalidError, NotFoundError
@@ -19,11 +20,20 @@ from shared.web.login import current_actor, needs
 from shared.web.secret import once
 from shared.web.sentences import sentence_of
 from shared.web.shell import own_title
-from station.actions.volunteer_account import Slip, make_accounts, make_secrets
+from station.actions.bulk import Bulk, check_count
+from station.actions.volunteer_account import (
+    Slip,
+    count_wanting,
+    make_accounts,
+    make_secrets,
+)
 from station.database import db
 from station.documents.heading import workstation
 from station.models.account import ACCOUNTS, accounts_of
+from station.models.policy import policy_of
+from station.models.volunteer import Volunteer
 from station.pages.ticked import ticked
+from station.pages.volunteer import asked_for
 from station.schemas.account import MOST
 from station.sentences import SENTENCES
 
@@ -33,13 +43,15 @@ blueprint = Blueprint("volunteer_account_page", __name__, url_prefix="/volunteer
 @blueprint.post("/accounts")
 @needs("account.make")
 def post_accounts() -> Response:
-    """An account for each who is ticked and has none; the slips are shown this once."""
-    bulk = ticked()
-    if bulk.count > MOST:
-        raise InvalidError("account.too_many", most=MOST, count=bulk.count)
-    secrets = make_secrets(bulk.count)
+    """An account for each who has none of the ticked or, with `all`, of the list asked for.
+
+    The slips are shown this once. `all` is how many the person saw in the list.
+    """
+    bulk = _all_listed() if "all" in request.form else _ticked()
+    check_count(bulk)  # before the slow hashing
+    secrets = make_secrets(min(count_wanting(db.session(), bulk.ids), MOST))
     with transaction(db) as session:
-        made = make_accounts(session, current_actor(), business_now(), bulk.ids, secrets)
+        made = make_accounts(session, current_actor(), business_now(), bulk, secrets)
     return _slips(made)
 
 
@@ -56,6 +68,24 @@ def post_reset(volunteer_id: UUID) -> Response:
         account = reset_password(session, ACCOUNTS, current_actor(), business_now(), given)
         slip = Slip(volunteer_id, account.name, account.login, password)
     return _slips([slip])
+
+
+def _ticked() -> Bulk:
+    bulk = ticked()
+    if bulk.count > MOST:
+        raise InvalidError("account.too_many", most=MOST, count=bulk.count)
+    return bulk
+
+
+def _all_listed() -> Bulk:
+    """All rows of the list whose filter stands in the address, on whatever page."""
+    session, today = db.session(), local_day(business_now())
+    _, query = asked_for(policy_of(session, today.year), today)
+    ids = session.scalars(query.with_only_columns(Volunteer.id)).all()
+    seen = number_in(request.form["all"])
+    if not ids or seen is None:
+        raise InvalidError("bulk.nothing", field="all")
+    return Bulk(ids, seen)
 
 
 def _slips(made: Sequence[Slip]) -> Response:

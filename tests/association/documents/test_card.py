@@ -1,4 +1,4 @@
-"""Cards of the size that ISO 7810 gives them, alone and eight to a sheet."""
+"""Cards of the size that ISO 7810 gives them, eight to a sheet."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from association.documents.card import TEMPLATE, Card, print_card, print_cards
+from association.documents.card import TEMPLATE, Card, print_cards
 from shared.documents import pdf, qr
 from tests.printed import boxes, codes, fonts, sizes, texts
 
@@ -34,9 +34,9 @@ def images(document: bytes, page: int = 0) -> int:
     return len(PdfReader(io.BytesIO(document)).pages[page].images)
 
 
-def test_a_card_is_as_big_as_a_bank_card_with_a_front_and_a_back() -> None:
-    document = print_card(CARD)
-    assert sizes(document) == [(85.6, 54.0)] * 2
+def test_a_card_has_a_front_and_a_back() -> None:
+    document = print_cards([CARD], backs=True)
+    assert sizes(document) == [(210.0, 297.0)] * 2
     front, back = texts(document)
     for said in (CARD.name, CARD.number, CARD.station, CARD.association, "党员义工证"):
         assert said in front
@@ -45,26 +45,28 @@ def test_a_card_is_as_big_as_a_bank_card_with_a_front_and_a_back() -> None:
 
 
 def test_the_code_is_read_from_the_printed_card() -> None:
-    data = {"cards": [asdict(CARD) | {"code": qr.svg(CARD.code)}], "batch": False, "backs": False}
+    data = {"cards": [asdict(CARD) | {"code": qr.svg(CARD.code)}], "backs": True}
     front, back = pdf.pictures(TEMPLATE, data, ppi=300)
     assert codes(front) == [CARD.code] and codes(back) == []
 
 
 def test_without_a_photo_a_neutral_box_of_the_same_size_is_printed() -> None:
-    without, with_one = print_card(CARD), print_card(replace(CARD, photo=portrait()))
+    without, with_one = print_cards([CARD]), print_cards([replace(CARD, photo=portrait())])
     assert "照片" in texts(without)[0] and images(without) == 0
     assert (20, 28) in boxes(without)
     assert "照片" not in texts(with_one)[0] and images(with_one) == 1
 
 
 def test_without_a_telephone_the_station_stands_alone() -> None:
-    assert texts(print_card(replace(CARD, phone="")))[1].endswith("拾到请交：实验小学工作站")
+    back = texts(print_cards([replace(CARD, phone="")], backs=True))[1]
+    assert "拾到请交：实验小学工作站第1张" in back
 
 
 @pytest.mark.parametrize("name", ["王娟", "欧阳文博", "阿卜杜热合曼", LONGEST, LONGEST * 4])
 def test_no_name_makes_a_card_longer(name: str) -> None:
     station = "唐山市古冶区林西街道第二十三中学附属幼儿园工作站"
-    document = print_card(replace(CARD, name=name, station=station, number="GUYEQU-2026-1000000"))
+    card = replace(CARD, name=name, station=station, number="GUYEQU-2026-1000000")
+    document = print_cards([card] * 8, backs=True)
     assert len(texts(document)) == 2
     assert name in texts(document)[0]
 
@@ -103,9 +105,9 @@ def places(cards: list[Card], text: str) -> tuple[float, float]:
     return found[0]
 
 
-def test_the_marks_to_cut_along_touch_no_card() -> None:
+def test_the_marks_to_cut_along_are_a_bank_card_apart_and_touch_none() -> None:
     """Around each card a millimetre is white, and beyond it there is a mark."""
-    data = {"cards": [asdict(CARD) | {"code": qr.svg(CARD.code)}], "batch": True, "backs": False}
+    data = {"cards": [asdict(CARD) | {"code": qr.svg(CARD.code)}], "backs": False}
     (picture,) = pdf.pictures(TEMPLATE, data, ppi=254)
     with Image.open(io.BytesIO(picture)) as image:
         page = image.convert("L")
@@ -116,5 +118,8 @@ def test_the_marks_to_cut_along_touch_no_card() -> None:
 
     assert inked((left - 30, top - 2, left - 12, top + 3))
     assert inked((left - 2, top - 30, left + 3, top - 12))
+    right, bottom = left + 856, top + 540
+    assert inked((right + 12, top - 2, right + 30, top + 3))
+    assert inked((right - 2, bottom + 12, right + 3, bottom + 30))
     assert not inked((left - 8, top - 8, left + 864, top + 20))
     assert not inked((left - 8, top - 8, left + 20, top + 548))

@@ -25,6 +25,7 @@ from shared.sign_in import NewAccount
 from tests.database import Databases
 from tests.reader import TOKEN, words
 from tests.shared.web.conftest import add, untranslated
+from tests.test_help import Helps
 
 FORM = {
     "title": "实验小学",
@@ -177,6 +178,12 @@ def test_an_account_made_by_command_ends_the_set_up_too(fresh: Fresh) -> None:
     add(fresh.app, "li", "administrator")
     assert fresh.client.get("/").location == "/login"
     assert fresh.client.get("/setup").location == "/"
+
+
+def test_it_explains_what_an_enrolment_string_is(fresh: Fresh) -> None:
+    page = Helps(fresh.client.get("/setup").text)
+    assert page.names == ["?说明：注册串"] and page.misplaced == []
+    assert "72 小时内有效" in page.texts[0]
 
 
 def test_the_page_has_its_english(fresh: Fresh) -> None:

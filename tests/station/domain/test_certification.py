@@ -21,6 +21,7 @@ from station.domain.certification import (
     check_not_beside,
     check_second,
     check_slip,
+    hours_typed,
     lowered,
 )
 
@@ -121,6 +122,24 @@ def test_hours_are_lowered_to_one_at_least_with_a_reason() -> None:
             lowered(3, to, "提前离开")
     with pytest.raises(InvalidError, match="needs_reason"):
         lowered(3, 2, " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"), [("", None), (" ", None), ("2", 2), (" 2 ", 2), ("２", 2), ("0", 0)]
+)
+def test_hours_are_read_in_any_width_of_figures(text: str, hours: int | None) -> None:
+    assert hours_typed(text, " " if hours is None else "早退") == hours
+
+
+@pytest.mark.parametrize("text", ["²", "abc", "-1", "1.5", "两", "9" * 5000])
+def test_what_is_no_whole_number_never_passes_for_not_lowered(text: str) -> None:
+    with pytest.raises(InvalidError, match="hours_not_whole"):
+        hours_typed(text, "早退")
+
+
+def test_a_reason_alone_never_passes_for_not_lowered() -> None:
+    with pytest.raises(InvalidError, match="lowering_needs_hours"):
+        hours_typed(" ", "早退")
 
 
 def test_before_the_signed_slip_is_here_nobody_certifies_or_evaluates() -> None:

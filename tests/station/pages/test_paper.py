@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import base64
+import html
 import io
 import re
+from datetime import date
+from uuid import UUID
 
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
+from shared.database import transaction
 from shared.workbook import reader as workbook
+from station.database import db
+from station.domain.slip import record_of
+from station.models.member import Member
+from station.models.volunteer import Volunteer
 from station.workbooks import service_record
-from tests.printed import texts
-from tests.reader import hidden, words
+from tests.printed import codes, drawn, texts
+from tests.reader import hidden, ids, words
 from tests.station.pages.conftest import Desk
 from tests.station.pages.test_records import certified, entered, signature
 from tests.station.people.school import ANNA, BERT
@@ -148,6 +156,49 @@ def test_who_is_ticked_gets_an_account_and_a_slip_and_who_has_one_is_named(servi
     assert client.post("/api/tokens", json=signed_in).status_code == 201
 
 
+def more_volunteers(desk: Desk, count: int) -> None:
+    """As many more in service, by name 丁0, 丁1 …"""
+    day = date(2025, 1, 2)
+    for n in range(count):
+        with transaction(db) as session:
+            number, name = f"{n:018d}", f"丁{n}"
+            member = Member(
+                **{"name": name, "sex": "male", "id_number": number, "phone": ""},
+                **{"joined_party_on": "", "birth_date": "", "post": ""},
+                **{"search_digest": f"{n:064d}", "duplicate_digest": None},
+            )
+            session.add(member)
+            session.flush()
+            who = {"member_id": member.id, "name": name, "status": "approved"}
+            session.add(Volunteer(**who, approval_date=day, station_since=day))
+
+
+def test_all_of_a_list_get_accounts_with_what_is_on_its_other_pages(serving: Desk) -> None:
+    with serving.school.app.app_context():
+        more_volunteers(serving, 51)
+    clerk = serving.reader()
+    clerk.post("/volunteers/accounts", {"ids": [serving.people["安安"]]})
+    listed = clerk.get("/volunteers?q=丁&page=2")
+    assert "给这份名单 51 人都建" in words(listed) and len(ids(listed)) == 1
+    action = re.search(r'action="(/volunteers/accounts[^"]*)"', listed.text)
+    seen = re.search(r'name="all" value="(\d+)"', listed.text)
+    assert action is not None and seen is not None
+    printed = slips(clerk.post(html.unescape(action[1]), {"all": seen[1]}))
+    assert len(re.findall(r"登录名ding", printed)) == 51 and "bobo" not in printed
+    whole = clerk.post("/volunteers/accounts", {"all": "54"})
+    assert "52 人没建" in words(whole) and "安安 已有账号" in words(whole)
+    assert "bobo" in slips(whole) and "keke" in slips(whole)
+
+
+def test_a_list_that_is_no_longer_as_it_was_seen_makes_no_account(serving: Desk) -> None:
+    clerk, anna = serving.reader(), serving.people["安安"]
+    assert clerk.post("/volunteers/accounts", {"all": "4"}).status_code == 409
+    for path, seen in (("?q=没有", "3"), ("", "x"), ("", "²"), ("", "")):
+        answer = clerk.post(f"/volunteers/accounts{path}", {"all": seen})
+        assert answer.status_code == 422, (path, seen)
+    assert "登录名" not in clerk.page(f"/volunteers/{anna}")
+
+
 def test_nobody_ticked_and_more_than_were_seen_make_no_account(serving: Desk) -> None:
     clerk, anna = serving.reader(), serving.people["安安"]
     assert clerk.post("/volunteers/accounts", {}).status_code == 422
@@ -189,3 +240,72 @@ def test_a_month_without_records_has_its_papers_too(serving: Desk) -> None:
         workbook.read(clerk.get("/months/2025-01/report.xlsx").data, "a.xlsx"), "表.xlsx"
     )
     assert rows == []
+
+
+def waiting(desk: Desk, *names: str) -> tuple[str, dict[str, str]]:
+    """An activity that waits for its certifier: its address, and its records by name."""
+    where = entered(desk, desk.reader(), *names)
+    people = {id: name for name, id in desk.people.items()}
+    rows = desk.school.get("/records")["items"]
+    return where, {people[row["volunteer"]]: str(row["id"]) for row in rows}
+
+
+def test_an_activitys_slips_are_printed_in_one_and_name_their_records(serving: Desk) -> None:
+    where, records = waiting(serving, "安安", "博博", "可可")
+    clerk = serving.reader()
+    assert "印 3 张服务单" in clerk.page(where)
+    assert f'href="{where}/slips.pdf"' in clerk.get(where).text
+    answer = clerk.get(f"{where}/slips.pdf")
+    said = paper(answer)
+    for part in ("安安", "博博", "可可", "实验小学党员义工工作站", "2025年1月18日", "清扫楼道"):
+        assert part in said
+    assert "08:30–11:00时长3小时" in said and "✓" not in said
+    read = {record_of(code) for code in codes(drawn(answer.data))}
+    assert read == {UUID(record) for record in records.values()}
+
+
+def test_a_printed_slip_that_is_photographed_is_filed_with_its_record(serving: Desk) -> None:
+    _, records = waiting(serving, "安安", "博博")
+    clerk, where = serving.reader(), f"/records/{records['安安']}"
+    assert f'href="{where}/slip.pdf"' in clerk.get(where).text
+    answer = clerk.get(f"{where}/slip.pdf")
+    assert "安安" in paper(answer) and "博博" not in paper(answer)
+    photo = (io.BytesIO(drawn(answer.data, 120)), "1.png")
+    page = clerk.follow(clerk.post("/slips", {"file": [photo]}))
+    assert "作这条记录的凭证" in page and "安安" in page
+    assert "是这条记录的凭证" in clerk.page(where)
+
+
+def test_a_certified_records_slip_says_how_it_was_evaluated(serving: Desk) -> None:
+    certified(serving, "安安")
+    [row] = serving.school.get("/records")["items"]
+    said = paper(serving.reader().get(f"/records/{row['id']}/slip.pdf"))
+    assert "评价✓满意不满意" in said
+
+
+def test_what_is_ended_and_what_isnt_there_have_no_slip(serving: Desk) -> None:
+    where, records = waiting(serving, "安安")
+    clerk, record = serving.reader(), records["安安"]
+    rejected = {"ids": [record], "reason": "重复", "back": where}
+    clerk.post("/certification/rejection", rejected)
+    ended = clerk.get(f"/records/{record}/slip.pdf")
+    assert ended.status_code == 409 and "不再印服务单" in words(ended)
+    assert "slip.pdf" not in clerk.get(f"/records/{record}").text
+    none = clerk.get(f"{where}/slips.pdf")
+    assert none.status_code == 404 and "点了名才能印" in words(none)
+    assert "slips.pdf" not in clerk.get(where).text
+    nobody = "0" * 8 + record[8:]
+    for path in (f"/records/{nobody}/slip.pdf", f"/activities/{nobody}/slips.pdf"):
+        assert clerk.get(path).status_code == 404, path
+
+
+def test_slips_are_for_those_who_may_read_records(serving: Desk) -> None:
+    where, records = waiting(serving, "安安")
+    serving.school.add("leader", "team_leader")
+    leader = serving.reader("leader")
+    assert "安安" in leader.page(where) and "服务单" not in leader.page(where)
+    for path in (f"{where}/slips.pdf", f"/records/{records['安安']}/slip.pdf"):
+        assert leader.get(path).status_code == 403, path
+        assert serving.reader("admin").get(path).status_code == 403, path
+        found = serving.school.app.test_client().get(path)
+        assert found.status_code == 302 and "/login" in found.location, path

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
 from tests.reader import Reader, hidden, ids, words
 from tests.station.pages.conftest import Desk
 from tests.station.people.school import PASSWORDS
+from tests.test_help import Helps
 
 ACTIVITY = {
     "title": "清扫街道",
@@ -109,6 +112,24 @@ def test_a_group_is_certified_with_one_press_and_who_took_part_is_told(serving: 
     assert "还没有选中记录" in words(head.post("/certification", {"ids": []}))
 
 
+def test_what_was_entered_late_is_marked_and_explained_where_it_is_certified(
+    serving: Desk,
+) -> None:
+    serving.at("2025-03-20T09:00:00+08:00")
+    entered(serving, serving.reader(), "安安", late_reason="出差")
+    page = serving.reader("head").get("/certification/group?" + group_of(serving))
+    assert "有 1 条是补录的" in words(page)
+    assert Helps(page.text).names == ["?说明：认定和复核", "?说明：补录"]
+
+
+def group_of(desk: Desk) -> str:
+    found = re.search(
+        r"/certification/group\?([^\"]+)", desk.reader("head").get("/certification").text
+    )
+    assert found is not None
+    return found[1].replace("&amp;", "&")
+
+
 def test_lowering_needs_its_reason_and_stands_beside_the_signed_figure(serving: Desk) -> None:
     clerk, head = serving.reader(), serving.reader("head")
     where = entered(serving, clerk, "安安")
@@ -119,6 +140,36 @@ def test_lowering_needs_its_reason_and_stands_beside_the_signed_figure(serving: 
     head.post("/certification", sent)
     page = head.page(f"/records/{record}")
     assert "由 3 小时核减为 1 小时：早退" in page and "1 × 5 = 5 分" in page
+
+
+@pytest.mark.parametrize("typed", ["²", "abc", "-1"])
+def test_hours_that_are_no_number_are_told_at_their_field_and_nothing_is_certified(
+    serving: Desk, typed: str
+) -> None:
+    head = serving.reader("head")
+    both = ids(head.get(entered(serving, serving.reader(), "安安", "博博", "可可")))[:2]
+    lower = {f"hours-{both[0]}": typed, f"why-{both[0]}": "早退"}
+    answer = head.post("/certification", {"ids": both} | lower)
+    assert answer.status_code == 422 and "要填整数" in words(answer)
+    field = re.search(rf'<input[^>]* id="f-hours-{both[0]}"[^>]*>', answer.text)
+    assert field is not None and f'value="{typed}"' in field[0] and "aria-invalid" in field[0]
+    assert f'href="#f-hours-{both[0]}"' in answer.text and 'value="早退"' in answer.text
+    boxes = re.findall(r'<input[^>]* name="ids" value="([^"]+)"[^>]*checked>', answer.text)
+    assert sorted(boxes) == sorted(both) and len(ids(answer)) == 3
+    rows = serving.school.get("/records")["items"]
+    assert {row["status"] for row in rows} == {"submitted"}
+    nobody = "0" * 8 + both[0][8:]
+    gone = head.post("/certification", {"ids": [nobody], f"hours-{nobody}": typed})
+    assert gone.status_code == 422
+
+
+def test_full_width_figures_lower_hours_too(serving: Desk) -> None:
+    head = serving.reader("head")
+    [record] = ids(head.get(entered(serving, serving.reader(), "安安")))
+    lower = {f"hours-{record}": "２", f"why-{record}": "早退"}
+    head.post("/certification", {"ids": [record], "back": "/certification"} | lower)
+    [row] = serving.school.get("/records")["items"]
+    assert (row["status"], row["hours"]) == ("certified", 2)
 
 
 def test_a_record_is_voided_on_its_own_page_with_a_reason(serving: Desk) -> None:

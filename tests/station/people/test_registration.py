@@ -12,7 +12,7 @@ from shared.domain.registration import Interval
 from shared.errors import ConflictError, NotFoundError
 from station.actions.volunteer import begin_service
 from station.models.member import members_on
-from station.models.volunteer import Volunteer, spans_of, volunteers_on
+from station.models.volunteer import Volunteer, spans, volunteers_on
 from tests.conftest import MakeNode
 from tests.station.people.school import (
     ANNA,
@@ -31,7 +31,7 @@ from tests.station.people.school import (
 
 def intervals(school: School, volunteer: str) -> tuple[Interval, ...]:
     with school.session() as session:
-        return spans_of(session, UUID(volunteer))
+        return spans(session).get(UUID(volunteer), ())
 
 
 def test_a_sheet_submits_registrations_without_a_digit_of_the_number(school: School) -> None:

@@ -16,7 +16,7 @@ from shared.federation.node_key import public_keys, put_key
 from shared.vault import vault_of
 from station.models.federation import TABLES
 from station.models.service_record import ServiceRecord
-from station.models.volunteer import spans_of
+from station.models.volunteer import spans as spans_in
 from tests.conftest import MakeNode
 from tests.station.people.school import (
     ANNA,
@@ -111,7 +111,7 @@ def move(school: School, other: School, volunteer: str) -> UUID:
 
 def spans(node: School, volunteer: str) -> tuple[Interval, ...]:
     with node.session() as session:
-        return spans_of(session, UUID(volunteer))
+        return spans_in(session).get(UUID(volunteer), ())
 
 
 def test_the_volunteer_arrives_with_uuid_approval_date_card_and_totals(

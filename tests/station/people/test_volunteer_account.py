@@ -8,6 +8,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from shared.clock import business_now
+from shared.database import transaction
+from shared.founding import COMMAND
+from station.actions.bulk import Bulk
+from station.actions.volunteer_account import count_wanting, make_accounts, make_secrets
+from station.database import db
 from station.models.account import Account, volunteer_of_account
 from tests.station.people.school import ANNA, BERT, CLEO, IN_PERSON, PASSWORDS, School
 
@@ -85,6 +91,22 @@ def test_the_count_seen_must_be_the_count_ticked(people: tuple[School, list[str]
     for body in ({"ids": ids, "count": 1}, {"ids": [ids[0]] * 2, "count": 2}):
         answer = school.call("clerk", "POST", "/volunteers/accounts", body)
         assert (answer.status_code, answer.json["code"]) == (409, "bulk.other_count")
+
+
+def test_whoever_comes_after_the_last_secret_waits_for_the_next_batch(
+    people: tuple[School, list[str]],
+) -> None:
+    school, ids = people
+    bulk = Bulk([UUID(id) for id in ids], 2)
+    with school.app.app_context():
+        assert count_wanting(db.session(), bulk.ids) == 2
+        for count in (1, 0):
+            with transaction(db) as session:
+                slips = make_accounts(session, COMMAND, business_now(), bulk, make_secrets(count))
+                codes = [slip.refusal.code if slip.refusal else "" for slip in slips]
+            has_one = "" if count else "account.volunteer_has_one"
+            assert codes == [has_one, "account.next_batch"]
+            assert count_wanting(db.session(), bulk.ids) == 1
 
 
 def test_volunteers_make_no_accounts_and_no_password_is_audited(
