@@ -14,6 +14,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from jinja2.bccache import Bucket, BytecodeCache
 
 import shared.account
 from shared.founding import Founding, found_node
@@ -59,6 +60,26 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No variable of whoever runs the tests reaches a node."""
     for name in ("DATABASE_URL", "YIGONG_HOME", "YIGONG_CLOCK", "YIGONG_PROXIES", "YIGONG_HTTPS"):
         monkeypatch.delenv(name, raising=False)
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once for all apps of the session; each process of a node does its own."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return f"{filename}"
+
+
+Flask.jinja_options = {"bytecode_cache": Compiled()}
 
 
 @pytest.fixture(scope="session")

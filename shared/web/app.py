@@ -10,7 +10,6 @@ from apispec.ext.marshmallow.common import MODIFIERS
 from flask import Flask, Response, g, request
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
-from flask_smorest import Api
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect
 from marshmallow import Schema
@@ -21,6 +20,7 @@ from shared.federation.api import link_blueprint
 from shared.home import Settings
 from shared.web.account_page import account_pages
 from shared.web.accounts import accounts_blueprint
+from shared.web.api_description import DescribedLater
 from shared.web.audit import audit_blueprint
 from shared.web.audit_page import audit_pages
 from shared.web.desk import desk_blueprint
@@ -97,7 +97,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _add_blueprints(app: Flask, tier: Tier, settings: Settings) -> None:
     plugin = MarshmallowPlugin(schema_name_resolver=_schema_name)
-    api = Api(app, spec_kwargs={"marshmallow_plugin": plugin})
+    api = DescribedLater(app, spec_kwargs={"marshmallow_plugin": plugin})
     limiter = make_limiter(app)
     shared = [
         sign_in_blueprint(limiter),
