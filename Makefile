@@ -43,7 +43,7 @@ demo: install
 	$(BIN)/yigong demo $(if $(ONCE),--once)
 
 test: test-install browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(MAKE) --no-print-directory cover
 
 # The rules' own tests reach every line and branch of the rules: the floor that holds.
