@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 from shared.errors import ConflictError, InvalidError
 
@@ -32,6 +32,10 @@ class Custody:
     def by_association(self) -> Self:
         """The next, when the association does; centers count from 0 again."""
         return replace(self, association=self.association + 1, center=0)
+
+
+FIRST: Final = Custody()
+"""Of a request that nobody has passed on."""
 
 
 class Verdict(StrEnum):

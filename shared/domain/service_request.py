@@ -53,7 +53,8 @@ NEXT: Final[Mapping[Status, frozenset[Status]]] = {
         Status.ESCALATED,
         Status.RECEIVED,
     },
-    Status.RETURNED: _ENDS | {Status.ROUTED, Status.ESCALATED, Status.RECEIVED},
+    # returned again: by the center that could find nobody either, to the association
+    Status.RETURNED: _ENDS | {Status.ROUTED, Status.ESCALATED, Status.RECEIVED, Status.RETURNED},
 }
 OPEN: Final = frozenset(Status) - _ENDS - {Status.CLOSED}
 AT_STATION: Final = frozenset(

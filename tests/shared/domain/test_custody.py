@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.custody import Custody, Verdict, check, judge, newest
+from shared.domain.custody import FIRST, Custody, Verdict, check, judge, newest
 from shared.errors import ConflictError, InvalidError
 
 numbers = st.integers(0, 50)
@@ -17,7 +17,9 @@ custodies = st.builds(Custody, numbers, numbers)
 
 def test_the_association_s_number_comes_before_the_center_s() -> None:
     assert Custody(0, 9) < Custody(1, 0) < Custody(1, 1)
-    assert Custody() == Custody(0, 0)
+    assert Custody() == FIRST == Custody(0, 0)
+    assert Custody(3, 4).by_center() == Custody(3, 5)
+    assert Custody(3, 4).by_association() == Custody(4, 0)
 
 
 def test_no_number_is_below_none() -> None:

@@ -99,6 +99,7 @@ def test_no_promise_is_shorter_than_a_day_or_endless(name: str) -> None:
 
 def test_a_closing_is_days_in_order_with_a_short_note() -> None:
     assert Closing(date(2026, 7, 6), date(2026, 7, 6)).note == ""
+    assert len(Closing(date(2026, 7, 6), date(2026, 7, 6), "长" * 200).note) == 200
     with pytest.raises(InvalidError, match="ends_before_beginning"):
         Closing(date(2026, 7, 6), date(2026, 7, 5))
     with pytest.raises(InvalidError, match="long_note"):

@@ -39,6 +39,7 @@ def test_the_plan_names_services_under_each_of_its_five_categories() -> None:
 def test_every_code_and_name_stands_once_and_in_its_form() -> None:
     for item in CATALOGUE:
         check(item)
+    check(Item("a" * 40, "名" * 30, Category.CONVENIENCE, ("a",) * MOST_SKILLS))
     assert len({item.code for item in CATALOGUE}) == len(CATALOGUE)
     assert len({item.name for item in CATALOGUE}) == len(CATALOGUE)
 
@@ -47,6 +48,7 @@ def test_residents_are_offered_no_key_work() -> None:
     offered = public()
     assert REPAIR in offered
     assert not [item for item in offered if item.category is Category.KEY_WORK]
+    assert not {"发放明白纸", "布置宣传橱窗"} & {item.name for item in offered}
     assert public([Item("leaflet", "发放明白纸", Category.CIVIC_EDUCATION, (), False)]) == ()
 
 

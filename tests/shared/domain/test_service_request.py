@@ -83,6 +83,7 @@ def test_to_decline_pass_on_or_give_back_takes_a_reason(status: Status, to: Stat
 
 def test_a_reason_is_never_endless() -> None:
     assert step(Status.RECEIVED, Status.ACCEPTED) is Status.ACCEPTED
+    assert step(Status.RECEIVED, Status.DECLINED, "长" * LONGEST_REASON) is Status.DECLINED
     with pytest.raises(InvalidError) as refused:
         step(Status.RECEIVED, Status.ACCEPTED, "长" * (LONGEST_REASON + 1))
     assert refused.value.code == "service_request.long_reason"
