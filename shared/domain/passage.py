@@ -133,7 +133,7 @@ def serve(passage: Passage, own: str, to: Status, reason: str = "") -> Passage:
 
 
 def reopen(passage: Passage, *, erased: bool) -> Passage:
-    """ "Not solved": the first station has it again, whoever served it before."""
+    """The first station has it again when it isn't solved, whoever served it before."""
     if passage.status is not Status.CLOSED and passage.holder != passage.first:
         raise ConflictError("service_request.not_reopened")
     status = service_request.reopen(passage.status, erased=erased)

@@ -201,7 +201,8 @@ MOST_ASKED = 3
 class Tree:
     """The rules at every node, and lines that deliver in order, each whenever it likes.
 
-    `contact` is who may read name and address, `served` under which custody somebody closed it.
+    `contact` is who may read name and address, `takers` who accepted it under which custody, `news`
+    what the first station's page said in turn.
     """
 
     def __init__(self) -> None:
