@@ -32,6 +32,7 @@ SENTENCES: Mapping[str, str] = {
     "service_order.not_movable": "这张服务单现在不能这样办，刷新看看。",
     "service_order.other_assignee": "这张服务单不是派给您的。",
     "service_order.people_count": "选出去的人，最少 1 位，最多 {most} 位。",
+    "service_request.card_by_clerk": "义工证由经办人当面看。",
     "service_request.erased": "姓名、电话和地址已按期清除，请重新提一次。",
     "service_request.long_reason": "原因最多 {most} 个字。",
     "service_request.needs_reason": "请写明原因。",

@@ -76,9 +76,6 @@ class Channel(StrEnum):
     FRONT_DOOR = "front_door"
 
 
-BY_CLERK: Final = frozenset({Channel.WALK_IN, Channel.TELEPHONE})
-
-
 class Urgency(StrEnum):
     """`urgent` is danger to life or home, and a clerk's word."""
 
@@ -140,19 +137,17 @@ def reopen(status: Status, *, erased: bool) -> Status:
     return move(NEXT, status, Status.RECEIVED)
 
 
-def check_urgency(urgency: Urgency, *, by_clerk: bool) -> None:
-    """Refuses an urgency that no clerk marked."""
+def check_marks(urgency: Urgency, proof: Proof, *, by_clerk: bool) -> None:
+    """Refuses an urgency that no clerk marked, and a card that no clerk saw."""
     if urgency is Urgency.URGENT and not by_clerk:
         raise ForbiddenError("service_request.urgent_by_clerk")
+    if proof is Proof.CARD_SEEN and not by_clerk:
+        raise ForbiddenError("service_request.card_by_clerk")
 
 
-def counted_stars(stars: int, proof: Proof, channel: Channel) -> int:
-    """The stars, in force, that give priority: proven by the holder's login or a card seen.
-
-    A card is seen by a clerk alone.
-    """
-    is_proven = proof is Proof.LOGIN or (proof is Proof.CARD_SEEN and channel in BY_CLERK)
-    return min(max(stars, 0), HIGHEST) if is_proven else 0
+def counted_stars(stars: int, proof: Proof) -> int:
+    """The stars, in force, that give priority: proven, never taken from a typed name."""
+    return 0 if proof is Proof.NONE else min(max(stars, 0), HIGHEST)
 
 
 def queue_key(waiting: Waiting) -> tuple[bool, bool, int, datetime]:

@@ -15,12 +15,11 @@ from shared.domain.service_request import (
     NEEDS_REASON,
     NEXT,
     OPEN,
-    Channel,
     Proof,
     Status,
     Urgency,
     Waiting,
-    check_urgency,
+    check_marks,
     counted_stars,
     queue_key,
     reopen,
@@ -116,25 +115,25 @@ def test_not_solved_opens_what_is_done_or_closed_again(status: Status) -> None:
     assert refused.value.code == code
 
 
-def test_urgent_is_a_clerk_s_word() -> None:
-    check_urgency(Urgency.URGENT, by_clerk=True)
-    check_urgency(Urgency.NORMAL, by_clerk=False)
-    with pytest.raises(ForbiddenError) as refused:
-        check_urgency(Urgency.URGENT, by_clerk=False)
-    assert refused.value.code == "service_request.urgent_by_clerk"
+def test_urgent_is_a_clerk_s_word_and_a_card_is_seen_by_one() -> None:
+    check_marks(Urgency.URGENT, Proof.CARD_SEEN, by_clerk=True)
+    check_marks(Urgency.NORMAL, Proof.LOGIN, by_clerk=False)
+    for urgency, proof, code in (
+        (Urgency.URGENT, Proof.NONE, "urgent_by_clerk"),
+        (Urgency.NORMAL, Proof.CARD_SEEN, "card_by_clerk"),
+    ):
+        with pytest.raises(ForbiddenError) as refused:
+            check_marks(urgency, proof, by_clerk=False)
+        assert refused.value.code == f"service_request.{code}"
 
 
-@pytest.mark.parametrize("channel", list(Channel))
-def test_stars_count_by_login_or_by_a_card_that_a_clerk_saw(channel: Channel) -> None:
-    assert counted_stars(3, Proof.NONE, channel) == 0
-    assert counted_stars(2, Proof.LOGIN, channel) == 2
-    seen = channel in (Channel.WALK_IN, Channel.TELEPHONE)
-    assert counted_stars(2, Proof.CARD_SEEN, channel) == (2 if seen else 0)
+def test_stars_count_once_they_are_proven() -> None:
+    assert [counted_stars(2, proof) for proof in Proof] == [0, 2, 2]
 
 
 def test_nobody_holds_fewer_than_no_star_or_more_than_three() -> None:
-    assert counted_stars(7, Proof.LOGIN, Channel.PUBLIC) == 3
-    assert counted_stars(-1, Proof.LOGIN, Channel.PUBLIC) == 0
+    assert counted_stars(7, Proof.LOGIN) == 3
+    assert counted_stars(-1, Proof.LOGIN) == 0
 
 
 def test_the_queue_is_urgent_then_past_its_promise_then_by_stars_then_by_waiting() -> None:

@@ -76,6 +76,8 @@ def test_the_clerk_s_text_leaves_as_confirmed_without_outer_spaces() -> None:
     assert (
         check_outgoing(replace(OUTGOING, text=f" {OUTGOING.text}\n"), FENG, DISTRICTS) == OUTGOING
     )
+    longest = replace(OUTGOING, text="长" * LONGEST_TEXT)
+    assert check_outgoing(longest, FENG, DISTRICTS) == longest
     nowhere = replace(OUTGOING, district="")
     assert check_outgoing(nowhere, FENG, ()) == nowhere
 
@@ -128,6 +130,16 @@ def test_who_gave_no_name_or_telephone_has_none_to_be_told() -> None:
     assert told("任何话", nobody) is None
     assert told("找张老师", Contact("张", "12", "", "修灯")) is None
     assert told("张老师家修灯", Contact("张老师", "", "", "修灯")) == "name"
+
+
+def test_two_signs_are_a_name_ten_are_words_of_their_own_and_no_fewer() -> None:
+    assert told("找张三", Contact("张三", "", "", "")) == "name"
+    ten, fewer = (
+        Contact("", "", "", "一二三四五六七八九十"),
+        Contact("", "", "", "灯不亮了来修一修吧"),
+    )
+    assert told(f"他说:{ten.words}", ten) == "words"
+    assert told(fewer.words, fewer) is None
 
 
 def test_an_address_that_is_the_district_itself_is_no_secret() -> None:
