@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from station import ledger_sentences, people_sentences, photo_sentences
+from station import ledger_sentences, people_sentences, photo_sentences, request_sentences
 from station.workbooks import reasons
 
 _LEDGER = {
@@ -58,4 +58,5 @@ SENTENCES: dict[str, str] = {
     **ledger_sentences.SENTENCES,
     **people_sentences.SENTENCES,
     **photo_sentences.SENTENCES,
+    **request_sentences.SENTENCES,
 }

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from shared.errors import RefusalError
 from shared.federation.sentence import SENTENCES as LINK_SENTENCES
+from shared.request_sentences import SENTENCES as REQUEST_SENTENCES
 from shared.web.word import word
 
 CODES = frozenset({"status", "to", "role"})
@@ -17,6 +18,7 @@ CODES = frozenset({"status", "to", "role"})
 GENERAL = "这一步没有做成，什么都没有写入。"
 
 SENTENCES: Mapping[str, str] = {
+    **REQUEST_SENTENCES,
     "account.by_command": "站长的角色只能在本机用命令给、用命令收回。",
     "account.last_administrator": "这是最后一位管理员，先另设一位。",
     "account.login_form": "登录名要填，最多 64 个字。",

@@ -1,0 +1,216 @@
+"""What travels of a request: question, routing, progress, outcome, and what is sealed."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from shared.domain.service_record import Category, Evaluation
+from shared.domain.service_request import LONGEST_REASON, Status, Urgency, Why
+from shared.wire.schema import WireSchema, count, day, text, uuid, word
+
+ESCALATED = "request.escalated"
+PROGRESS = "request.progress"
+CONTACT = "request.contact"
+WITHDRAWN = "request.withdrawn"
+STATUS = "request.status"
+RECEIVED = "request.received"
+ROUTED = "request.routed"
+TAKEN = "request.taken"
+CLOSED = "request.closed"
+
+STEPS = (
+    Status.ACCEPTED,
+    Status.DISPATCHED,
+    Status.DONE,
+    Status.CLOSED,
+    Status.DECLINED,
+    Status.RETURNED,
+)
+"""What whoever serves says of its progress."""
+
+MOST_WISHES = 21
+MOST_LINES = 30
+LONGEST_SEALED = 100_000
+
+
+class CustodySchema(WireSchema):
+    """In whose name it is said: compared in order, the association's number first."""
+
+    association = count()
+    center = count()
+
+
+class QuestionSchema(WireSchema):
+    """All that routing needs, frozen at escalation: nothing says who asks or where they live."""
+
+    request = uuid()
+    first_station = text(40)
+    category = word(*Category)
+    item = text(40, allow_none=True)
+    item_name = text(30)
+    district = text(60)
+    wished = fields.List(text(30), required=True, validate=validate.Length(max=MOST_WISHES))
+    urgency = word(*Urgency)
+    has_stars = fields.Boolean(required=True)
+    received_at = fields.AwareDateTime(required=True)
+    why = word(*Why)
+    routing_text = text(300)
+
+
+class EscalatedSchema(QuestionSchema):
+    """The station, or a center for one of its own, can't serve it; `custody` is what it held."""
+
+    custody = fields.Nested(CustodySchema, required=True)
+    escalated_at = fields.AwareDateTime(required=True)
+
+
+class RoutedSchema(QuestionSchema):
+    """To whom it was given and why: to that node as its task, to the first station as a step.
+
+    `to` is a station, or a center for its own base or to route further.
+    """
+
+    custody = fields.Nested(CustodySchema, required=True)
+    to = text(40)
+    to_title = text(100)
+    reason = text(LONGEST_REASON)
+    routed_at = fields.AwareDateTime(required=True)
+    by = text(60)
+
+
+class OutcomeSchema(WireSchema):
+    """What came of it, without place or content: people, whole hours, what the recipient said.
+
+    `signature` is the digest that it was signed under; the drawing stays where it was made.
+    """
+
+    served_on = day()
+    people = count()
+    hours = count()
+    evaluation = word(*Evaluation)
+    signature = text(64)
+
+
+class ProgressSchema(WireSchema):
+    """A step of whoever has it. `visitor` is a masked name, `visit_on` the day agreed upon."""
+
+    request = uuid()
+    custody = fields.Nested(CustodySchema, required=True)
+    station = text(40)
+    title = text(100)
+    status = word(*STEPS)
+    since = fields.AwareDateTime(required=True)
+    reason = text(LONGEST_REASON, load_default="")
+    visitor = text(60, load_default="")
+    visit_on = day(required=False, load_default=None, allow_none=True)
+    visit_time = text(30, load_default="")
+    outcome = fields.Nested(OutcomeSchema, load_default=None, allow_none=True)
+
+
+class TakenSchema(WireSchema):
+    """Somebody accepted it: the first station seals the contact to this key, and to no other."""
+
+    request = uuid()
+    custody = fields.Nested(CustodySchema, required=True)
+    station = text(40)
+    title = text(100)
+    phone = text(30, load_default="")
+    seal_key = text(64)
+    taken_at = fields.AwareDateTime(required=True)
+
+
+class ContactSchema(WireSchema):
+    """Name, telephone, address and own words as a JWE for `to` alone."""
+
+    request = uuid()
+    custody = fields.Nested(CustodySchema, required=True)
+    to = text(40)
+    sealed = text(LONGEST_SEALED)
+
+
+class WithdrawnSchema(WireSchema):
+    """By its requester, for good; or the first station wants it back, if nobody accepted it."""
+
+    request = uuid()
+    custody = fields.Nested(CustodySchema, required=True)
+    by = word("requester", "station")
+    withdrawn_at = fields.AwareDateTime(required=True)
+
+
+class ClosedSchema(WireSchema):
+    """It is over for whoever is told: who has it now (`holder`, null for nobody), under what.
+
+    `taken_back`: the first station has it again. `rerouted`: somebody else was asked.
+    """
+
+    request = uuid()
+    custody = fields.Nested(CustodySchema, required=True)
+    outcome = word("taken_back", "rerouted", "withdrawn", "declined")
+    holder = text(40, allow_none=True)
+    reason = text(LONGEST_REASON, load_default="")
+    closed_at = fields.AwareDateTime(required=True)
+    by = text(60, load_default="")
+
+
+class StepSchema(WireSchema):
+    """One line of the tracking page at the front door: who has it since when, and why."""
+
+    status = word(*Status)
+    since = fields.AwareDateTime(required=True)
+    holder_title = text(100)
+    reason = text(LONGEST_REASON, load_default="")
+    visitor = text(60, load_default="")
+    visit_on = day(required=False, load_default=None, allow_none=True)
+    visit_time = text(30, load_default="")
+
+
+class SignatureLineSchema(WireSchema):
+    """What the recipient is shown of one volunteer's service: a masked name, times and hours."""
+
+    record = uuid()
+    visitor = text(60)
+    served_on = day()
+    start = text(5)
+    end = text(5)
+    hours = count()
+
+
+class SignatureLinkSchema(WireSchema):
+    """A one-time link that the front door opens: the SHA-256 of its token, and what is signed."""
+
+    order = uuid()
+    token = text(64)
+    statement = text(64)
+    expires_at = fields.AwareDateTime(required=True)
+    lines = fields.List(
+        fields.Nested(SignatureLineSchema),
+        required=True,
+        validate=validate.Length(min=1, max=MOST_LINES),
+    )
+
+
+class StatusSchema(WireSchema):
+    """What the front door shows of a request that came through it; all of it, each time."""
+
+    request = uuid()
+    status = word(*Status)
+    promised_on = day(required=False, load_default=None, allow_none=True)
+    phone = text(30, load_default="")
+    can_withdraw = fields.Boolean(required=True)
+    can_reopen = fields.Boolean(required=True)
+    steps = fields.List(fields.Nested(StepSchema), required=True, validate=validate.Length(max=60))
+    signature = fields.Nested(SignatureLinkSchema, load_default=None, allow_none=True)
+
+
+class ReceivedSchema(WireSchema):
+    """What a resident did at the front door, as a JWE for the station alone; `kind` says what.
+
+    `entry` is its own number there: what is sent twice is entered once.
+    """
+
+    entry = uuid()
+    request = uuid()
+    station = text(40)
+    kind = word("asked", "added", "withdrawn", "reopened", "signed", "disputed")
+    sealed = text(LONGEST_SEALED)
+    received_at = fields.AwareDateTime(required=True)

@@ -1,0 +1,36 @@
+"""The Chinese sentences of what a station refuses of passing on, signing, pairings and visits."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, str] = {
+    "benefit_visit.ends_before_beginning": "不要上门的最后一个月不能早于第一个月。",
+    "benefit_visit.in_future": "走访日期还没有到。",
+    "benefit_visit.needs_head": "年底的集中走访由站长带队。",
+    "benefit_visit.needs_photo": "年底的集中走访要附一张照片。",
+    "benefit_visit.other_month": "走访日期不在这个月。",
+    "escalation.tells_address": "这段话里有住址，转出去的只写片区和要办的事。",
+    "escalation.tells_name": "这段话里有居民的姓名，请去掉。",
+    "escalation.tells_number": "这段话里有电话或证件号码，请去掉。",
+    "escalation.tells_phone": "这段话里有居民的电话，请去掉。",
+    "escalation.tells_words": "这段话是居民的原话，请用自己的话写要办什么。",
+    "escalation.text_form": "写明要办什么，最多 {most} 个字。",
+    "escalation.unknown_district": "从本站的片区里选一个，或者不填。",
+    "one_time_signature.by_volunteer": "上门的义工不能签字，也不能作证。",
+    "one_time_signature.changed": "您看的时候时长改了，请再看一遍再签。",
+    "one_time_signature.choose_evaluation": "每一位都选满意或不满意。",
+    "one_time_signature.dispute_form": "写明哪里不对，最多 {most} 个字。",
+    "one_time_signature.expired": "这个签字链接过期了，请工作站再给一个。",
+    "one_time_signature.name_form": "签字人的姓名要填，最多 {most} 个字。",
+    "one_time_signature.needs_witness": "代签要写明见证人，不能是代签人自己。",
+    "one_time_signature.no_ink": "请用手指签上名字。",
+    "one_time_signature.nothing": "没有要签的服务。",
+    "one_time_signature.revoked": "这个签字链接已经收回。",
+    "one_time_signature.too_much_ink": "笔画太多，请清除后重签。",
+    "one_time_signature.used": "已经签过字了。",
+    "pairing.ends_before_beginning": "结对的最后一天不能早于第一天。",
+    "pairing.not_theirs": "这位义工现在没有结对这一户。",
+    "pairing.own_household": "不能和自己家结对。",
+    "pairing.people_count": "结对的义工最少 1 位，最多 {most} 位。",
+    "pairing.too_early": "交接日期要晚于开始结对的那天。",
+    "pairing.visits_already": "接手的义工已经结对这一户。",
+}
