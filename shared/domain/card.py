@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from shared.errors import NotFoundError
 
 
 class Status(StrEnum):
@@ -24,6 +27,19 @@ class Loss(StrEnum):
     CHANGED = "changed"  # name or photo
 
 
+class Recovery(StrEnum):
+    """Why a reported loss is taken back; a word too."""
+
+    FOUND = "found"
+    MISREPORTED = "misreported"
+
+
 NEXT: Final[Mapping[Status, frozenset[Status]]] = {
     Status.VALID: frozenset({Status.REPLACED, Status.REVOKED}),
 }
+
+
+def check_reported(lost_on: date | None) -> None:
+    """A finding waits for the loss that it takes back: NotFoundError `card.not_reported_lost`."""
+    if lost_on is None:
+        raise NotFoundError("card.not_reported_lost")

@@ -16,6 +16,7 @@ from shared.federation.outbox import this_node
 from station.domain.month_check import Waiting
 from station.models.federation import TABLES
 from station.models.month_report import MonthReport
+from station.models.notice import standing
 from station.models.policy import policies
 from station.models.tally_version import TallyVersion
 from station.models.waiting import LedgerMonth, ledger_months
@@ -23,7 +24,10 @@ from station.models.waiting import LedgerMonth, ledger_months
 
 @dataclass(frozen=True)
 class MonthLine:
-    """`due_on` is the last day in time; the receipt is the newest version's."""
+    """`due_on` is the last day in time; the receipt is the newest version's.
+
+    `exempt`: the center's reason for which the month needs no group activity.
+    """
 
     month: Month
     report: MonthReport | None
@@ -35,6 +39,7 @@ class MonthLine:
     counts: LedgerMonth
     sealed_at: datetime | None
     receipt_at: datetime | None
+    exempt: str = ""
 
     @property
     def waiting(self) -> Waiting:
@@ -45,8 +50,8 @@ def year_lines(session: Session, months: Sequence[Month], now: datetime) -> list
     """One line a month; a handful of queries, however many months."""
     rows = _rows(session, months[0], months[-1])
     counts = ledger_months(session, months[0], months[-1])
-    opened = this_node(session, TABLES).opened_on
-    owed = set(owed_months(opened, None, months[-1])) if opened else set()
+    opened, told = this_node(session, TABLES).opened_on, standing(session)
+    owed = set(owed_months(opened, told.closed_on, months[-1])) if opened else set()
     known = policies(session)
     lines = []
     for month in months:
@@ -64,6 +69,7 @@ def year_lines(session: Session, months: Sequence[Month], now: datetime) -> list
                 counts=counts.get(month, LedgerMonth()),
                 sealed_at=sealed,
                 receipt_at=receipt,
+                exempt=told.exempt(month),
             )
         )
     return lines

@@ -16,7 +16,7 @@ from shared.asked import number_in, year_in
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.month import Month, months_of
-from shared.domain.monthly_report import Status
+from shared.domain.monthly_report import UNSIGNED, Status
 from shared.errors import ConflictError, InvalidError, NotFoundError
 from shared.web.edit import history
 from shared.web.form import Form, sent_form
@@ -30,12 +30,13 @@ from station.domain.training import table_of as training_table
 from station.models.account import Account
 from station.models.comparison import compare_versions
 from station.models.month_draft import MonthDraft, draft_of
-from station.models.month_paper import UNSIGNED
 from station.models.month_report import report_of
 from station.models.month_view import MonthView, view
 from station.models.month_year import MonthLine, year_lines
+from station.models.notice import reminder_of
 from station.models.tally_version import versions_of
 from station.pages.month_check import said
+from station.pages.notice import words_of
 
 blueprint = Blueprint("month_page", __name__, url_prefix="/months")
 
@@ -170,6 +171,7 @@ def _page(month: Month, sign: Form | None = None, unlock: Form | None = None) ->
     found = view(session, month, now)
     draft = draft_of(session, found, now)
     subject = f"tally:{found.report.id}" if found.report else ""
+    reminder = reminder_of(session, month)
     return render_template(
         "monthly_report/show.html",
         month=month,
@@ -187,6 +189,8 @@ def _page(month: Month, sign: Form | None = None, unlock: Form | None = None) ->
         left=(found.due_on - local_day(now)).days,
         lines=history(session, subject) if subject else (),
         is_amendment=_is_amendment(found),
+        reminder=reminder,
+        reminded=words_of(reminder, local_day(now)) if reminder else "",
     )
 
 
