@@ -12,7 +12,7 @@ from shared.database import transaction
 from shared.web.login import current_actor, needs
 from station.actions.notice import put_aside
 from station.database import db
-from station.models.notice import Notice, newest_first, waiting
+from station.models.notice import Notice, newest_first, told
 from station.schemas.notice import NoticeListSchema, NoticeSchema
 
 blueprint = Blueprint("notice", __name__, url_prefix="/api")
@@ -28,7 +28,7 @@ FACTS = (
 def list_notices() -> dict[str, Any]:
     """Of each thing the newest; which of them wait for somebody."""
     session = db.session()
-    waits = {one.id for one in waiting(session)}
+    waits = {one.id for one in told(session).waiting}
     items = [_shown(one, one.id in waits) for one in newest_first(session)]
     return {"items": items, "total": len(items)}
 

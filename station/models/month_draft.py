@@ -26,7 +26,7 @@ from station.models.month_ledger import MonthLedger, month_ledger
 from station.models.month_report import MonthReport
 from station.models.month_view import MonthView
 from station.models.month_year import MonthLine
-from station.models.notice import standing
+from station.models.notice import told
 from station.models.photo import Photo, photos_of_month
 from station.models.policy import policy_of
 from station.models.training import count_held, held_in
@@ -73,7 +73,7 @@ def month_draft(
     """Reads the ledger as it stands; nothing is written by looking."""
     counts = ledger_months(session, month, month).get(month, LedgerMonth())
     policy, ledger = policy_of(session, month.year), month_ledger(session, month)
-    exempt = standing(session).exempt(month)
+    exempt = told(session).exempt(month)
     return _draft(session, _Known(month, report, policy, counts, ledger, exempt), now)
 
 

@@ -21,7 +21,7 @@ from station.domain.tally import Pending, entry_json, pending
 from station.models.federation import TABLES
 from station.models.month_ledger import MonthLedger, month_ledger
 from station.models.month_report import MonthReport
-from station.models.notice import standing
+from station.models.notice import Notice, told
 from station.models.policy import policies
 from station.models.tally_version import TallyVersion
 from station.models.waiting import LedgerMonth, ledger_months
@@ -53,7 +53,7 @@ class MonthView:
     """`report` is None while nothing was done to the month; `due_on` is the last day in time.
 
     `ledger` was read where there are versions to hold it against; `exempt` is the center's reason
-    for which it needs no group activity.
+    for which it needs no group activity, `reminder` its word that waits for the report.
     """
 
     month: Month
@@ -70,6 +70,7 @@ class MonthView:
     counts: LedgerMonth
     ledger: MonthLedger | None = None
     exempt: str = ""
+    reminder: Notice | None = None
 
 
 def view(session: Session, month: Month, now: datetime) -> MonthView:
@@ -79,14 +80,14 @@ def view(session: Session, month: Month, now: datetime) -> MonthView:
     policy = known.of(month.year)
     counts = ledger_months(session, month, month).get(month, LedgerMonth())
     ledger = month_ledger(session, month) if signed else None
-    waiting, told = counts.waiting, standing(session)
+    waiting, said = counts.waiting, told(session)
     return MonthView(
         month=month,
         report=report,
         status=_status(report, signed),
         due_on=deadline.last_day(month, policy, known.days),
         is_due=not deadline.is_on_time(now, month, policy, known.days),
-        is_owed=_is_owed(session, month, told.closed_on),
+        is_owed=_is_owed(session, month, said.closed_on),
         waiting=waiting.certifier,
         held=waiting.held + waiting.second_officer,
         signed=signed,
@@ -94,7 +95,8 @@ def view(session: Session, month: Month, now: datetime) -> MonthView:
         policy=policy,
         counts=counts,
         ledger=ledger,
-        exempt=told.exempt(month),
+        exempt=said.exempt(month),
+        reminder=said.reminder(month),
     )
 
 

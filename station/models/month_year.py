@@ -16,7 +16,7 @@ from shared.federation.outbox import this_node
 from station.domain.month_check import Waiting
 from station.models.federation import TABLES
 from station.models.month_report import MonthReport
-from station.models.notice import standing
+from station.models.notice import Told, told
 from station.models.policy import policies
 from station.models.tally_version import TallyVersion
 from station.models.waiting import LedgerMonth, ledger_months
@@ -46,12 +46,14 @@ class MonthLine:
         return self.counts.waiting
 
 
-def year_lines(session: Session, months: Sequence[Month], now: datetime) -> list[MonthLine]:
+def year_lines(
+    session: Session, months: Sequence[Month], now: datetime, center_told: Told | None = None
+) -> list[MonthLine]:
     """One line a month; a handful of queries, however many months."""
     rows = _rows(session, months[0], months[-1])
     counts = ledger_months(session, months[0], months[-1])
-    opened, told = this_node(session, TABLES).opened_on, standing(session)
-    owed = set(owed_months(opened, told.closed_on, months[-1])) if opened else set()
+    opened, said = this_node(session, TABLES).opened_on, center_told or told(session)
+    owed = set(owed_months(opened, said.closed_on, months[-1])) if opened else set()
     known = policies(session)
     lines = []
     for month in months:
@@ -69,7 +71,7 @@ def year_lines(session: Session, months: Sequence[Month], now: datetime) -> list
                 counts=counts.get(month, LedgerMonth()),
                 sealed_at=sealed,
                 receipt_at=receipt,
-                exempt=told.exempt(month),
+                exempt=said.exempt(month),
             )
         )
     return lines

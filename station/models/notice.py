@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import String, and_, exists, or_, select
+from sqlalchemy import String, and_, case, exists, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -47,16 +47,27 @@ class Notice(Base):
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What the center waived, and after which day it ended the station, as far as was told."""
+class Told:
+    """What stands whether or not somebody read it, and what waits for somebody, oldest first."""
 
-    exemptions: Sequence[Notice] = ()
-    closed_on: date | None = None
+    standing: Sequence[Notice] = ()
+    waiting: Sequence[Notice] = ()
+
+    @property
+    def closed_on(self) -> date | None:
+        """After which day the center ended this station."""
+        ends = (one.last_day for one in self.standing if one.kind == Kind.STATION_CLOSED)
+        return next(ends, None)
 
     def exempt(self, month: Month) -> str:
         """Why a month needs no group activity; "" where it does."""
-        waived = (one for one in self.exemptions if _covers(one, month))
-        return next((one.reason for one in waived), "")
+        granted = (one for one in self.standing if one.kind == Kind.EXEMPTION_GRANTED)
+        return next((one.reason for one in granted if _covers(one, month)), "")
+
+    def reminder(self, month: Month) -> Notice | None:
+        """The word that waits for a month's report."""
+        found = (one for one in self.waiting if one.kind == Kind.REPORT_REMINDED)
+        return next((one for one in found if one.first == str(month)), None)
 
 
 def by_subject(session: Session, subject: str) -> Notice | None:
@@ -69,18 +80,11 @@ def by_id(session: Session, id: UUID) -> Notice | None:
     return session.get(Notice, id, with_for_update=True)
 
 
-def standing(session: Session) -> Standing:
-    """What holds whether or not somebody read it: one query."""
-    query = select(Notice).where(Notice.kind.in_(STANDING)).order_by(Notice.first, Notice.id)
-    rows = session.scalars(query).all()
-    closed = next((row.last_day for row in rows if row.kind == Kind.STATION_CLOSED), None)
-    return Standing([row for row in rows if row.kind == Kind.EXEMPTION_GRANTED], closed)
+def told(session: Session) -> Told:
+    """All of it in one query.
 
-
-def waiting(session: Session) -> Sequence[Notice]:
-    """Reminders that nobody answered, and the station's own end or return, unless put aside.
-
-    A reminder is answered by a version of its month that was signed since it came.
+    A reminder waits until a version of its month was signed since it came, the station's own end
+    or return until somebody put it aside.
     """
     answered = and_(
         TallyVersion.report_id == MonthReport.id, TallyVersion.sealed_at >= Notice.received_at
@@ -90,18 +94,15 @@ def waiting(session: Session) -> Sequence[Notice]:
         or_(MonthReport.id.is_(None), MonthReport.status.in_(UNSIGNED)),
         ~exists().where(answered),
     )
+    waits = and_(Notice.aside_at.is_(None), or_(reminder, Notice.kind.in_(OF_STATION)))
     query = (
-        select(Notice)
+        select(Notice, case((waits, 1), else_=0))
         .outerjoin(MonthReport, MonthReport.month == Notice.first)
-        .where(Notice.aside_at.is_(None), or_(reminder, Notice.kind.in_(OF_STATION)))
+        .where(or_(Notice.kind.in_(STANDING), waits))
     )
-    return session.scalars(query.order_by(Notice.said_on, Notice.id)).all()
-
-
-def reminder_of(session: Session, month: Month) -> Notice | None:
-    """That of a month, as long as it waits."""
-    found = (one for one in waiting(session) if one.kind == Kind.REPORT_REMINDED)
-    return next((one for one in found if one.first == str(month)), None)
+    rows = session.execute(query.order_by(Notice.said_on, Notice.id)).all()
+    standing = [one for one, _ in rows if one.kind in STANDING]
+    return Told(standing, [one for one, is_waiting in rows if is_waiting])
 
 
 def newest_first(session: Session) -> Sequence[Notice]:

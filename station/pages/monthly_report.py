@@ -33,7 +33,6 @@ from station.models.month_draft import MonthDraft, draft_of
 from station.models.month_report import report_of
 from station.models.month_view import MonthView, view
 from station.models.month_year import MonthLine, year_lines
-from station.models.notice import reminder_of
 from station.models.tally_version import versions_of
 from station.pages.month_check import said
 from station.pages.notice import words_of
@@ -171,7 +170,6 @@ def _page(month: Month, sign: Form | None = None, unlock: Form | None = None) ->
     found = view(session, month, now)
     draft = draft_of(session, found, now)
     subject = f"tally:{found.report.id}" if found.report else ""
-    reminder = reminder_of(session, month)
     return render_template(
         "monthly_report/show.html",
         month=month,
@@ -189,8 +187,7 @@ def _page(month: Month, sign: Form | None = None, unlock: Form | None = None) ->
         left=(found.due_on - local_day(now)).days,
         lines=history(session, subject) if subject else (),
         is_amendment=_is_amendment(found),
-        reminder=reminder,
-        reminded=words_of(reminder, local_day(now)) if reminder else "",
+        reminded=words_of(found.reminder, local_day(now)) if found.reminder else "",
     )
 
 

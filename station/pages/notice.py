@@ -35,7 +35,7 @@ def post_aside(notice_id: UUID) -> Response:
     return redirect(url_for("today_page.show_today"))
 
 
-def told(notices: Iterable[Notice], today: date) -> Iterator[Task]:
+def rows_of(notices: Iterable[Notice], today: date) -> Iterator[Task]:
     """Who of the center asks or says what, since when, why, and the next act."""
     for one in notices:
         aside = url_for("notice_page.post_aside", notice_id=one.id)

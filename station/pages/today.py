@@ -21,11 +21,11 @@ from station.domain.permission import ADMINISTRATOR, SERVING, WORKING
 from station.models.certification_list import Group, groups
 from station.models.month_draft import line_checks
 from station.models.month_year import MonthLine, year_lines
-from station.models.notice import waiting
+from station.models.notice import told
 from station.models.today import Heap, heaps
 from station.models.year_report import returned_years
 from station.pages.month_check import Said, said
-from station.pages.notice import asked, told
+from station.pages.notice import asked, rows_of
 
 blueprint = Blueprint("today_page", __name__, url_prefix="/today")
 MONTHS = 4
@@ -42,14 +42,14 @@ def show_today() -> str | Response:
     if role == ADMINISTRATOR:
         return render_template("today/show.html", sections=[], waiting=[], due=None)
     session, now = db.session(), business_now()
-    found, lines = heaps(session), year_lines(session, _months(local_day(now)), now)
+    found, said_above = heaps(session), told(session)
+    lines = year_lines(session, _months(local_day(now)), now, said_above)
     due = next((one for one in lines if one.is_owed and one.is_over and _is_open(one)), None)
     lacking = line_checks(session, due, now) if due else []
     checks = [(one, said(one, due.month)) for one in lacking] if due else []
-    notices = waiting(session)
-    reminded = {one.first for one in notices}
+    reminded = {one.first for one in said_above.waiting}
     tasks = [
-        *told(notices, local_day(now)),
+        *rows_of(said_above.waiting, local_day(now)),
         *_months_late(lines, reminded, now),
         *asked(returned_years(session), local_day(now)),
         *_people(found, now),

@@ -15,7 +15,7 @@ from station.models.month_draft import line_checks, month_draft
 from station.models.month_report import report_of
 from station.models.month_view import view
 from station.models.month_year import MonthLine, year_lines
-from station.models.notice import Notice, reminder_of, standing, waiting
+from station.models.notice import Notice, told
 from tests.station.ledger.station import Station
 
 JANUARY, FEBRUARY = Month(2025, 1), Month(2025, 2)
@@ -81,7 +81,7 @@ def test_an_older_word_never_undoes_a_newer_one(station: Station) -> None:
     granted = station.message("notice", EXEMPTION, said | {"kind": "exemption.granted"})
     exempt(station, "exemption.withdrawn")
     station.receive(granted)
-    assert standing(station.session).exempt(JANUARY) == ""
+    assert told(station.session).exempt(JANUARY) == ""
     lines = station.session.query(Audit).filter_by(action="notice.received").all()
     assert [(one.actor_name, one.after and one.after["kind"]) for one in lines] == [
         ("center:01", "exemption.withdrawn")
@@ -89,15 +89,15 @@ def test_an_older_word_never_undoes_a_newer_one(station: Station) -> None:
 
 
 def waits(station: Station) -> list[tuple[str, str | None]]:
-    return [(one.kind, one.first) for one in waiting(station.session)]
+    return [(one.kind, one.first) for one in told(station.session).waiting]
 
 
 def test_a_reminder_waits_until_the_month_is_signed(station: Station) -> None:
     remind(station)
     assert waits(station) == [("report.reminded", "2025-01")]
-    found = reminder_of(station.session, JANUARY)
+    found = told(station.session).reminder(JANUARY)
     assert found is not None and (found.said_by, found.reason) == ("吴主任", "请尽快")
-    assert reminder_of(station.session, FEBRUARY) is None
+    assert told(station.session).reminder(FEBRUARY) is None
     station.at("2025-02-06T09:00+08:00")
     signed = station.reported("2025-01")
     assert waits(station) == []
@@ -142,7 +142,7 @@ def test_only_what_stands_on_today_is_put_aside(station: Station) -> None:
 def test_a_closed_station_owes_no_month_after_its_last_day(station: Station) -> None:
     close(station)
     assert waits(station) == [("station.closed", None)]
-    assert standing(station.session).closed_on == date(2025, 1, 31)
+    assert told(station.session).closed_on == date(2025, 1, 31)
     now = business_now()
     for month, owed in ((JANUARY, True), (FEBRUARY, False)):
         assert line(station, month).is_owed is owed
