@@ -1,10 +1,13 @@
-"""A station works on while its line refuses or lies, and catches up by itself."""
+"""A station's line: what goes both ways over it, and work going on while it refuses or lies."""
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +17,7 @@ from shared.clock import machine_now
 from shared.domain.month import Month
 from tests.federation.invariants import check_link
 from tests.federation.proxy import Portal, Proxy
-from tests.federation.school import YEAR
+from tests.federation.school import REGISTRATION_HEADINGS, YEAR, write_book
 from tests.federation.trial import Trial
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("district")]
@@ -132,7 +135,7 @@ def test_the_centers_word_reaches_the_station_and_waits_there_until_it_is_answer
     assert here["report.reminded"]["waits"] and here["report.reminded"]["reason"] == "请尽快"
     assert here["station.closed"]["waits"] and here["station.closed"]["reason"] == "撤并"
     officer.post(f"{path}/reopening")
-    chain.report(clerk, month.number)
+    chain.report(clerk, month.month)
     chain.settle()
     here = told(clerk)
     assert not here["report.reminded"]["waits"], "the report answers it"
@@ -166,8 +169,9 @@ def test_a_changed_profile_and_a_registration_taken_back_reach_the_center(
     people.post(f"/api/imports/{preview['id']}/taking-back")
     chain.settle()
     assert statuses(chain, clerk, who.name) == ["draft"]
-    sent = {message["type"] for each in chain.line(clerk.node).recorded for message in each.bodies}
-    assert {"volunteer.profile", "registration.withdrawn"} <= sent
+    recorded = chain.line(clerk.node).recorded
+    bodies = [json.loads(message["body"]) for each in recorded for message in each.messages]
+    assert {"volunteer.profile", "registration.withdrawn"} <= {body["type"] for body in bodies}
 
 
 def statuses(chain: Trial, clerk: Clerk, name: str) -> list[str]:
