@@ -21,7 +21,7 @@ from association.models.volunteer import Volunteer
 from shared.account import Actor
 from shared.audit import Change
 from shared.clock import local_day
-from shared.domain.card import Status, check_reported
+from shared.domain.card import Status, takes_back
 from shared.errors import ForbiddenError, InvalidError, NotFoundError, RefusalError
 from shared.federation.link import Message
 from shared.federation.outbox import Draft, promise, this_node
@@ -115,8 +115,7 @@ def on_lost(session: Session, message: Message, now: datetime) -> None:
 def on_found(session: Session, message: Message, now: datetime) -> None:
     """Takes the card off those that are wanted anew; one that was ended meanwhile stays so."""
     data, found = message.data, _told_of(session, message)
-    if found.status == Status.VALID:
-        check_reported(found.lost_on)
+    if found.status == Status.VALID and takes_back(data["lost_on"], found.lost_on):
         found.lost_on = found.lost_reason = None
     before = {"lost_on": data["lost_on"]}
     after = {"found_on": data["found_on"], "reason": data["reason"], "status": found.status}

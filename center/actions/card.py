@@ -12,7 +12,7 @@ from center.models import volunteer
 from center.models.audit import log
 from center.models.volunteer import Card
 from shared.audit import Change
-from shared.domain.card import NEXT, Status, check_reported
+from shared.domain.card import NEXT, Status, takes_back
 from shared.domain.life_cycle import move
 from shared.errors import NotFoundError
 from shared.federation.link import Message
@@ -61,8 +61,7 @@ def on_found(session: Session, message: Message, now: datetime) -> None:
     """No other card is wanted any more; waits for the loss, comes too late for an ended card."""
     data = message.data
     card = _of_holder(session, message)
-    if card.status == Status.VALID:
-        check_reported(card.lost_on)
+    if card.status == Status.VALID and takes_back(data["lost_on"], card.lost_on):
         card.lost_on = card.lost_reason = None
     subject = f"card:{card.id}"
     hop.up(session, Draft(FOUND, subject, data, now, message.actor, message.id))

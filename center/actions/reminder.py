@@ -43,6 +43,38 @@ def remind_station(session: Session, actor: Actor, now: datetime, asking: Asking
     """The station is told with its next call; a second time on another day only."""
     station.locked(session, asking.station)
     [row] = grid(session, now, asking.month.year, asking.station)
+    return _remind(session, (actor, now), asking, row)
+
+
+def remind_stations(
+    session: Session, actor: Actor, now: datetime, asking: Asking, chosen: tuple[Sequence[str], int]
+) -> list[Reminded]:
+    """The same words to each of `chosen` (with the count that was seen); each for itself."""
+    names, count = chosen
+    check_count(names, count)
+    rows = {row.station.name: row for row in grid(session, now, asking.month.year)}
+    done = {}
+    for name in sorted(names):
+        try:
+            with session.begin_nested():
+                station.locked(session, name)
+                _remind(session, (actor, now), replace(asking, station=name), rows[name])
+            done[name] = Reminded(name)
+        except RefusalError as refusal:
+            done[name] = Reminded(name, refusal)
+    return [done[name] for name in names]
+
+
+def missing(rows: Sequence[GridRow], month: Month, now: datetime) -> list[GridRow]:
+    """Those of the grid's stations whose report of the month is missed."""
+    today, index = local_day(now), month.month - 1
+    return [row for row in rows if is_missed(row.months[index].state, month, today)]
+
+
+def _remind(
+    session: Session, who: tuple[Actor, datetime], asking: Asking, row: GridRow
+) -> Reminder:
+    actor, now = who
     known = reminder.locked(session, asking.station, asking.month)
     last = None if known is None else known.reminded_on
     cell = row.months[asking.month.month - 1]
@@ -59,30 +91,3 @@ def remind_station(session: Session, actor: Actor, now: datetime, asking: Asking
     subject = f"month:{asking.station.partition(':')[2]}:{asking.month}"
     log(session, actor, now, Change("report.remind", subject, before, after))
     return known
-
-
-def remind_stations(
-    session: Session, actor: Actor, now: datetime, asking: Asking, chosen: tuple[Sequence[str], int]
-) -> list[Reminded]:
-    """The same words to each of `chosen` (with the count that was seen); each for itself."""
-    names, count = chosen
-    check_count(names, count)
-    done = {
-        name: _remind(session, actor, now, replace(asking, station=name)) for name in sorted(names)
-    }
-    return [done[name] for name in names]
-
-
-def missing(rows: Sequence[GridRow], month: Month, now: datetime) -> list[GridRow]:
-    """Those of the grid's stations whose report of the month is missed."""
-    today, index = local_day(now), month.month - 1
-    return [row for row in rows if is_missed(row.months[index].state, month, today)]
-
-
-def _remind(session: Session, actor: Actor, now: datetime, asking: Asking) -> Reminded:
-    try:
-        with session.begin_nested():
-            remind_station(session, actor, now, asking)
-    except RefusalError as refusal:
-        return Reminded(asking.station, refusal)
-    return Reminded(asking.station)

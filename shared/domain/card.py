@@ -39,7 +39,11 @@ NEXT: Final[Mapping[Status, frozenset[Status]]] = {
 }
 
 
-def check_reported(lost_on: date | None) -> None:
-    """A finding waits for the loss that it takes back: NotFoundError `card.not_reported_lost`."""
-    if lost_on is None:
+def takes_back(told: date, lost_on: date | None) -> bool:
+    """Whether a finding ends the loss that stands; one that was reported on a later day goes on.
+
+    It waits for the loss of the day that it names: NotFoundError `card.not_reported_lost`.
+    """
+    if lost_on is None or lost_on < told:
         raise NotFoundError("card.not_reported_lost")
+    return lost_on == told

@@ -69,7 +69,8 @@ def test_several_are_reminded_each_for_itself(bureau: Bureau) -> None:
     with refused(InvalidError, "decision.count_differs"), bureau.writing() as session:
         remind_stations(session, OFFICER, bureau.now, asking, ([A, B], 3))
     with bureau.writing() as session:
-        done = remind_stations(session, OFFICER, bureau.now, asking, ([B, A], 2))
+        done = remind_stations(session, OFFICER, bureau.now, asking, (["station:01-9999", B, A], 3))
     codes = [(row.station, row.refusal.code if row.refusal else None) for row in done]
-    assert codes == [(B, None), (A, "reminder.sent_today")]
+    unknown = ("station:01-9999", "station.unknown")
+    assert codes == [unknown, (B, None), (A, "reminder.sent_today")]
     assert len(bureau.sent("notice", A)) == len(bureau.sent("notice", B)) == 1

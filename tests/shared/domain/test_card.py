@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from shared.domain.card import NEXT, Status, check_reported
+from shared.domain.card import NEXT, Status, takes_back
 from shared.domain.life_cycle import move
 from shared.errors import ConflictError, NotFoundError
 
@@ -25,7 +25,10 @@ def test_a_card_that_was_found_again_stays_what_it_became(ended: Status, to: Sta
     assert refused.value.values == {"status": str(ended), "to": str(to)}
 
 
-def test_a_finding_waits_for_the_loss_that_it_takes_back() -> None:
-    check_reported(date(2026, 11, 1))
-    with pytest.raises(NotFoundError, match=r"card\.not_reported_lost"):
-        check_reported(None)
+def test_a_finding_ends_the_loss_of_its_day_and_waits_for_it() -> None:
+    first, later = date(2026, 11, 1), date(2026, 11, 9)
+    assert takes_back(first, first)
+    assert not takes_back(first, later), "lost again since"
+    for known in (None, first):
+        with pytest.raises(NotFoundError, match=r"card\.not_reported_lost"):
+            takes_back(later, known)
