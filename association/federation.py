@@ -7,7 +7,7 @@ from association.models.federation import TABLES
 from association.sentences import SENTENCES
 from shared.federation.link import Link
 from shared.web.sentences import teller
-from shared.wire.card import HANDED_OVER, LOST
+from shared.wire.card import FOUND, HANDED_OVER, LOST
 from shared.wire.node import CENTER_PROFILE
 from shared.wire.registration import APPROVED, LEFT
 from shared.wire.tally import TOTAL
@@ -21,6 +21,7 @@ LINK = Link(
         LEFT: volunteer.on_left,
         HANDED_OVER: card.on_handed_over,
         LOST: card.on_lost,
+        FOUND: card.on_found,
         TOTAL: tally.on_total,
         SEALED: year.on_sealed,
         CHECKED: year.on_checked,

@@ -33,6 +33,7 @@ WORDS: Mapping[str, str] = {
     "card.issued": _l("制证"),
     "card.handed_over": _l("工作站发给本人"),
     "card.lost": _l("工作站报失"),
+    "card.found": _l("工作站撤回报失"),
     "card.revoked": _l("作废"),
     "card_batch.printed": _l("印制"),
     "star.decided": _l("决定"),

@@ -43,6 +43,7 @@ LINK = Link(
         card_wire.ISSUED: card.on_issued,
         card_wire.HANDED_OVER: card.on_handed_over,
         card_wire.LOST: card.on_lost,
+        card_wire.FOUND: card.on_found,
         card_wire.REVOKED: card.on_revoked,
         transfer_wire.ASKED: transfer.on_asked,
         transfer_wire.STATEMENT: transfer.on_statement,

@@ -25,6 +25,8 @@ SENTENCES: dict[str, str] = {
     "registration.paper_door_closed": "工作站已有正常上报并通过的月报，不再补录纸质审批。",
     "registration.withdrawn": "这份登记已由工作站撤回。",
     "registration.unknown": "没有这份登记。",
+    "reminder.not_missed": "{month} 的月报不缺，不用催。",
+    "reminder.sent_today": "{month} 的月报今天已经催过，改天再催。",
     "station.closed_before_opening": "停用日期要在启用日期 {opened_on} 之后。",
     "station.not_closed": "这个工作站不是由中心停用的。",
     "station.no_reason": "停用工作站要写明理由。",

@@ -6,6 +6,7 @@ from shared.federation.link import Link
 from shared.web.sentences import teller
 from shared.wire import card as card_wire
 from shared.wire import node as node_wire
+from shared.wire import notice as notice_wire
 from shared.wire import policy as policy_wire
 from shared.wire import registration as registration_wire
 from shared.wire import star as star_wire
@@ -16,6 +17,7 @@ from station.actions import (
     card,
     monthly_report,
     node,
+    notice,
     policy,
     rejection,
     star,
@@ -37,6 +39,7 @@ LINK = Link(
         tally_wire.DECIDED: monthly_report.on_decided,
         year_wire.RETURNED: yearly_report.on_returned,
         star_wire.DECIDED: star.on_decided,
+        notice_wire.NOTICE: notice.on_notice,
         policy_wire.SET: policy.on_set,
         node_wire.DIRECTORY: node.on_directory,
         node_wire.REJECTED: rejection.on_rejected,

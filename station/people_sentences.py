@@ -41,6 +41,7 @@ _PEOPLE = {
     "free_time.words_form": "另写的空闲时间最多 {most} 条，每条最多 {longest} 个字。",
     "member.joins_in_future": "入党时间在今天之后。",
     "member.no_name": "请填写姓名。",
+    "member.number_taken": "花名册里的{name}已经是这个身份证号，请对照原件。",
     "member.unknown": "花名册里没有这个人。",
     "profile.leaves_without_consent": "撤回对敏感信息的同意就不能再做义工：请办理退出。",
     "profile.unknown_consent": "没有这一项同意。",
@@ -82,8 +83,9 @@ _PEOPLE = {
 _MOVING = {
     "card.bad_day": "日期要在制证日期 {issued_on} 与今天之间。",
     "card.handed_over": "证 {number} 已在 {day} 发到本人手里。",
+    "card.not_lost": "证 {number} 没有报过要换，不用撤回。",
     "card.not_valid": "证 {number} 已经换发或作废。",
-    "card.reported_lost": "证 {number} 已在 {day} 报过要换，等协会补发。",
+    "card.reported_lost": "证 {number} 已在 {day} 报过要换，等协会补发；找到了可以撤回。",
     "card.unknown": "没有这张证。",
     "transfer.asked_already": "{name} 的转站申请已经提出，请等中心答复。",
     "transfer.bad_file": "转来的档案打不开，请原站重发。",

@@ -48,6 +48,8 @@ _MONTHS = {
     "monthly_report.unlock_asked": "已经申请过解锁，请等中心答复。",
     "yearly_report.months_not_accepted": "这些月份的月报中心还没有通过：{months}。",
     "yearly_report.unknown_version": "本站没有第 {version} 版年报。",
+    "notice.aside": "{by}已经放到一边了。",
+    "notice.unknown": "没有这条通知。",
     "policy.other_year": "政策内容与所说的 {year} 年不符。",
 }
 

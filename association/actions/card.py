@@ -1,4 +1,4 @@
-"""Cards: issued in bulk with numbers from a locked counter, handed over, reported lost."""
+"""Cards: issued in bulk with numbers from a locked counter, handed over, lost, found."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from association.models.volunteer import Volunteer
 from shared.account import Actor
 from shared.audit import Change
 from shared.clock import local_day
-from shared.domain.card import Status
+from shared.domain.card import Status, takes_back
 from shared.errors import ForbiddenError, InvalidError, NotFoundError, RefusalError
 from shared.federation.link import Message
 from shared.federation.outbox import Draft, promise, this_node
@@ -110,6 +110,16 @@ def on_lost(session: Session, message: Message, now: datetime) -> None:
     found.lost_on, found.lost_reason = data["lost_on"], data["reason"]
     after = {"lost_on": found.lost_on, "reason": found.lost_reason}
     log(session, sender_of(message), now, Change("card.lost", f"card:{found.id}", before, after))
+
+
+def on_found(session: Session, message: Message, now: datetime) -> None:
+    """Takes the card off those that are wanted anew; one that was ended meanwhile stays so."""
+    data, found = message.data, _told_of(session, message)
+    if found.status == Status.VALID and takes_back(data["lost_on"], found.lost_on):
+        found.lost_on = found.lost_reason = None
+    before = {"lost_on": data["lost_on"]}
+    after = {"found_on": data["found_on"], "reason": data["reason"], "status": found.status}
+    log(session, sender_of(message), now, Change("card.found", f"card:{found.id}", before, after))
 
 
 def _told_of(session: Session, message: Message) -> Card:

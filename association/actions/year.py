@@ -89,6 +89,7 @@ def return_year(session: Session, actor: Actor, now: datetime, back: Return) -> 
         "year": found.year,
         "version": found.version,
         "reason": back.reason,
+        "by": actor.name[:60],
         "differences": differences,
     }
     draft = Draft(RETURNED, _subject(found), data, now, actor=actor.id)

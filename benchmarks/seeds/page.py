@@ -39,6 +39,7 @@ THINGS: Mapping[str, Mapping[str, Any]] = {
         "registrations": uuid(5, 0),
         "cards": uuid(6, 0),
         "reports": uuid(9, 0),
+        "reminders": MONTH,
         "transfers": uuid(13, 0),
         "stations": "station:01-001",
         "name": "station:01-001",

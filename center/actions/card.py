@@ -1,4 +1,4 @@
-"""Cards: passed down as the association signed them; hand-over and loss passed up."""
+"""Cards: passed down as the association signed them; hand-over, loss and finding passed up."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from center.models import volunteer
 from center.models.audit import log
 from center.models.volunteer import Card
 from shared.audit import Change
-from shared.domain.card import NEXT, Status
+from shared.domain.card import NEXT, Status, takes_back
 from shared.domain.life_cycle import move
 from shared.errors import NotFoundError
 from shared.federation.link import Message
 from shared.federation.outbox import Draft
 from shared.federation.sender import sender_of
-from shared.wire.card import HANDED_OVER, LOST
+from shared.wire.card import FOUND, HANDED_OVER, LOST
 
 
 def on_issued(session: Session, message: Message, now: datetime) -> None:
@@ -55,6 +55,19 @@ def on_lost(session: Session, message: Message, now: datetime) -> None:
     hop.up(session, Draft(LOST, subject, data, now, message.actor, message.id))
     after = {"lost_on": card.lost_on, "reason": card.lost_reason}
     log(session, sender_of(message), now, Change("card.lose", subject, None, after))
+
+
+def on_found(session: Session, message: Message, now: datetime) -> None:
+    """No other card is wanted any more; waits for the loss, comes too late for an ended card."""
+    data = message.data
+    card = _of_holder(session, message)
+    if card.status == Status.VALID and takes_back(data["lost_on"], card.lost_on):
+        card.lost_on = card.lost_reason = None
+    subject = f"card:{card.id}"
+    hop.up(session, Draft(FOUND, subject, data, now, message.actor, message.id))
+    after = {"found_on": data["found_on"], "reason": data["reason"], "status": card.status}
+    change = Change("card.find", subject, {"lost_on": data["lost_on"]}, after)
+    log(session, sender_of(message), now, change)
 
 
 def on_revoked(session: Session, message: Message, now: datetime) -> None:

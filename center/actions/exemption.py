@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from center.actions.notice import tell_exemption
 from center.domain.exemption import check_months
 from center.models import exemption, station
 from center.models.audit import log
@@ -30,7 +31,7 @@ class Grant:
 
 
 def grant_exemption(session: Session, actor: Actor, now: datetime, grant: Grant) -> Exemption:
-    """From now on these months show as exempt where no group activity was held."""
+    """From now on these months show as exempt where no group activity was held, and are told."""
     check_months(grant.first, grant.last, grant.reason)
     if grant.station is not None:
         station.locked(session, grant.station)
@@ -47,11 +48,12 @@ def grant_exemption(session: Session, actor: Actor, now: datetime, grant: Grant)
     names = ("station", "first", "last", "reason")
     after = {name: getattr(granted, name) for name in names}
     log(session, actor, now, Change("exemption.grant", f"exemption:{granted.id}", None, after))
+    tell_exemption(session, actor, now, granted)
     return granted
 
 
 def withdraw_exemption(session: Session, actor: Actor, now: datetime, id: UUID) -> Exemption:
-    """It waives nothing any more; what it waived is marked again."""
+    """It waives nothing any more; what it waived is marked again, here and at its stations."""
     found = exemption.locked(session, id)
     if found.withdrawn_on is not None:
         raise ConflictError("exemption.withdrawn", day=found.withdrawn_on)
@@ -59,4 +61,5 @@ def withdraw_exemption(session: Session, actor: Actor, now: datetime, id: UUID) 
     after = {"withdrawn_on": found.withdrawn_on}
     change = Change("exemption.withdraw", f"exemption:{id}", {"withdrawn_on": None}, after)
     log(session, actor, now, change)
+    tell_exemption(session, actor, now, found)
     return found

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from center.actions import hop
+from center.actions.notice import tell_exemptions, tell_standing
 from center.actions.policy import pass_policies
 from center.models import station
 from center.models.audit import log
@@ -67,7 +68,7 @@ def invite_station(session: Session, actor: Actor, now: datetime, invited: Invit
 def approve_station(
     session: Session, actor: Actor, now: datetime, node: str, fingerprint: str | None
 ) -> Station:
-    """Lets a station in; it learns all keys and policies, all others learn its key.
+    """Lets a station in; it learns keys, policies and exemptions, all others learn its key.
 
     `fingerprint` is what stands on the station's screen: another one than the key's is refused.
     """
@@ -84,6 +85,7 @@ def approve_station(
     _tell_of(session, now, node)
     _tell_all(session, now, node)
     pass_policies(session, node)
+    tell_exemptions(session, actor, now, node)
     if found.opened_on is not None:
         hop.up(session, _profile(session, now, found))
     return found
@@ -109,7 +111,7 @@ def on_profile(session: Session, message: Message, now: datetime) -> None:
 
 
 def close_station(session: Session, actor: Actor, now: datetime, closing: Closing) -> Station:
-    """Ends a station: it owes no month after that of its last day; the association is told.
+    """Ends a station: it owes no month after that of its last day; it and the association are told.
 
     Its own profile doesn't open it again: a school that is gone sends none, or an old one.
     """
@@ -124,6 +126,7 @@ def close_station(session: Session, actor: Actor, now: datetime, closing: Closin
     found.closed_on, found.closed_by = closing.closed_on, actor.name[:64]
     found.closed_reason = closing.reason.strip()
     _changed(session, (actor, now), found, "station.close", before)
+    tell_standing(session, actor, now, found)
     return found
 
 
@@ -135,6 +138,7 @@ def reopen_station(session: Session, actor: Actor, now: datetime, name: str) -> 
     before = _facts(found)
     found.closed_on = found.closed_by = found.closed_reason = None
     _changed(session, (actor, now), found, "station.reopen", before)
+    tell_standing(session, actor, now, found)
     return found
 
 

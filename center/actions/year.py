@@ -84,7 +84,8 @@ def return_year(
     sealed = station_year.locked(session, *key)
     found = [vars(difference) for difference in differences(session, sealed)[:MOST_DIFFERENCES]]
     sealed.status = move(NEXT, Status(sealed.status), Status.RETURNED)
-    data = _identity(sealed) | {"reason": reason.strip(), "differences": found}
+    data = _identity(sealed) | {"reason": reason.strip(), "by": actor.name[:60]}
+    data |= {"differences": found}
     draft = Draft(RETURNED, _subject(sealed), data, now, actor.id)
     hop.down(session, sealed.station, draft)
     _decided(session, actor, now, sealed, reason.strip())

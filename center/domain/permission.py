@@ -43,5 +43,6 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "oddity.list": _DESK,
     "exemption.list": _FIGURES,
     "exemption.grant": _DESK,
+    "report.remind": _DESK,
     "station.close": _DESK,
 }

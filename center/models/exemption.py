@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import ForeignKey, String, Text, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -49,6 +49,13 @@ def newest_first(session: Session) -> Sequence[Exemption]:
     """All that were ever granted."""
     order = (Exemption.first.desc(), Exemption.granted_on.desc(), Exemption.id.desc())
     return session.scalars(select(Exemption).order_by(*order)).all()
+
+
+def standing(session: Session, station: str) -> Sequence[Exemption]:
+    """Those that waive months of a station and weren't withdrawn."""
+    mine = or_(Exemption.station.is_(None), Exemption.station == station)
+    query = select(Exemption).where(Exemption.withdrawn_on.is_(None), mine)
+    return session.scalars(query.order_by(Exemption.first, Exemption.id)).all()
 
 
 def in_force(session: Session, year: int) -> list[Exempted]:

@@ -9,6 +9,7 @@ from center.pages import (
     oddity,
     registration,
     registration_bulk,
+    reminder,
     report,
     report_bulk,
     report_desk,
@@ -30,6 +31,7 @@ PAGES: list[Blueprint] = [
     year.blueprint,
     station.blueprint,
     exemption.blueprint,
+    reminder.blueprint,
     statistics.blueprint,
     oddity.blueprint,
 ]

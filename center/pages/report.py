@@ -16,7 +16,8 @@ from werkzeug.wrappers import Response
 from center.actions.grid import GridMonth, GridRow, grid
 from center.database import db
 from center.domain.exemption import GroupActivity
-from center.models import peer, policy, tally
+from center.domain.reminder import is_missed
+from center.models import peer, policy, reminder, tally
 from shared.asked import year_in
 from shared.clock import business_now, local_day
 from shared.documents import sheet
@@ -142,9 +143,20 @@ def _chosen(session: Session, lines: list[Line]) -> dict[str, Any] | None:
     for line in lines:
         for look in line.looks if line.station.name == name else ():
             if str(look.cell.month) == month:
-                newest = tally.newest(session, look.cell.tally) if look.cell.tally else None
-                return {"line": line, "look": look, "newest": newest}
+                return _explained(session, line, look)
     return None
+
+
+def _explained(session: Session, line: Line, look: Look) -> dict[str, Any]:
+    """The newest version, whether the report is missed, and how often it was asked after."""
+    cell, today = look.cell, local_day(business_now())
+    return {
+        "line": line,
+        "look": look,
+        "newest": tally.newest(session, cell.tally) if cell.tally else None,
+        "missed": is_missed(cell.state, cell.month, today),
+        "reminder": reminder.of_month(session, cell.month).get(line.station.name),
+    }
 
 
 def _excel(year: int, lines: list[Line]) -> Response:

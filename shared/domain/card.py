@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from shared.errors import NotFoundError
 
 
 class Status(StrEnum):
@@ -24,6 +27,23 @@ class Loss(StrEnum):
     CHANGED = "changed"  # name or photo
 
 
+class Recovery(StrEnum):
+    """Why a reported loss is taken back; a word too."""
+
+    FOUND = "found"
+    MISREPORTED = "misreported"
+
+
 NEXT: Final[Mapping[Status, frozenset[Status]]] = {
     Status.VALID: frozenset({Status.REPLACED, Status.REVOKED}),
 }
+
+
+def takes_back(told: date, lost_on: date | None) -> bool:
+    """Whether a finding ends the loss that stands; one that was reported on a later day goes on.
+
+    It waits for the loss of the day that it names: NotFoundError `card.not_reported_lost`.
+    """
+    if lost_on is None or lost_on < told:
+        raise NotFoundError("card.not_reported_lost")
+    return lost_on == told

@@ -35,6 +35,10 @@ NEXT: Final[Mapping[Status, frozenset[Status]]] = {
 }
 
 
+UNSIGNED: Final = (Status.OPEN, Status.CLOSED, Status.RETURNED, Status.UNLOCKED)
+"""A signature is wanted, the first one or another."""
+
+
 class Cell(StrEnum):
     """A station's month in the center's grid."""
 

@@ -29,6 +29,7 @@ SENTENCES: Mapping[str, str] = {
     "account.own": "不能停用或改动自己的账号。",
     "account.unknown": "没有登录名为 {login} 的账号。",
     "account.unknown_role": "本级没有“{role}”这个角色。",
+    "card.not_reported_lost": "这张证的报失还没有到，等它到了再办。",
     "canonical.bad_key": "数据里有不该有的键 {key}。",
     "canonical.bad_value": "数据里有不能传送的值（{kind}）。",
     "canonical.number_too_big": "数字 {value} 太大，不能传送。",

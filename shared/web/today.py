@@ -23,7 +23,7 @@ class Task:
     """A row of 今日: a stamp's character, what, why and since when, due, and its one verb.
 
     `tone` is urgent, late, soon or "" and colours stamp and due; `section` is first, today or
-    week.
+    week. `aside` is where a press goes that takes the row off the page.
     """
 
     stamp: str
@@ -34,6 +34,7 @@ class Task:
     section: str = TODAY
     tone: str = ""
     due: str = ""
+    aside: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
-"""What travels of a card: issued or revoked down, handed over or lost up."""
+"""What travels of a card: issued or revoked down, handed over, lost or found up."""
 
 from __future__ import annotations
 
 from marshmallow import fields
 
-from shared.domain.card import Loss
+from shared.domain.card import Loss, Recovery
 from shared.wire.schema import WireSchema, day, text, uuid, word
 
 ISSUED = "card.issued"
 HANDED_OVER = "card.handed_over"
 LOST = "card.lost"
+FOUND = "card.found"
 REVOKED = "card.revoked"
 
 
@@ -43,6 +44,16 @@ class LostSchema(WireSchema):
     volunteer = uuid()
     lost_on = day()
     reason = word(*Loss)
+
+
+class FoundSchema(WireSchema):
+    """The loss of `lost_on` is taken back: no other card is wanted, unless one was issued."""
+
+    card = uuid()
+    volunteer = uuid()
+    lost_on = day()
+    found_on = day()
+    reason = word(*Recovery)
 
 
 class RevokedSchema(WireSchema):

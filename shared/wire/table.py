@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from shared.wire import (
     card,
     node,
+    notice,
     photo,
     policy,
     profile,
@@ -77,6 +78,7 @@ TYPES: dict[str, MessageType] = {
         (UP_TO_CENTER, UP_TO_ASSOCIATION), "hand_over", {1: card.HandedOverSchema}
     ),
     card.LOST: MessageType((UP_TO_CENTER, UP_TO_ASSOCIATION), "loss", {1: card.LostSchema}),
+    card.FOUND: MessageType((UP_TO_CENTER, UP_TO_ASSOCIATION), "loss", {1: card.FoundSchema}),
     card.REVOKED: MessageType(
         (DOWN_TO_CENTER, DOWN_TO_STATION), "card", {1: card.RevokedSchema}, origin="association"
     ),
@@ -111,6 +113,7 @@ TYPES: dict[str, MessageType] = {
     policy.SET: MessageType(
         (DOWN_TO_CENTER, DOWN_TO_STATION), "policy", {1: policy.SetSchema}, origin="association"
     ),
+    notice.NOTICE: MessageType((DOWN_TO_STATION,), "notice", {1: notice.NoticeSchema}),
     node.STATION_PROFILE: MessageType((UP_TO_CENTER,), "profile", {1: node.StationProfileSchema}),
     node.CENTER_PROFILE: MessageType(
         (UP_TO_ASSOCIATION,), "profile", {1: node.CenterProfileSchema}

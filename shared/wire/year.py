@@ -67,10 +67,11 @@ class CheckedSchema(WireSchema):
 
 
 class ReturnedSchema(WireSchema):
-    """A sealed year goes back to its station, with what to mend."""
+    """A sealed year goes back to its station, with what to mend; `by` whom, of the sender's."""
 
     station = text(40)
     year = count()
     version = count()
     reason = text(500)
+    by = text(60, load_default="")
     differences = fields.List(fields.Nested(DifferenceSchema), required=True)

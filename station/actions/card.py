@@ -1,4 +1,4 @@
-"""Cards: known here once the association issued them, handed over, reported lost, ended."""
+"""Cards: known here once the association issued them, handed over, reported lost, found, ended."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shared.account import Actor
 from shared.audit import Change
 from shared.clock import local_day
-from shared.domain.card import NEXT, Loss, Status
+from shared.domain.card import NEXT, Loss, Recovery, Status
 from shared.domain.life_cycle import move
 from shared.errors import ConflictError, InvalidError, NotFoundError
 from shared.federation.link import Message
@@ -40,6 +40,14 @@ class LossReport:
 
     lost_on: date
     reason: Loss
+
+
+@dataclass(frozen=True)
+class Finding:
+    """On which day a card that was reported lost came back, and why the report is taken back."""
+
+    found_on: date
+    reason: Recovery
 
 
 def on_issued(session: Session, message: Message, now: datetime) -> None:
@@ -111,6 +119,30 @@ def report_lost_card(
     return card
 
 
+def report_found_card(
+    session: Session, actor: Actor, now: datetime, card_id: UUID, finding: Finding
+) -> Card:
+    """Takes the loss back: the card is good, no other one wanted; refused once it was replaced."""
+    card = _valid(session, card_id)
+    if card.lost_on is None:
+        raise ConflictError("card.not_lost", number=card.number)
+    _check_day(card, "found_on", finding.found_on, now)
+    before = {"lost_on": card.lost_on, "reason": card.lost_reason}
+    data = {
+        "card": card.id,
+        "volunteer": card.volunteer_id,
+        "lost_on": card.lost_on,
+        "found_on": finding.found_on,
+        "reason": finding.reason,
+    }
+    draft = Draft(wire.FOUND, f"card:{card.id}", data, now, actor=actor.id)
+    promise(session, TABLES, upper_name(session, TABLES), draft)
+    card.lost_on = card.lost_reason = card.lost_by = None
+    after = {"found_on": finding.found_on, "reason": finding.reason}
+    log(session, actor, now, Change("card.found", f"card:{card.id}", before, after))
+    return card
+
+
 def on_revoked(session: Session, message: Message, now: datetime) -> None:
     """The association's word that a card holds no longer, replaced by another one or not."""
     data = message.data
@@ -129,13 +161,19 @@ def on_revoked(session: Session, message: Message, now: datetime) -> None:
 
 def _usable(session: Session, card_id: UUID) -> Card:
     """A card that is neither ended nor already reported lost, locked."""
+    card = _valid(session, card_id)
+    if card.lost_on is not None:
+        raise ConflictError("card.reported_lost", number=card.number, day=card.lost_on)
+    return card
+
+
+def _valid(session: Session, card_id: UUID) -> Card:
+    """A card that isn't ended, locked."""
     card = lock_card(session, card_id)
     if card is None:
         raise NotFoundError("card.unknown")
     if card.status != Status.VALID:
         raise ConflictError("card.not_valid", number=card.number)
-    if card.lost_on is not None:
-        raise ConflictError("card.reported_lost", number=card.number, day=card.lost_on)
     return card
 
 

@@ -58,6 +58,7 @@ def on_returned(session: Session, message: Message, now: datetime) -> None:
         return
     before = report.status
     report.return_reason, report.returned_at = data["reason"], now
+    report.returned_by = data["by"] or None
     report.differences = wire.ReturnedSchema().dump(data)["differences"]
     report.status = rules.send_back(Status(before))
     subject = f"year:{this_node(session, TABLES).code}:{report.year}"

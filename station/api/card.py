@@ -12,12 +12,25 @@ from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.web.login import current_actor, needs
 from shared.web.page import PageSchema, page_of
-from station.actions.card import HandOver, LossReport, hand_over_card, report_lost_card
+from station.actions.card import (
+    Finding,
+    HandOver,
+    LossReport,
+    hand_over_card,
+    report_found_card,
+    report_lost_card,
+)
 from station.actions.own import own_volunteer
 from station.database import db
 from station.models.card import Card, cards_of
 from station.models.volunteer import Volunteer
-from station.schemas.card import CardListSchema, CardSchema, HandOverSchema, LossSchema
+from station.schemas.card import (
+    CardListSchema,
+    CardSchema,
+    FindingSchema,
+    HandOverSchema,
+    LossSchema,
+)
 
 blueprint = Blueprint("card", __name__, url_prefix="/api")
 FACTS = (
@@ -74,6 +87,19 @@ def post_loss(asked: dict[str, Any], card_id: UUID) -> dict[str, Any]:
     loss = LossReport(asked["lost_on"] or local_day(now), asked["reason"])
     with transaction(db) as session:
         card = report_lost_card(session, current_actor(), now, card_id, loss)
+        return _shown(card, session.get_one(Volunteer, card.volunteer_id).name)
+
+
+@blueprint.route("/cards/<uuid:card_id>/finding", methods=["POST"])
+@needs("card.write")
+@blueprint.arguments(FindingSchema)
+@blueprint.response(200, CardSchema)
+def post_finding(asked: dict[str, Any], card_id: UUID) -> dict[str, Any]:
+    """Takes the report of its loss back, unless another one was issued."""
+    now = business_now()
+    finding = Finding(asked["found_on"] or local_day(now), asked["reason"])
+    with transaction(db) as session:
+        card = report_found_card(session, current_actor(), now, card_id, finding)
         return _shown(card, session.get_one(Volunteer, card.volunteer_id).name)
 
 

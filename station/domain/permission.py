@@ -50,6 +50,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "year.seal": frozenset({HEAD}),
     "star.read": WORKING,
     "policy.read": ALL,
+    "notice.read": WORKING,
+    "notice.put_aside": WORKING,
     "card.read": WORKING,
     "card.write": WORKING,
     "transfer.read": WORKING,

@@ -9,6 +9,7 @@ import station.models.contest
 import station.models.evaluation
 import station.models.member
 import station.models.month_report
+import station.models.notice
 import station.models.officer
 import station.models.photo
 import station.models.policy

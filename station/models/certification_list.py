@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -35,39 +34,43 @@ class Group:
 
 
 def groups(session: Session) -> list[Group]:
-    """The oldest service first; three queries."""
-    query = (
+    """The oldest service first; one query."""
+    heaps = (
         select(
             ServiceRecord.waits_for,
             ServiceRecord.activity_id,
             ServiceRecord.import_id,
-            func.count(),
-            func.sum(ServiceRecord.hours),
-            func.min(ServiceRecord.day),
-            func.max(ServiceRecord.day),
+            func.count().label("records"),
+            func.sum(ServiceRecord.hours).label("hours"),
+            func.min(ServiceRecord.day).label("first_day"),
+            func.max(ServiceRecord.day).label("last_day"),
         )
         .where(
             ServiceRecord.status == Status.SUBMITTED,
             ServiceRecord.waits_for.in_((CERTIFIER, SECOND_OFFICER)),
         )
         .group_by(ServiceRecord.waits_for, ServiceRecord.activity_id, ServiceRecord.import_id)
-        .order_by(func.min(ServiceRecord.day))
+        .subquery()
     )
-    rows = session.execute(query).all()
-    titles = _titles(session, {row[1] for row in rows if row[1]})
-    files = _files(session, {row[2] for row in rows if row[2]})
+    query = (
+        select(heaps, Activity.title, WorkbookImport.file_name)
+        .outerjoin(Activity, Activity.id == heaps.c.activity_id)
+        .outerjoin(WorkbookImport, WorkbookImport.id == heaps.c.import_id)
+        .order_by(heaps.c.first_day)
+    )
+    found = session.execute(query)
     return [
         Group(
             waits_for=waits_for or "",
             activity=activity,
             sheet=sheet,
-            what=titles.get(activity, "") or files.get(sheet, ""),
+            what=title or file or "",
             records=int(count),
             hours=int(hours),
             first_day=first,
             last_day=last,
         )
-        for waits_for, activity, sheet, count, hours, first, last in rows
+        for waits_for, activity, sheet, count, hours, first, last, title, file in found
     ]
 
 
@@ -86,15 +89,3 @@ def waiting_lines(
 
 def _same(column: SQLColumnExpression[UUID | None], value: UUID | None) -> ColumnElement[bool]:
     return column.is_(None) if value is None else column == value
-
-
-def _titles(session: Session, ids: Iterable[UUID]) -> dict[UUID | None, str]:
-    query = select(Activity.id, Activity.title).where(Activity.id.in_(list(ids)))
-    return {activity: title for activity, title in session.execute(query)}
-
-
-def _files(session: Session, ids: Iterable[UUID]) -> dict[UUID | None, str]:
-    query = select(WorkbookImport.id, WorkbookImport.file_name).where(
-        WorkbookImport.id.in_(list(ids))
-    )
-    return {sheet: name for sheet, name in session.execute(query)}

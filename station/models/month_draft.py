@@ -26,6 +26,7 @@ from station.models.month_ledger import MonthLedger, month_ledger
 from station.models.month_report import MonthReport
 from station.models.month_view import MonthView
 from station.models.month_year import MonthLine
+from station.models.notice import told
 from station.models.photo import Photo, photos_of_month
 from station.models.policy import policy_of
 from station.models.training import count_held, held_in
@@ -63,6 +64,7 @@ class _Known:
     policy: Policy
     counts: LedgerMonth
     ledger: MonthLedger
+    exempt: str
 
 
 def month_draft(
@@ -71,13 +73,14 @@ def month_draft(
     """Reads the ledger as it stands; nothing is written by looking."""
     counts = ledger_months(session, month, month).get(month, LedgerMonth())
     policy, ledger = policy_of(session, month.year), month_ledger(session, month)
-    return _draft(session, _Known(month, report, policy, counts, ledger), now)
+    exempt = told(session).exempt(month)
+    return _draft(session, _Known(month, report, policy, counts, ledger, exempt), now)
 
 
 def draft_of(session: Session, found: MonthView, now: datetime) -> MonthDraft:
     """The same of a month that was looked at already: what its view read isn't read again."""
     ledger = found.ledger or month_ledger(session, found.month)
-    known = _Known(found.month, found.report, found.policy, found.counts, ledger)
+    known = _Known(found.month, found.report, found.policy, found.counts, ledger, found.exempt)
     return _draft(session, known, now)
 
 
@@ -97,6 +100,7 @@ def line_checks(session: Session, line: MonthLine, now: datetime) -> list[Check]
         unattended=unattended,
         trainings=trainings,
         summary=str(line.month),
+        exempt=line.exempt,
         **_pictured(photos_of_month(session, line.month), line.report),
     )
     return month_checks(draft)
@@ -120,6 +124,7 @@ def _draft(session: Session, known: _Known, now: datetime) -> MonthDraft:
         unattended=unattended,
         trainings=len(training),
         summary=text,
+        exempt=known.exempt,
         **pictured,
     )
     return MonthDraft(

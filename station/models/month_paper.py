@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.domain.month import Month
-from shared.domain.monthly_report import Status
+from shared.domain.monthly_report import UNSIGNED, Status
 from shared.domain.service_record import Status as RecordStatus
 from shared.domain.tally import Tally
 from shared.federation.blob import content_of
@@ -29,8 +29,6 @@ from station.models.officer import Officer
 from station.models.tally_version import TallyVersion, version_of
 from station.models.training import TrainingSession, attendance_of, held_in
 from station.models.volunteer import Volunteer
-
-UNSIGNED = (Status.OPEN, Status.CLOSED, Status.RETURNED, Status.UNLOCKED)
 
 
 @dataclass(frozen=True)

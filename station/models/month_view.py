@@ -21,6 +21,7 @@ from station.domain.tally import Pending, entry_json, pending
 from station.models.federation import TABLES
 from station.models.month_ledger import MonthLedger, month_ledger
 from station.models.month_report import MonthReport
+from station.models.notice import Notice, told
 from station.models.policy import policies
 from station.models.tally_version import TallyVersion
 from station.models.waiting import LedgerMonth, ledger_months
@@ -51,7 +52,8 @@ class Signed:
 class MonthView:
     """`report` is None while nothing was done to the month; `due_on` is the last day in time.
 
-    `ledger` was read where there are versions to hold it against.
+    `ledger` was read where there are versions to hold it against; `exempt` is the center's reason
+    for which it needs no group activity, `reminder` its word that waits for the report.
     """
 
     month: Month
@@ -67,6 +69,8 @@ class MonthView:
     policy: Policy
     counts: LedgerMonth
     ledger: MonthLedger | None = None
+    exempt: str = ""
+    reminder: Notice | None = None
 
 
 def view(session: Session, month: Month, now: datetime) -> MonthView:
@@ -76,14 +80,14 @@ def view(session: Session, month: Month, now: datetime) -> MonthView:
     policy = known.of(month.year)
     counts = ledger_months(session, month, month).get(month, LedgerMonth())
     ledger = month_ledger(session, month) if signed else None
-    waiting = counts.waiting
+    waiting, said = counts.waiting, told(session)
     return MonthView(
         month=month,
         report=report,
         status=_status(report, signed),
         due_on=deadline.last_day(month, policy, known.days),
         is_due=not deadline.is_on_time(now, month, policy, known.days),
-        is_owed=_is_owed(session, month),
+        is_owed=_is_owed(session, month, said.closed_on),
         waiting=waiting.certifier,
         held=waiting.held + waiting.second_officer,
         signed=signed,
@@ -91,6 +95,8 @@ def view(session: Session, month: Month, now: datetime) -> MonthView:
         policy=policy,
         counts=counts,
         ledger=ledger,
+        exempt=said.exempt(month),
+        reminder=said.reminder(month),
     )
 
 
@@ -125,9 +131,9 @@ def _signed(session: Session, month: Month) -> tuple[MonthReport | None, tuple[S
     return (rows[0][0] if rows else None), tuple(signed)
 
 
-def _is_owed(session: Session, month: Month) -> bool:
+def _is_owed(session: Session, month: Month, closed_on: date | None) -> bool:
     opened = this_node(session, TABLES).opened_on
-    return opened is not None and month in owed_months(opened, None, month)
+    return opened is not None and month in owed_months(opened, closed_on, month)
 
 
 def _pending(signed: tuple[Signed, ...], ledger: MonthLedger | None) -> tuple[Pending, ...]:

@@ -16,6 +16,7 @@ from shared.federation.outbox import this_node
 from station.domain.month_check import Waiting
 from station.models.federation import TABLES
 from station.models.month_report import MonthReport
+from station.models.notice import Told, told
 from station.models.policy import policies
 from station.models.tally_version import TallyVersion
 from station.models.waiting import LedgerMonth, ledger_months
@@ -23,7 +24,10 @@ from station.models.waiting import LedgerMonth, ledger_months
 
 @dataclass(frozen=True)
 class MonthLine:
-    """`due_on` is the last day in time; the receipt is the newest version's."""
+    """`due_on` is the last day in time; the receipt is the newest version's.
+
+    `exempt`: the center's reason for which the month needs no group activity.
+    """
 
     month: Month
     report: MonthReport | None
@@ -35,18 +39,21 @@ class MonthLine:
     counts: LedgerMonth
     sealed_at: datetime | None
     receipt_at: datetime | None
+    exempt: str = ""
 
     @property
     def waiting(self) -> Waiting:
         return self.counts.waiting
 
 
-def year_lines(session: Session, months: Sequence[Month], now: datetime) -> list[MonthLine]:
+def year_lines(
+    session: Session, months: Sequence[Month], now: datetime, center_told: Told | None = None
+) -> list[MonthLine]:
     """One line a month; a handful of queries, however many months."""
     rows = _rows(session, months[0], months[-1])
     counts = ledger_months(session, months[0], months[-1])
-    opened = this_node(session, TABLES).opened_on
-    owed = set(owed_months(opened, None, months[-1])) if opened else set()
+    opened, said = this_node(session, TABLES).opened_on, center_told or told(session)
+    owed = set(owed_months(opened, said.closed_on, months[-1])) if opened else set()
     known = policies(session)
     lines = []
     for month in months:
@@ -64,6 +71,7 @@ def year_lines(session: Session, months: Sequence[Month], now: datetime) -> list
                 counts=counts.get(month, LedgerMonth()),
                 sealed_at=sealed,
                 receipt_at=receipt,
+                exempt=said.exempt(month),
             )
         )
     return lines

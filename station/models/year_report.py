@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, String, Text, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import JSON, String, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
+from shared.domain.year import Status
 from station.database import Base
 
 
@@ -30,6 +31,17 @@ class YearReport(Base):
     return_reason: Mapped[str | None] = mapped_column(Text)
     differences: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    returned_by: Mapped[str | None] = mapped_column(String(60))
+
+
+def returned_years(session: Session) -> list[YearReport]:
+    """The newest versions that were sent back and not sealed anew, the earliest year first."""
+    own = aliased(YearReport)
+    latest = select(func.max(own.version)).where(own.year == YearReport.year).scalar_subquery()
+    query = select(YearReport).where(
+        YearReport.status == Status.RETURNED, YearReport.version == latest
+    )
+    return list(session.scalars(query.order_by(YearReport.year)))
 
 
 def years_versions(session: Session, year: int, *, lock: bool = False) -> list[YearReport]:

@@ -10,9 +10,11 @@ from station.pages import (
     certification,
     contest,
     member,
+    member_edit,
     month_draft,
     month_paper,
     monthly_report,
+    notice,
     own,
     portrait,
     record,
@@ -26,6 +28,7 @@ from station.pages import (
     transfer,
     volunteer,
     volunteer_account,
+    volunteer_card,
     volunteer_paper,
     workbook_import,
     year,
@@ -33,6 +36,7 @@ from station.pages import (
 
 PAGES: list[Blueprint] = [
     today.blueprint,
+    notice.blueprint,
     own.blueprint,
     activity.blueprint,
     activity_ending.blueprint,
@@ -57,3 +61,5 @@ PAGES: list[Blueprint] = [
     contest.blueprint,
     transfer.blueprint,
 ]
+# views of the blueprints above
+MORE = (member_edit, volunteer_card)

@@ -16,7 +16,7 @@ from shared.asked import number_in, year_in
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.month import Month, months_of
-from shared.domain.monthly_report import Status
+from shared.domain.monthly_report import UNSIGNED, Status
 from shared.errors import ConflictError, InvalidError, NotFoundError
 from shared.web.edit import history
 from shared.web.form import Form, sent_form
@@ -30,12 +30,12 @@ from station.domain.training import table_of as training_table
 from station.models.account import Account
 from station.models.comparison import compare_versions
 from station.models.month_draft import MonthDraft, draft_of
-from station.models.month_paper import UNSIGNED
 from station.models.month_report import report_of
 from station.models.month_view import MonthView, view
 from station.models.month_year import MonthLine, year_lines
 from station.models.tally_version import versions_of
 from station.pages.month_check import said
+from station.pages.notice import words_of
 
 blueprint = Blueprint("month_page", __name__, url_prefix="/months")
 
@@ -187,6 +187,7 @@ def _page(month: Month, sign: Form | None = None, unlock: Form | None = None) ->
         left=(found.due_on - local_day(now)).days,
         lines=history(session, subject) if subject else (),
         is_amendment=_is_amendment(found),
+        reminded=words_of(found.reminder, local_day(now)) if found.reminder else "",
     )
 
 

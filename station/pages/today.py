@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from shared.clock import business_now, local_day
 from shared.domain.month import Month
-from shared.domain.monthly_report import Status
+from shared.domain.monthly_report import UNSIGNED, Status
 from shared.web.login import current_actor, needs
 from shared.web.today import FIRST, TODAY, WEEK, Task, Waiting, moment, sections, short_day
 from station.database import db
@@ -21,12 +21,14 @@ from station.domain.permission import ADMINISTRATOR, SERVING, WORKING
 from station.models.certification_list import Group, groups
 from station.models.month_draft import line_checks
 from station.models.month_year import MonthLine, year_lines
+from station.models.notice import told
 from station.models.today import Heap, heaps
+from station.models.year_report import returned_years
 from station.pages.month_check import Said, said
+from station.pages.notice import asked, rows_of
 
 blueprint = Blueprint("today_page", __name__, url_prefix="/today")
 MONTHS = 4
-UNSIGNED = (Status.OPEN, Status.CLOSED, Status.RETURNED, Status.UNLOCKED)
 MOST_GROUPS = 6
 
 
@@ -40,12 +42,16 @@ def show_today() -> str | Response:
     if role == ADMINISTRATOR:
         return render_template("today/show.html", sections=[], waiting=[], due=None)
     session, now = db.session(), business_now()
-    found, lines = heaps(session), year_lines(session, _months(local_day(now)), now)
+    found, said_above = heaps(session), told(session)
+    lines = year_lines(session, _months(local_day(now)), now, said_above)
     due = next((one for one in lines if one.is_owed and one.is_over and _is_open(one)), None)
     lacking = line_checks(session, due, now) if due else []
     checks = [(one, said(one, due.month)) for one in lacking] if due else []
+    reminded = {one.first for one in said_above.waiting}
     tasks = [
-        *_months_late(lines, now),
+        *rows_of(said_above.waiting, local_day(now)),
+        *_months_late(lines, reminded, now),
+        *asked(returned_years(session), local_day(now)),
         *_people(found, now),
         *_records(groups(session), now),
         *_rest(checks),
@@ -73,7 +79,14 @@ def _is_open(line: MonthLine) -> bool:
     return line.status in UNSIGNED
 
 
-def _months_late(lines: list[MonthLine], now: datetime) -> Iterator[Task]:
+def _is_late(line: MonthLine) -> bool:
+    return line.is_owed and line.is_over and _is_open(line) and line.is_due
+
+
+def _months_late(
+    lines: list[MonthLine], reminded: Container[str | None], now: datetime
+) -> Iterator[Task]:
+    """Returned ones, those past due unless the center's own word says so, those to be signed."""
     for line in lines:
         href = url_for("month_page.show_month", month=str(line.month))
         if line.status == Status.RETURNED and line.report:
@@ -84,7 +97,7 @@ def _months_late(lines: list[MonthLine], now: datetime) -> Iterator[Task]:
                 reason=line.report.decision_reason,
             )
             yield Task("退", what, why, href, _("去改"), FIRST, "late")
-        elif line.is_owed and line.is_over and _is_open(line) and line.is_due:
+        elif _is_late(line) and str(line.month) not in reminded:
             what = _("%(n)s 月月报还没送", n=line.month.month)
             due = _("应在 %(day)s 前送到", day=short_day(line.due_on, local_day(now)))
             yield Task(

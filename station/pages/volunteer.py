@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from shared.clock import business_now, local_day
 from shared.database import transaction
-from shared.domain.card import Loss
+from shared.domain.card import Recovery
 from shared.domain.policy import Policy
 from shared.domain.registration import Status
 from shared.domain.star import star
@@ -27,7 +27,6 @@ from shared.web.login import current_actor, needs
 from shared.web.saved_filter import saved_filters
 from shared.web.say import say
 from shared.web.word import word
-from station.actions.card import HandOver, LossReport, hand_over_card, report_lost_card
 from station.actions.volunteer import Leaving, leave_volunteer
 from station.database import db
 from station.domain.progress import progress
@@ -62,13 +61,6 @@ class LeaveSchema(Schema):
 
     left_on = fields.Date(required=True)
     reason = fields.String(required=True, validate=validate.OneOf(REASONS))
-
-
-class CardSchema(Schema):
-    """The day on which the holder got the card or lost it."""
-
-    day = fields.Date(required=True)
-    badge = fields.Boolean()
 
 
 def listing(points: Any, hours: Any, last_day: Any) -> Listing:
@@ -135,7 +127,7 @@ def asked_for(policy: Policy, today: date) -> tuple[Asked, Select[Any]]:
 @needs("volunteer.read")
 def show_volunteer(volunteer_id: UUID) -> str:
     """One volunteer: state, cards, the year, the latest records, what was done."""
-    return _detail(volunteer_id)
+    return detail(volunteer_id)
 
 
 @blueprint.get("/<uuid:volunteer_id>/leaving")
@@ -164,45 +156,8 @@ def post_leaving(volunteer_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("volunteer_page.show_volunteer", volunteer_id=volunteer_id))
 
 
-@blueprint.post("/<uuid:volunteer_id>/cards/<uuid:card_id>/hand-over")
-@needs("card.write")
-def post_hand_over(volunteer_id: UUID, card_id: UUID) -> Response | tuple[str, int]:
-    """Confirms that the holder has the card, and the badge where it went with it."""
-    form = sent_form(CardSchema())
-    form.places = {"handed_on": "day"}
-
-    def hand_over(typed: dict[str, Any]) -> str:
-        with transaction(db) as session:
-            given = HandOver(typed["day"], typed["badge"])
-            return hand_over_card(session, current_actor(), business_now(), card_id, given).number
-
-    number = form.submit(hand_over)
-    if number is None:
-        return _detail(volunteer_id, form), 422
-    say(_("义工证 %(number)s 已发给本人。", number=number))
-    return redirect(url_for("volunteer_page.show_volunteer", volunteer_id=volunteer_id))
-
-
-@blueprint.post("/<uuid:volunteer_id>/cards/<uuid:card_id>/loss")
-@needs("card.write")
-def post_loss(volunteer_id: UUID, card_id: UUID) -> Response | tuple[str, int]:
-    """Tells the association that the card is lost and another is wanted."""
-    form = sent_form(CardSchema())
-    form.places = {"lost_on": "day"}
-
-    def report(typed: dict[str, Any]) -> str:
-        with transaction(db) as session:
-            loss = LossReport(typed["day"], Loss.LOST)
-            return report_lost_card(session, current_actor(), business_now(), card_id, loss).number
-
-    number = form.submit(report)
-    if number is None:
-        return _detail(volunteer_id, form), 422
-    say(_("义工证 %(number)s 已报失，等协会补发。", number=number))
-    return redirect(url_for("volunteer_page.show_volunteer", volunteer_id=volunteer_id))
-
-
-def _detail(volunteer_id: UUID, form: Form | None = None) -> str:
+def detail(volunteer_id: UUID, form: Form | None = None) -> str:
+    """The volunteer's page, with what was refused on it."""
     session, today = db.session(), local_day(business_now())
     policy = policy_of(session, today.year)
     row = find(session, volunteer_id, policy)
@@ -218,7 +173,8 @@ def _detail(volunteer_id: UUID, form: Form | None = None) -> str:
         stars=stars_of(session, {volunteer_id}),
         records=latest_lines(session, volunteer_id, LATEST),
         lines=history(session, *subjects),
-        form=form or Form(CardSchema()),
+        form=form or Form(Schema()),
+        recoveries=list(Recovery),
         portrait=portrait_of(session, volunteer_id),
         accounts=[one for one in accounts_of(session, volunteer_id) if one.active],
         serving=row.volunteer.status in (Status.APPROVED, Status.SUSPENDED),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from shared.domain.card import Loss
+from shared.domain.card import Loss, Recovery
 
 
 class HandOverSchema(Schema):
@@ -19,6 +19,13 @@ class LossSchema(Schema):
 
     lost_on = fields.Date(load_default=None, allow_none=True)
     reason = fields.Enum(Loss, by_value=True, required=True)
+
+
+class FindingSchema(Schema):
+    """When a lost card came back (today unless said otherwise), and why the report is undone."""
+
+    found_on = fields.Date(load_default=None, allow_none=True)
+    reason = fields.Enum(Recovery, by_value=True, required=True)
 
 
 class CardSchema(Schema):

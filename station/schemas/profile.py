@@ -95,6 +95,7 @@ class MemberDetailSchema(Schema):
     post = fields.String(validate=validate.Length(0, LONGEST))
     phone = fields.String(validate=validate.Length(0, LONGEST_PHONE))
     joined_party_on = fields.Date(validate=DAY)
+    id_number = fields.String(validate=validate.Length(1, 40))
 
     @post_load
     def _make(self, data: dict[str, Any], **_kwargs: Any) -> MemberDetail:

@@ -150,3 +150,46 @@ def test_a_loss_is_told_by_the_cards_own_center_of_its_own_holder(district: Dist
     with pytest.raises(NotFoundError, match=r"card\.unknown"):
         data = {"card": uuid4(), "volunteer": uuid4(), "lost_on": district.now.date()}
         district.receive("card.lost", CENTER, data | {"reason": "lost"})
+
+
+def find(district: District, card: UUID, **more: object) -> None:
+    data = {
+        "card": card,
+        "volunteer": got(card).volunteer,
+        "lost_on": date(2025, 1, 6),
+        "found_on": date(2025, 1, 7),
+        "reason": "found",
+    }
+    district.receive("card.found", str(more.get("sender", CENTER)), data)
+
+
+def test_a_card_found_again_is_wanted_anew_no_more(district: District) -> None:
+    card = give(district)
+    with pytest.raises(NotFoundError, match=r"card\.not_reported_lost"):
+        find(district, card)
+    lose(district, card)
+    find(district, card)
+    assert (got(card).status, got(card).lost_on, got(card).lost_reason) == ("valid", None, None)
+    [line] = district.audited("card.found")
+    assert (line.before, line.after) == (
+        {"lost_on": "2025-01-06"},
+        {"found_on": "2025-01-07", "reason": "found", "status": "valid"},
+    )
+    [row] = reissue(district, card)
+    assert row.code == "card.reason_missing", "nobody reports it lost"
+
+
+def test_a_card_found_too_late_stays_replaced(district: District) -> None:
+    card = give(district)
+    lose(district, card)
+    reissue(district, card)
+    find(district, card)
+    assert (got(card).status, got(card).lost_on) == ("replaced", date(2025, 1, 6))
+    assert district.audited("card.found")[0].after["status"] == "replaced"
+
+
+def test_another_center_finds_no_card(district: District) -> None:
+    card = give(district)
+    lose(district, card)
+    with pytest.raises(ForbiddenError, match=r"card\.of_other_center"):
+        find(district, card, sender="center:02")

@@ -89,6 +89,7 @@ class Filling:
         self._ask_transfer_and_unlock()
         self._enter_records()
         self.district.clock.set(TODAY, 8)
+        self._tell()
         self._report_january()
         self._invite()
         self.district.settle()
@@ -148,6 +149,16 @@ class Filling:
         some = {"ids": ids[2:], "count": len(ids) - 2}
         head.post("/api/records/certification", some)
         head.post(f"/api/records/{ids[-1]}/voiding", {"reason": "当天没有到场"})
+
+    def _tell(self) -> None:
+        """The center waives one school's January and asks after the other's; a card is lost."""
+        center, clerk = self.district.center.client("officer"), self.school.client("clerk")
+        months = {"first": str(JANUARY), "last": str(JANUARY), "reason": "寒假"}
+        center.post("/api/exemptions", {"station": self.other.process.name, **months})
+        asked = {"station": self.school.process.name, "month": str(JANUARY)}
+        center.post("/api/reminders", asked | {"reason": "请明天前送到"})
+        card = next(row for row in clerk.items("/api/cards") if row["status"] == "valid")
+        clerk.post(f"/api/cards/{card['id']}/loss", {"reason": "lost"})
 
     def _report_january(self) -> None:
         """The other school's January lies at the center; this one's is due tomorrow."""

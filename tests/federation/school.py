@@ -111,11 +111,11 @@ class SmallSchool:
         """Its three workbooks in `folder`/title."""
         home = folder / self.title
         home.mkdir(parents=True)
-        _write(home / "党员花名册.xlsx", {"花名册": [ROSTER_HEADINGS, *self._roster()]})
+        write_book(home / "党员花名册.xlsx", {"花名册": [ROSTER_HEADINGS, *self._roster()]})
         rows = [REGISTRATION_HEADINGS, *self._registrations()]
-        _write(home / "义工登记与审核.xlsx", {"登记表": rows})
+        write_book(home / "义工登记与审核.xlsx", {"登记表": rows})
         sheets = {f"{month}月": [RECORD_HEADINGS, *self.records(month)] for month in self.months}
-        _write(home / f"服务活动情况统计表-{YEAR}.xlsx", sheets)
+        write_book(home / f"服务活动情况统计表-{YEAR}.xlsx", sheets)
         return School(home)
 
     def _roster(self) -> list[tuple[object, ...]]:
@@ -191,7 +191,7 @@ def spellings(day: date) -> list[str]:
     ]
 
 
-def _write(file: Path, sheets: dict[str, list[tuple[object, ...]]]) -> None:
+def write_book(file: Path, sheets: dict[str, list[tuple[object, ...]]]) -> None:
     book = xlsxwriter.Workbook(str(file))
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)

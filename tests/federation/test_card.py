@@ -86,6 +86,37 @@ def test_a_lost_card_is_replaced_at_all_three_tiers(grown: Tree) -> None:
     assert (state, told["reason"]) == ("applied", "被盗补发。")
 
 
+def test_a_lost_card_found_in_time_is_replaced_at_no_tier(grown: Tree) -> None:
+    first, other = cards(grown)
+    for card in (first, other):
+        grown.school.post(f"/cards/{card['id']}/loss", {"reason": "lost"})
+    grown.school.post(f"/cards/{first['id']}/finding", {"reason": "found"})
+    grown.settle()
+    assert [state for state, _ in grown.center.came("card.found")] == ["applied"]
+    assert [state for state, _ in grown.association.came("card.found")] == ["applied"]
+    [row] = reissue(grown)
+    assert row.values["replaced"] == other["number"]
+    grown.settle()
+    states = {card["number"]: card["status"] for card in cards(grown)}
+    assert (states[first["number"]], states[other["number"]]) == ("valid", "replaced")
+    with grown.center.writing() as session:
+        held = session.get_one(CenterCard, UUID(first["id"]))
+        assert (held.status, held.lost_on) == ("valid", None)
+
+
+def test_a_card_found_while_another_was_made_stays_replaced(grown: Tree) -> None:
+    first, _ = cards(grown)
+    grown.school.post(f"/cards/{first['id']}/loss", {"reason": "lost"})
+    grown.settle()
+    reissue(grown)
+    grown.school.post(f"/cards/{first['id']}/finding", {"reason": "found"})
+    grown.settle()
+    assert [state for state, _ in grown.association.came("card.found")] == ["applied"]
+    states = {card["number"]: card["status"] for card in cards(grown)}
+    assert states[first["number"]] == "replaced" and "13-2025-00003" in states
+    assert not grown.school.sent("message.rejected")
+
+
 def test_a_revoked_card_and_that_of_who_left_end_at_all_three_tiers(grown: Tree) -> None:
     first, other = cards(grown)
     with grown.association.writing() as session:

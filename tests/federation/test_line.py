@@ -1,10 +1,13 @@
-"""A station works on while its line refuses or lies, and catches up by itself."""
+"""A station's line: what goes both ways over it, and work going on while it refuses or lies."""
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +17,7 @@ from shared.clock import machine_now
 from shared.domain.month import Month
 from tests.federation.invariants import check_link
 from tests.federation.proxy import Portal, Proxy
-from tests.federation.school import YEAR
+from tests.federation.school import REGISTRATION_HEADINGS, YEAR, write_book
 from tests.federation.trial import Trial
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("district")]
@@ -109,6 +112,71 @@ def enter_and_certify(clerk: Clerk, month: Month) -> None:
 def certified(clerk: Clerk, month: Month) -> int:
     people = clerk.node.client("clerk")
     return len(people.items(f"/api/records?month={month}&status=certified"))
+
+
+def test_the_centers_word_reaches_the_station_and_waits_there_until_it_is_answered(
+    chain: Trial, clerk: Clerk
+) -> None:
+    month, officer = Month(YEAR, chain.next_month()), chain.board.center
+    chain.district.clock.set(month.next.first_day, 8)
+    months = {"first": str(month), "last": str(month), "reason": "寒假"}
+    officer.post("/api/exemptions", {"station": clerk.station, **months})
+    asked = {"station": clerk.station, "month": str(month), "reason": "请尽快"}
+    officer.post("/api/reminders", asked)
+    path = f"/api/stations/{clerk.station}"
+    ended = {"closed_on": month.last_day.isoformat(), "reason": "撤并"}
+    officer.post(f"{path}/closing", ended)
+    chain.settle()
+    here = told(clerk)
+    assert (here["exemption.granted"]["first"], here["exemption.granted"]["reason"]) == (
+        str(month),
+        "寒假",
+    )
+    assert here["report.reminded"]["waits"] and here["report.reminded"]["reason"] == "请尽快"
+    assert here["station.closed"]["waits"] and here["station.closed"]["reason"] == "撤并"
+    officer.post(f"{path}/reopening")
+    chain.report(clerk, month.month)
+    chain.settle()
+    here = told(clerk)
+    assert not here["report.reminded"]["waits"], "the report answers it"
+    assert "station.closed" not in here and here["station.reopened"]["waits"]
+    assert told(chain.clerks[1]) == {}, "nobody else was meant"
+
+
+def told(clerk: Clerk) -> dict[str, dict[str, Any]]:
+    """What the center told a station, by kind."""
+    rows = clerk.node.client("clerk").get("/api/notices")["items"]
+    return {row["kind"]: row for row in rows}
+
+
+def test_a_changed_profile_and_a_registration_taken_back_reach_the_center(
+    chain: Trial, clerk: Clerk, tmp_path: Path
+) -> None:
+    people, officer = clerk.node.client("clerk"), chain.board.center
+    one = next(row for row in people.items("/api/volunteers") if row["status"] == "approved")
+    change = {"post": "教研员", "service_posts": ["政策咨询"]}
+    people.post(f"/api/volunteers/{one['id']}/profile", change)
+    [who] = chain.newcomers(clerk, 1)
+    file = tmp_path / "登记.xlsx"
+    form = (who.name, who.id_number, "法律咨询", "便民利民", "周六上午", f"{YEAR}-01-10", "", "")
+    write_book(file, {"登记表": [REGISTRATION_HEADINGS, form]})
+    preview = people.upload("/api/imports", file, kind="registration")
+    people.post(f"/api/imports/{preview['id']}/confirmation", {"count": 1})
+    chain.settle()
+    profile = officer.get(f"/api/volunteers/{one['id']}/profile")
+    assert (profile["post"], profile["service_posts"]) == ("教研员", ["政策咨询"])
+    assert statuses(chain, clerk, who.name) == ["submitted"]
+    people.post(f"/api/imports/{preview['id']}/taking-back")
+    chain.settle()
+    assert statuses(chain, clerk, who.name) == ["draft"]
+    recorded = chain.line(clerk.node).recorded
+    bodies = [json.loads(message["body"]) for each in recorded for message in each.messages]
+    assert {"volunteer.profile", "registration.withdrawn"} <= {body["type"] for body in bodies}
+
+
+def statuses(chain: Trial, clerk: Clerk, name: str) -> list[str]:
+    rows = chain.board.center.items(f"/api/registrations?station={clerk.station}")
+    return [row["status"] for row in rows if row["name"] == name]
 
 
 def test_send_now_ends_a_long_back_off(chain: Trial, clerk: Clerk) -> None:

@@ -117,6 +117,30 @@ def test_a_loss_goes_up_and_another_card_comes_down(bureau: Bureau) -> None:
     db.session().rollback()
 
 
+def test_a_finding_takes_the_loss_back_and_goes_up(bureau: Bureau) -> None:
+    who, card, new = bureau.volunteer(), uuid4(), uuid4()
+    lost = {"card": card, "volunteer": who, "lost_on": date(2025, 2, 4), "reason": "lost"}
+    found = lost | {"found_on": date(2025, 2, 5), "reason": "found"}
+    issue(bureau, who, card=card)
+    with refused(NotFoundError, "card.not_reported_lost"):
+        bureau.receive("card.found", A, found)
+    bureau.receive("card.lost", A, lost)
+    with refused(ForbiddenError, "volunteer.other_station"):
+        bureau.receive("card.found", B, found)
+    bureau.receive("card.found", A, found)
+    held = bureau.get(Card, card)
+    assert (held.status, held.lost_on, held.lost_reason) == ("valid", None, None)
+    [told] = bureau.sent("card.found", ASSOCIATION)
+    assert (told["found_on"], told["reason"]) == ("2025-02-05", "found")
+    bureau.receive("card.lost", A, lost)
+    issue(bureau, who, card=new, number="13-2025-00002")
+    revoke(bureau, who, card, replaced_by=new)
+    bureau.receive("card.found", A, found)
+    held = bureau.get(Card, card)
+    assert (held.status, held.lost_on) == ("replaced", date(2025, 2, 4))
+    assert [line.after["status"] for line in bureau.audited("card.find")] == ["valid", "replaced"]
+
+
 def test_a_revoked_card_is_nobodys(bureau: Bureau) -> None:
     who, card = bureau.volunteer(), uuid4()
     with refused(NotFoundError, "card.unknown"):

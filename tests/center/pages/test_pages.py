@@ -72,6 +72,7 @@ def paths(filled: dict[str, UUID]) -> dict[str, set[str]]:
         f"/reports/{filled['tally']}/people": DESK,
         f"/reports/{filled['tally']}/versions": DESK,
         "/exemptions": FIGURES,
+        "/reminders/2025-10": DESK,
         "/statistics?first=2025-01&last=2025-10&by=quarter&by=station&by=category&by=form": FIGURES,
         "/years": DESK,
         f"/years/2025/{A}": DESK,

@@ -1,0 +1,1 @@
+"""The schemas of what travels, against golden envelopes of each release."""

@@ -12,8 +12,10 @@ from shared.domain.month import months_of
 from shared.errors import NotFoundError
 from shared.federation.tables import OutboxMixin
 from station.models.federation import TABLES
+from station.models.year_report import returned_years
 from tests.conftest import MakeNode
-from tests.station.ledger.station import Station
+from tests.reader import Reader
+from tests.station.ledger.station import PASSWORD, Station
 from tests.station.ledger.test_monthly_report import accepted, rejected
 
 SEAL = "/api/years/2025/seal"
@@ -46,6 +48,7 @@ def returned(station: Station, version: int, year: int = 2025) -> None:
         "year": year,
         "version": version,
         "reason": "与月报不符",
+        "by": "吴主任",
         "differences": [
             {
                 "volunteer": str(station.people["赵一"]),
@@ -131,6 +134,8 @@ def test_a_returned_year_is_sealed_again_as_the_next_version(station: Station) -
         returned(station, 1)
     station.call("head", "POST", SEAL)
     returned(station, 1)
+    [asked] = returned_years(station.session)
+    assert (asked.year, asked.version, asked.returned_by) == (2025, 1, "吴主任")
     status, year = station.call("clerk", "GET", "/api/years/2025")
     assert (status, year["status"]) == (200, "returned")
     [version] = year["versions"]
@@ -138,9 +143,22 @@ def test_a_returned_year_is_sealed_again_as_the_next_version(station: Station) -
     assert version["differences"][0]["months_say"] == 3
     assert station.call("head", "POST", SEAL)[0] == 201
     returned(station, 1)
+    assert returned_years(station.session) == [], "sealed anew is answered"
     _, year = station.call("clerk", "GET", "/api/years/2025")
     assert [one["status"] for one in year["versions"]] == ["returned", "sealed"]
     assert [one["version"] for one in station.promised("year.sealed")] == [1, 2]
+
+
+def test_the_question_stands_on_today_until_the_year_is_sealed_anew(station: Station) -> None:
+    _, december = two_months(station)
+    station.decide(december, "accepted")
+    station.call("head", "POST", SEAL)
+    reader = Reader(station.app, "head", PASSWORD)
+    assert "年报被退回来问" not in reader.page("/today")
+    returned(station, 1)
+    assert "2025 年报被退回来问 吴主任：“与月报不符” 自 1月1日" in reader.page("/today")
+    station.call("head", "POST", SEAL)
+    assert "年报被退回来问" not in reader.page("/today")
 
 
 def test_a_year_that_the_center_cannot_take_stands_returned(station: Station) -> None:

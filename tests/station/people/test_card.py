@@ -135,3 +135,46 @@ def test_a_volunteer_sees_their_own_cards_alone(school: School, volunteer: str) 
     assert [card["number"] for card in own["items"]] == ["01-2025-00001"]
     assert school.call("anna", "GET", "/cards").status_code == 403
     assert school.call("clerk", "GET", "/own/cards").json["code"] == "own.not_linked"
+
+
+def test_a_card_found_before_another_was_made_is_good_again(school: School, volunteer: str) -> None:
+    issue(school, volunteer)
+    path = f"/cards/{CARD}/finding"
+    early = school.call("clerk", "POST", path, {"reason": "found"})
+    assert (early.status_code, early.json["code"]) == (409, "card.not_lost")
+    school.post(f"/cards/{CARD}/loss", {"reason": "lost"})
+    assert school.call("clerk", "POST", path, {}).status_code == 422
+    done = school.post(path, {"reason": "misreported"})
+    assert (done["status"], done["lost_on"], done["lost_reason"]) == ("valid", None, None)
+    days = {"lost_on": "2025-01-02", "found_on": "2025-01-02"}
+    told = {"card": str(CARD), "volunteer": volunteer, **days, "reason": "misreported"}
+    assert school.sent("card.found") == [told]
+    [line] = [
+        one
+        for one in school.get(f"/audit?subject=card:{CARD}")["items"]
+        if one["action"] == "card.found"
+    ]
+    assert line["before"] == {"lost_on": "2025-01-02", "reason": "lost"}
+    assert line["after"] == {"found_on": "2025-01-02", "reason": "misreported"}
+    school.post(f"/cards/{CARD}/hand-over", {"badge": True})
+    school.post(f"/cards/{CARD}/loss", {"reason": "stolen"})
+
+
+def test_a_card_found_after_another_was_made_stays_replaced(school: School, volunteer: str) -> None:
+    issue(school, volunteer)
+    school.post(f"/cards/{CARD}/loss", {"reason": "lost"})
+    issue(school, volunteer, SECOND, "01-2025-00002")
+    answer = school.call("clerk", "POST", f"/cards/{CARD}/finding", {"reason": "found"})
+    assert (answer.status_code, answer.json["code"]) == (409, "card.not_valid")
+    unknown = school.call("clerk", "POST", f"/cards/{THIRD}/finding", {"reason": "found"})
+    assert unknown.json["code"] == "card.unknown"
+    assert school.sent("card.found") == []
+
+
+@pytest.mark.parametrize("day", ["2025-01-01", "2025-01-03"])
+def test_a_card_is_found_between_issue_and_today(school: School, volunteer: str, day: str) -> None:
+    issue(school, volunteer)
+    school.post(f"/cards/{CARD}/loss", {"reason": "lost"})
+    body = {"found_on": day, "reason": "found"}
+    answer = school.call("clerk", "POST", f"/cards/{CARD}/finding", body)
+    assert (answer.json["code"], answer.json["field"]) == ("card.bad_day", "found_on")
