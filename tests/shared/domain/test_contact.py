@@ -18,6 +18,8 @@ def test_it_is_kept_without_outer_spaces_and_with_the_number_alone() -> None:
     typed = Contact(" 冯秀英　", " １３８-3256-4472 ", f" {FENG.address}\n", f"{FENG.words} ")
     assert checked(typed) == checked(FENG)
     assert checked(FENG).phone == "13832564472"
+    longest = Contact("冯" * 60, FENG.phone, "里" * 200, "灯" * 2000)
+    assert checked(longest).words == longest.words
 
 
 @pytest.mark.parametrize(

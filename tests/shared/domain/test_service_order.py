@@ -59,7 +59,7 @@ def test_to_refuse_cancel_or_dispute_takes_a_reason(status: Status, to: Status) 
     with pytest.raises(InvalidError) as refused:
         step(status, to, " ")
     assert refused.value.code == "service_order.needs_reason"
-    assert step(status, to, "这两天有课") is to
+    assert step(status, to, "这两天有课") is step(status, to, "长" * LONGEST_REASON) is to
     with pytest.raises(InvalidError) as refused:
         step(status, to, "长" * (LONGEST_REASON + 1))
     assert refused.value.code == "service_order.long_reason"
@@ -89,7 +89,9 @@ def test_only_whom_it_was_offered_to_answers_for_a_team_its_leader() -> None:
 def test_the_leader_names_members_who_go_a_volunteer_goes_in_person() -> None:
     assert people_of(Assignee(LI), [ZHOU], []) == [LI]
     assert people_of(Assignee(team=TEAM), [ZHOU, HE, ZHOU], [HE, LI, ZHOU]) == [ZHOU, HE]
+    assert people_of(Assignee(team=TEAM), [ZHOU, HE], [HE, ZHOU]) == [ZHOU, HE]
     many = [UUID(int=number) for number in range(100, 101 + MOST_PEOPLE)]
+    assert people_of(Assignee(team=TEAM), many[1:], many) == many[1:]
     for named, code in (([], "people_count"), (many, "people_count"), ([HE], "not_in_team")):
         with pytest.raises(InvalidError) as refused:
             people_of(Assignee(team=TEAM), named, [LI, ZHOU, *many])

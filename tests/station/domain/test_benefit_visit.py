@@ -67,6 +67,7 @@ def test_who_declines_is_not_visited_until_they_want_it_again() -> None:
     refusals = [Refusal(Month(2026, 5), Month(2026, 6)), Refusal(Month(2026, 11))]
     visited = [month.month for month in months_of(2026) if due_in(HOLDER, month, refusals)]
     assert visited == [4, 7, 8, 9, 10]
+    assert Refusal(Month(2026, 5), Month(2026, 5)).covers(Month(2026, 5))
     with pytest.raises(InvalidError, match="ends_before_beginning"):
         Refusal(Month(2026, 6), Month(2026, 5))
 
