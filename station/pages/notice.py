@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -35,21 +35,27 @@ def post_aside(notice_id: UUID) -> Response:
     return redirect(url_for("today_page.show_today"))
 
 
-def rows_of(notices: Iterable[Notice], today: date) -> Iterator[Task]:
-    """Who of the center asks or says what, since when, why, and the next act."""
+def rows_of(
+    notices: Iterable[Notice], today: date, in_time: Container[str | None] = ()
+) -> Iterator[Task]:
+    """Who of the center asks or says what, since when, why, and the next act.
+
+    Months that are `in_time` still are asked for early: nothing is overdue.
+    """
     for one in notices:
         aside = url_for("notice_page.post_aside", notice_id=one.id)
         if one.kind == Kind.REPORT_REMINDED and one.first:
             month = Month.parse(one.first)
             what = _("服务中心催 %(n)s 月月报", n=month.month)
             href = url_for("month_page.show_month", month=str(month))
-            yield Task("缺", what, words_of(one, today), href, _("去办"), FIRST, "late", "", aside)
+            tone = "soon" if one.first in in_time else "late"
+            yield Task("缺", what, words_of(one, today), href, _("去办"), FIRST, tone, "", aside)
             continue
         href = url_for("month_page.list_months")
         if one.kind == Kind.STATION_CLOSED and one.last_day:
             what, due = _("服务中心停用了本站"), _("最后一天 %(day)s", day=short_day(one.last_day))
             verb = _("看还欠哪几个月")
-            yield Task("停", what, words_of(one, today), href, verb, FIRST, "late", due, aside)
+            yield Task("停", what, words_of(one, today), href, verb, FIRST, "soon", due, aside)
         elif one.kind == Kind.STATION_REOPENED:
             what = _("服务中心恢复了本站")
             yield Task("新", what, words_of(one, today), href, _("看月报"), TODAY, "", "", aside)

@@ -48,8 +48,9 @@ def show_today() -> str | Response:
     lacking = line_checks(session, due, now) if due else []
     checks = [(one, said(one, due.month)) for one in lacking] if due else []
     reminded = {one.first for one in said_above.waiting}
+    in_time = {str(one.month) for one in lines if not one.is_due}
     tasks = [
-        *rows_of(said_above.waiting, local_day(now)),
+        *rows_of(said_above.waiting, local_day(now), in_time),
         *_months_late(lines, reminded, now),
         *asked(returned_years(session), local_day(now)),
         *_people(found, now),

@@ -50,6 +50,14 @@ def test_a_reminder_put_aside_leaves_the_bare_fact(serving: Desk) -> None:
     assert clerk.post(path, {}).status_code == 409
 
 
+def test_what_is_asked_for_early_is_not_called_overdue(serving: Desk) -> None:
+    remind(serving)
+    clerk = serving.reader()
+    assert "服务中心催 1 月月报" in clerk.page("/today") and "已超时" not in clerk.page("/today")
+    serving.at("2025-02-10T09:00:00+08:00")
+    assert "其中 1 件已超时" in clerk.page("/today")
+
+
 def test_a_month_of_long_ago_is_asked_for_too(serving: Desk) -> None:
     serving.at("2025-09-10T09:00:00+08:00")
     remind(serving)
