@@ -59,8 +59,8 @@ def member_by_digest(session: Session, search_digest: str) -> Member | None:
 
 def last_fours(session: Session, members: Collection[UUID]) -> dict[UUID, str]:
     """What tells these members apart where their names don't."""
-    query = select(Member).where(Member.id.in_(members))
-    return {member.id: member.last_four for member in session.scalars(query)}
+    query = select(Member.id, Member.id_number).where(Member.id.in_(members))
+    return {member: number[-4:] for member, number in session.execute(query)}
 
 
 def on_roster(day: date) -> Select[UUID]:
