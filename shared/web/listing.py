@@ -157,13 +157,15 @@ class Rows:
         return sorted({1, self.pages, *(n for n in around if 1 <= n <= self.pages)})
 
 
-def rows_of(session: Session, query: Select[*Ts], asked: Asked) -> Rows:
+def rows_of(session: Session, query: Select[*Ts], asked: Asked, total: int | None = None) -> Rows:
     """The page that was asked for and the count: two queries, however long the list is.
 
-    For Excel all rows of the filter come, bounded. `query` gives entities or tuples of them.
+    For Excel all rows of the filter come, bounded. `query` gives entities or tuples of them;
+    `total` is the count, where the caller has a cheaper way to it than the whole query.
     """
-    rows = query.with_only_columns(literal(1)).order_by(None)  # what isn't shown isn't read
-    total = session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    if total is None:
+        rows = query.with_only_columns(literal(1)).order_by(None)  # what isn't shown isn't read
+        total = session.scalar(select(func.count()).select_from(rows.subquery())) or 0
     first, most = (0, MOST_EXPORTED) if asked.excel else ((asked.page - 1) * PAGE_SIZE, PAGE_SIZE)
     found: Sequence[Any] = session.execute(query.offset(first).limit(most)).all()
     items = [row[0] if len(row) == 1 else row for row in found]

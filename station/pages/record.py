@@ -23,7 +23,7 @@ from shared.web.saved_filter import saved_filters
 from shared.web.word import word
 from station.actions.evaluation import evaluate_records
 from station.database import db
-from station.models.ledger import BY_TIME, Filter, Line, line_of, lines_of, listed
+from station.models.ledger import BY_TIME, Filter, Line, count, line_of, lines_of, listed
 from station.models.photo import slips_of
 from station.models.policy import policy_of
 from station.models.record_list import figure_conditions
@@ -65,10 +65,10 @@ LISTING = Listing(
 def list_records() -> str | Response:
     """The ledger by month, state, what it waits for; the rows behind a figure."""
     asked, session = LISTING.ask(), db.session()
-    query = listed(_chosen(asked.filters)).order_by(None)
-    query = query.where(*figure_conditions(asked.filters))
+    chosen, figures = _chosen(asked.filters), figure_conditions(asked.filters)
     order = asked.order() or BY_TIME
-    found = rows_of(session, query.order_by(*order, ServiceRecord.id), asked)
+    query = listed(chosen).where(*figures).order_by(None).order_by(*order, ServiceRecord.id)
+    found = rows_of(session, query, asked, None if figures else count(session, chosen))
     rows = Rows(asked, [line_of(*row) for row in found.items], found.total)
     if asked.excel:
         return excel(rows)
