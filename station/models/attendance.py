@@ -13,8 +13,7 @@ from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
 from station.database import Base
-from station.models.member import last_fours
-from station.models.volunteer import Volunteer, VolunteerSpan
+from station.models.volunteer import Volunteer, VolunteerSpan, last_fours
 
 
 class AttendanceList(Base):
@@ -39,7 +38,7 @@ def lists_of(session: Session, activity_id: UUID) -> list[AttendanceList]:
 def in_service(session: Session, day: date) -> list[tuple[UUID, str]]:
     """Whoever may be ticked for a day, by name; namesakes bear their number's last four."""
     query = (
-        select(Volunteer.id, Volunteer.name, Volunteer.member_id)
+        select(Volunteer.id, Volunteer.name)
         .join(VolunteerSpan, VolunteerSpan.volunteer_id == Volunteer.id)
         .where(
             VolunteerSpan.first_day <= day,
@@ -49,10 +48,7 @@ def in_service(session: Session, day: date) -> list[tuple[UUID, str]]:
         .order_by(Volunteer.name, Volunteer.id)
     )
     people = session.execute(query).all()
-    times = Counter(name for _, name, _ in people)
-    namesakes = [member for _, name, member in people if times[name] > 1]
-    last_four = last_fours(session, namesakes) if namesakes else {}
-    return [
-        (volunteer, f"{name} {last_four[member]}" if member in last_four else name)
-        for volunteer, name, member in people
-    ]
+    times = Counter(name for _, name in people)
+    namesakes = [volunteer for volunteer, name in people if times[name] > 1]
+    told = last_fours(session, namesakes) if namesakes else {}
+    return [(id, f"{name} {told[id]}" if id in told else name) for id, name in people]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -55,12 +54,6 @@ class MemberStay(Base):
 def member_by_digest(session: Session, search_digest: str) -> Member | None:
     """Whoever has the number with this digest (`vault.search_digest`), on the roster or not."""
     return session.scalar(select(Member).filter_by(search_digest=search_digest))
-
-
-def last_fours(session: Session, members: Collection[UUID]) -> dict[UUID, str]:
-    """What tells these members apart where their names don't."""
-    query = select(Member.id, Member.id_number).where(Member.id.in_(members))
-    return {member: number[-4:] for member, number in session.execute(query)}
 
 
 def on_roster(day: date) -> Select[UUID]:

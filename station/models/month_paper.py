@@ -22,7 +22,6 @@ from station.domain.training import Status as SessionStatus
 from station.domain.training import table_of
 from station.models.federation import TABLES
 from station.models.ledger import Filter, Line, lines_of, listed, read
-from station.models.member import Member
 from station.models.month_draft import month_draft
 from station.models.month_report import MonthReport, report_of
 from station.models.officer import Officer
@@ -75,16 +74,6 @@ def paper_lines(session: Session, paper: MonthPaper) -> list[Line]:
     now = lines_of(session, [entry.record for entry in sealed])
     evaluations = {entry.record: entry.evaluation for entry in sealed}
     return [replace(line, evaluation=evaluations[record]) for record, line in now.items()]
-
-
-def last_fours(session: Session, volunteers: Iterable[UUID]) -> dict[UUID, str]:
-    """Volunteer → what a list may show of the ID number."""
-    query = (
-        select(Volunteer.id, Member)
-        .join(Member, Member.id == Volunteer.member_id)
-        .where(Volunteer.id.in_(set(volunteers)))
-    )
-    return {volunteer: member.last_four for volunteer, member in session.execute(query)}
 
 
 def officer_names(session: Session) -> dict[UUID, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -10,9 +10,10 @@ from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, func, or_, 
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
+from shared.domain.id_number import last_four
 from shared.domain.registration import Interval
 from station.database import Base
-from station.models.member import on_roster
+from station.models.member import Member, on_roster
 
 
 class Volunteer(Base):
@@ -79,6 +80,16 @@ def spans(
         interval = Interval(span.first_day, span.last_day)
         found[span.volunteer_id] = (*found.get(span.volunteer_id, ()), interval)
     return found
+
+
+def last_fours(session: Session, volunteers: Iterable[UUID]) -> dict[UUID, str]:
+    """Volunteer → what a list may show of the ID number."""
+    query = (
+        select(Volunteer.id, Member.id_number)
+        .join(Member, Member.id == Volunteer.member_id)
+        .where(Volunteer.id.in_(set(volunteers)))
+    )
+    return {volunteer: last_four(number) for volunteer, number in session.execute(query)}
 
 
 def volunteers_on(session: Session, day: date) -> int:

@@ -14,7 +14,8 @@ from station.database import db
 from station.documents.month_paper import lines_of, report_of
 from station.documents.monthly_report import print_monthly_report
 from station.documents.monthly_report_sheet import write_monthly_report
-from station.models.month_paper import last_fours, month_paper, officer_names, paper_lines
+from station.models.month_paper import month_paper, officer_names, paper_lines
+from station.models.volunteer import last_fours
 
 blueprint = Blueprint("month_paper_page", __name__, url_prefix="/months")
 
