@@ -1,4 +1,4 @@
-"""A signature as it was drawn: strokes on a pad of fixed measure, so that no turned phone loses any."""
+"""A signature as it was drawn: strokes on a pad of fixed measure, however the phone is turned."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Stroke = tuple[Point, ...]
 
 
 def strokes_of(text: str) -> tuple[Stroke, ...]:
-    """The strokes that a page sends, `[[[x, y], …], …]`; refuses none, a dot, and what is no ink."""
+    """The strokes that a page sends, `[[[x, y], …], …]`; refuses none, a dot, no ink."""
     if not text.strip():
         check_ink(())
     strokes = _read(text)

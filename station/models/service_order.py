@@ -6,14 +6,24 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, Select, String, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
+from shared.domain.service_order import Assignee
+from shared.domain.service_request import Status as RequestStatus
 from shared.errors import NotFoundError
 from shared.vault import EncryptedText
 from station.database import Base
+from station.models.request_step import RequestStep
+
+NOT_HERE = (
+    RequestStatus.RECEIVED,
+    RequestStatus.ESCALATED,
+    RequestStatus.ROUTED,
+    RequestStatus.RETURNED,
+)
 
 
 class ServiceOrder(Base):
@@ -88,3 +98,38 @@ def people_of(session: Session, order_id: UUID) -> Sequence[OrderPerson]:
     """Who goes or went."""
     query = select(OrderPerson).filter_by(order_id=order_id)
     return session.scalars(query.order_by(OrderPerson.volunteer_id)).all()
+
+
+def round_of(session: Session, request_id: UUID) -> Sequence[ServiceOrder]:
+    """Those made since the request was last received, or given to this station."""
+    began = (
+        select(func.max(RequestStep.at))
+        .where(RequestStep.request_id == request_id, RequestStep.status.in_(NOT_HERE))
+        .scalar_subquery()
+    )
+    query = select(ServiceOrder).where(
+        ServiceOrder.request_id == request_id,
+        or_(began.is_(None), ServiceOrder.offered_at >= began),
+    )
+    return session.scalars(query.order_by(ServiceOrder.offered_at, ServiceOrder.id)).all()
+
+
+def person_of(session: Session, record_id: UUID) -> OrderPerson | None:
+    """Whose part of an order a record is; None for whatever came in by another way."""
+    return session.scalar(select(OrderPerson).filter_by(record_id=record_id))
+
+
+def own_orders(volunteer: UUID, teams: Sequence[UUID]) -> Select[ServiceOrder]:
+    """What was offered to a volunteer or to a team they lead, and where they go; newest first."""
+    goes = select(OrderPerson.order_id).filter_by(volunteer_id=volunteer)
+    mine = or_(
+        ServiceOrder.volunteer_id == volunteer,
+        ServiceOrder.team_id.in_(teams),
+        ServiceOrder.id.in_(goes),
+    )
+    return select(ServiceOrder).where(mine).order_by(ServiceOrder.id.desc())
+
+
+def assignee_of(order: ServiceOrder) -> Assignee:
+    """To whom it was offered, as the rules take it."""
+    return Assignee(order.volunteer_id, order.team_id)

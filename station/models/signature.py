@@ -12,8 +12,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
+from shared.domain.service_record import Status
 from shared.vault import EncryptedBytes, EncryptedText
 from station.database import Base
+from station.domain.certification import SIGNATURE
+from station.models.ledger import Line, lines_where
+from station.models.service_order import OrderPerson
+from station.models.service_record import ServiceRecord
 
 
 class SignatureLink(Base):
@@ -37,7 +42,8 @@ class SignatureLink(Base):
 class Signature(Base):
     """What was signed (`statement`, as canonical JSON takes it), by whom, on whose device.
 
-    `digest` is the evidence of the records, `ink` the drawing as PNG; `signed_at` is the
+    `digest` is the evidence of the records, `ink` the strokes as `station.domain.ink` keeps them,
+    nothing where a paper slip was signed, whose digest the records have. `signed_at` is the
     machine's. A raise of hours or another evaluation needs a new one: the newest counts.
     """
 
@@ -72,3 +78,20 @@ def signatures_of(session: Session, order_id: UUID) -> Sequence[Signature]:
     """An order's signatures, the newest first."""
     query = select(Signature).filter_by(order_id=order_id)
     return session.scalars(query.order_by(Signature.id.desc())).all()
+
+
+def lines_of_order(session: Session, order_id: UUID) -> list[Line]:
+    """The records of an order as they stand now, by volunteer."""
+    its = select(OrderPerson.record_id).where(
+        OrderPerson.order_id == order_id, OrderPerson.record_id.is_not(None)
+    )
+    return lines_where(session, ServiceRecord.id.in_(its))
+
+
+def waiting_records(session: Session, order_id: UUID) -> list[Line]:
+    """Those of them that wait for the recipient's signature."""
+    return [
+        line
+        for line in lines_of_order(session, order_id)
+        if line.record.status == Status.SUBMITTED and line.record.waits_for == SIGNATURE
+    ]
