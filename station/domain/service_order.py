@@ -58,16 +58,17 @@ def following(
     """Where a request goes next by the orders made since it was last received; None: it stays.
 
     Done once somebody served and nobody is awaited; accepted again when all who were asked are
-    out; dispatched again while the recipient disputes; closed when everything is signed.
+    out; dispatched again while the recipient disputes, or when nothing was done after all; closed
+    when everything is signed.
     """
     known = frozenset(orders)
     if status is service_request.Status.DISPATCHED and not known & UNDER_WAY:
         served = known & SERVED
         return service_request.Status.DONE if served else service_request.Status.ACCEPTED
     if status is service_request.Status.DONE:
-        if known & UNDER_WAY:
+        if known & UNDER_WAY or not known & SERVED:
             return service_request.Status.DISPATCHED
-        if Status.SIGNED in known and Status.DONE not in known:
+        if Status.DONE not in known:
             return service_request.Status.CLOSED
     return None
 

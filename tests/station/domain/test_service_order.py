@@ -46,7 +46,7 @@ DONE = Done(TODAY, "换阀芯", "建设路", (Part(A, "08:00", "10:00"),))
         (Status.DONE, {Order.DONE, Order.SIGNED}, None),
         (Status.DONE, {Order.DISPUTED, Order.SIGNED}, Status.DISPATCHED),
         (Status.DONE, {Order.SIGNED, Order.CANCELLED}, Status.CLOSED),
-        (Status.DONE, {Order.CANCELLED}, None),
+        (Status.DONE, {Order.CANCELLED}, Status.DISPATCHED),
         (Status.RECEIVED, {Order.SIGNED}, None),
         (Status.CLOSED, {Order.DISPUTED}, None),
     ],
