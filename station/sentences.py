@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from station import ledger_sentences, order_sentences, people_sentences, photo_sentences, request_sentences
+from station import (
+    ledger_sentences,
+    order_sentences,
+    people_sentences,
+    photo_sentences,
+    request_sentences,
+)
 from station.workbooks import reasons
 
 _LEDGER = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Select, String, func, or_, select
+from sqlalchemy import ForeignKey, Index, String, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -117,17 +117,6 @@ def round_of(session: Session, request_id: UUID) -> Sequence[ServiceOrder]:
 def person_of(session: Session, record_id: UUID) -> OrderPerson | None:
     """Whose part of an order a record is; None for whatever came in by another way."""
     return session.scalar(select(OrderPerson).filter_by(record_id=record_id))
-
-
-def own_orders(volunteer: UUID, teams: Sequence[UUID]) -> Select[ServiceOrder]:
-    """What was offered to a volunteer or to a team they lead, and where they go; newest first."""
-    goes = select(OrderPerson.order_id).filter_by(volunteer_id=volunteer)
-    mine = or_(
-        ServiceOrder.volunteer_id == volunteer,
-        ServiceOrder.team_id.in_(teams),
-        ServiceOrder.id.in_(goes),
-    )
-    return select(ServiceOrder).where(mine).order_by(ServiceOrder.id.desc())
 
 
 def assignee_of(order: ServiceOrder) -> Assignee:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy import JSON, ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -16,7 +16,9 @@ from shared.domain.service_record import Status
 from shared.vault import EncryptedBytes, EncryptedText
 from station.database import Base
 from station.domain.certification import SIGNATURE
+from station.domain.photo import Kind
 from station.models.ledger import Line, lines_where
+from station.models.photo import Photo
 from station.models.service_order import OrderPerson
 from station.models.service_record import ServiceRecord
 
@@ -95,3 +97,12 @@ def waiting_records(session: Session, order_id: UUID) -> list[Line]:
         for line in lines_of_order(session, order_id)
         if line.record.status == Status.SUBMITTED and line.record.waits_for == SIGNATURE
     ]
+
+
+def slips_of_order(session: Session, order_id: UUID) -> Sequence[Photo]:
+    """Photos of its signed slip, the newest first: filed with one of its records, or evidence."""
+    lines = lines_of_order(session, order_id)
+    ids, digests = ({line.record.id for line in lines}, {line.record.evidence for line in lines})
+    its = or_(Photo.record_id.in_(ids), Photo.sha256.in_(digests))
+    query = select(Photo).where(Photo.kind == Kind.EVIDENCE, its)
+    return session.scalars(query.order_by(Photo.id.desc())).all()
