@@ -1,4 +1,4 @@
-"""/api/signatures: what a one-time link shows, signed or disputed; public, the token in the body."""
+"""/api/signatures: what a one-time link shows, signed or disputed; public, tokens in bodies."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -112,6 +112,13 @@ def round_of(session: Session, request_id: UUID) -> Sequence[ServiceOrder]:
         or_(began.is_(None), ServiceOrder.offered_at >= began),
     )
     return session.scalars(query.order_by(ServiceOrder.offered_at, ServiceOrder.id)).all()
+
+
+def orders_of_records(session: Session, records: Collection[UUID]) -> dict[UUID, UUID]:
+    """Record → its order, of those that have one."""
+    query = select(OrderPerson.record_id, OrderPerson.order_id)
+    rows = session.execute(query.where(OrderPerson.record_id.in_(records)))
+    return {record: order for record, order in rows if record is not None}
 
 
 def person_of(session: Session, record_id: UUID) -> OrderPerson | None:

@@ -1,4 +1,4 @@
-"""Who signed in on a device before: a cookie of its own, so that a signature says on whose it is."""
+"""Who signed in on a device before: a cookie of its own, so that a signature says whose it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a clerk's page of an order and a volunteer's own have in common: its forms and what they do."""
+"""What a clerk's page of an order and a volunteer's own have in common: forms, and what they do."""
 
 from __future__ import annotations
 

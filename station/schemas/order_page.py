@@ -1,4 +1,4 @@
-"""Orders as their forms have them: an offer, what was done with each one's own time, a signature."""
+"""Orders as their forms have them: an offer, what was done at whose time, a signature."""
 
 from __future__ import annotations
 
