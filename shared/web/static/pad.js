@@ -57,7 +57,8 @@
     }
     field.form.querySelector("[data-pad-clear]").addEventListener("click", () => { strokes = []; draw(); });
     addEventListener("pageshow", restore); // also when the page comes back as it was left
-    for (const hidden of field.form.querySelectorAll("[data-with-pad]")) hidden.hidden = false;
+    for (const part of field.form.querySelectorAll("[data-with-pad]")) part.hidden = false;
+    for (const part of field.form.querySelectorAll("[data-without-pad]")) part.hidden = true;
     restore();
   }
 })();
