@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from shared.domain.contact import Contact
-from shared.domain.service_order import SHOWING_CONTACT
+from shared.domain.service_order import SHOWING_CONTACT, Status
 from station.models.service_item import ServiceItem
 from station.models.service_order import OrderPerson, ServiceOrder
 from station.models.service_request import RequestContact, ServiceRequest
@@ -35,6 +35,11 @@ class OrderView:
     what: str
     assignee: str
     people: Sequence[Person]
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether it was offered, and nobody has said yes or no."""
+        return self.order.status == Status.OFFERED
 
     @property
     def shows_contact(self) -> bool:
