@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from shared.web.language import marked as _l
 
-WORDS: Mapping[str, str] = {
+ORDER_WORDS: Mapping[str, str] = {
     "order:offered": _l("等答复"),
     "order:accepted": _l("已接单"),
     "order:refused": _l("去不了"),

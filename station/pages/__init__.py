@@ -19,10 +19,15 @@ from station.pages import (
     own,
     own_order,
     portrait,
+    promise,
     record,
     record_reissue,
     registration,
+    request_act,
+    request_intake,
+    service_item,
     service_order,
+    service_request,
     sign,
     slip,
     slip_paper,
@@ -42,6 +47,9 @@ PAGES: list[Blueprint] = [
     today.blueprint,
     notice.blueprint,
     own.blueprint,
+    service_request.blueprint,
+    service_item.blueprint,
+    promise.blueprint,
     own_order.blueprint,
     service_order.blueprint,
     order_paper.blueprint,
@@ -70,4 +78,4 @@ PAGES: list[Blueprint] = [
     transfer.blueprint,
 ]
 # views of the blueprints above
-MORE = (member_edit, volunteer_card)
+MORE = (member_edit, volunteer_card, request_act, request_intake)

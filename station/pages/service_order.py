@@ -29,8 +29,8 @@ from station.database import db
 from station.models.attendance import in_service
 from station.models.candidate import proposed
 from station.models.order_view import joined, views_of
+from station.models.request_page import opened as request_opened
 from station.models.service_order import ServiceOrder
-from station.models.service_request import by_id as request_by_id
 from station.models.signature import lines_of_order, links_of, signatures_of, slips_of_order
 from station.models.team import teams
 from station.pages import order_part
@@ -203,8 +203,9 @@ def post_dispute(order_id: UUID) -> Response | tuple[str, int]:
 
 def _offer_page(request_id: UUID, form: Form) -> str:
     session, today = db.session(), local_day(business_now())
-    row = request_by_id(session, request_id)
-    found = proposed(session, row, today)
+    asked = request_opened(session, request_id)
+    row = asked.row
+    found = proposed(session, row, asked.item, today)
     first = [one.volunteer for one in found.proposals.proposed]
     people = [(f"volunteer:{id}", name) for id, name in in_service(session, today)]
     ranked = {f"volunteer:{id}": place for place, id in enumerate(first)}

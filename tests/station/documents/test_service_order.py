@@ -1,4 +1,4 @@
-"""Service orders on paper: who, where, a box to sign in, a code that files the photo; blank ones."""
+"""Service orders on paper: who, where, a box to sign in, a code that files it; blank slips."""
 
 from __future__ import annotations
 
