@@ -16,6 +16,7 @@ SENTENCES: Mapping[str, str] = {
     "open311.date": "日期写成 2026-11-03T00:00:00Z 这样，在 2000 年到 2099 年之间。",
     "open311.many_named": "一次最多列出 {most} 个。",
     "open311.no_place": "请写明地址。",
+    "open311.no_station": "这里还没有工作站接待居民。",
     "open311.no_words": "请写明要办的事（description）。",
     "open311.span": "起止日期最多相隔 {days} 天，先写早的。",
     "open311.status": "status 是 open 或 closed。",
