@@ -170,7 +170,7 @@ def _may(session: Session, row: ServiceRequest, added: int) -> frozenset[str]:
     here, first = row.holder == own_name(session, TABLES), row.holder == row.first_station
     possible = {
         ADD: status in OPEN and not erased and added < MOST_ADDED,
-        WITHDRAW: here and Status.WITHDRAWN in NEXT[status] and not row.pending,
+        WITHDRAW: here and Status.WITHDRAWN in NEXT.get(status, ()) and not row.pending,
         REOPEN: (status is Status.CLOSED or (status is Status.DONE and first)) and not erased,
     }
     return frozenset(act for act, may in possible.items() if may)
