@@ -70,11 +70,12 @@ def _add_done(blueprint: Blueprint, residents: Residents) -> None:
     def show_done() -> str | Response:
         """The code, what to do with it, what is promised: a slip to print or photograph."""
         session, code = this_tier().db.session(), code_in_cookie()
-        followed = None if code is None else residents.follow(session, code)
-        if code is None or followed is None:
-            return redirect(url_for("track.show_find"))
-        receptions = residents.receptions(session, local_day(business_now()))
-        reception = next(one for one in receptions if one.node == followed.node)
+        followed = residents.follow(session, code or "")
+        found = residents.receptions(session, local_day(business_now()))
+        node = None if followed is None else followed.node
+        reception = next((one for one in found if one.node == node), None)
+        if code is None or followed is None or reception is None:
+            return redirect(url_for("track.show_request"))
         return render_template(
             "ask/done.html",
             followed=followed,

@@ -97,8 +97,8 @@ def network() -> str:
         address = ip_address(text)
     except ValueError:
         return text[:64]
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
-        return f"{address.exploded[:19]}::/64"
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or f"{address.exploded[:19]}::/64")
     return str(address)
 
 

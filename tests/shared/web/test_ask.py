@@ -20,11 +20,18 @@ from station.models.service_item import by_code
 from station.models.service_request import ServiceRequest, contact_of
 from station.models.station_state import lock_station
 from tests.conftest import MakeNode
+from tests.database import Databases
 from tests.reader import words
 from tests.shared.web.conftest import untranslated
 from tests.stranger import FILLED, Stranger
 
 TYPED = ("name", "phone", "address", "words")
+
+
+@pytest.fixture
+def databases(sqlite: Databases) -> Databases:
+    """What the database does is tested with the acts, on both kinds."""
+    return sqlite
 
 
 @pytest.fixture
@@ -275,7 +282,8 @@ def test_no_address_with_a_code_is_told_to_anybody(resident: Stranger) -> None:
 
 
 def test_without_a_code_there_is_no_slip(app: Flask, resident: Stranger) -> None:
-    assert resident.get("/ask/done").headers["Location"] == "/track"
+    assert resident.get("/ask/done").headers["Location"] == "/track/request"
+    assert resident.get("/track/request").headers["Location"] == "/track"
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(ServiceRequest)) == 0
 

@@ -25,6 +25,7 @@ from station.models.request_note import notes_of
 from station.models.service_request import RequestContact, ServiceRequest, passage_of
 from station.models.station_state import lock_station
 from tests.conftest import MakeNode
+from tests.database import Databases
 from tests.reader import words
 from tests.shared.web.conftest import untranslated
 from tests.stranger import FILLED, Stranger
@@ -32,6 +33,12 @@ from tests.stranger import FILLED, Stranger
 CLERK = Actor(UUID(int=7), "孙海燕", "clerk", "page")
 COOKIE = "yigong-track-station-01-3301"
 NOBODYS = "8M4N-AB2C"
+
+
+@pytest.fixture
+def databases(sqlite: Databases) -> Databases:
+    """What the database does is tested with the acts, on both kinds."""
+    return sqlite
 
 
 @pytest.fixture
