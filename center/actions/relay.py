@@ -8,14 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from center.actions.request_desk import (
-    deed_of,
-    desk_of,
-    enter,
-    put_question,
-    title_of,
-    write_progress,
-)
+from center.actions.request_desk import BOOK, desk_of, title_of
 from center.actions.request_news import News, pass_down
 from center.domain import service_request as rule
 from center.models.service_request import REQUESTS, ServiceRequest
@@ -24,6 +17,7 @@ from shared.domain.passage import Passage
 from shared.domain.service_request import Status
 from shared.errors import ForbiddenError, NotFoundError
 from shared.federation.link import Message
+from shared.request_book import deed_of, put_question
 from shared.request_news import custody_in, said_in
 from shared.service_request import passage_of
 from shared.wire.service_request import CLOSED, PROGRESS, ROUTED, TAKEN
@@ -44,7 +38,7 @@ def on_routed(session: Session, message: Message, now: datetime) -> None:
         put_question(row, data, now)
     said = said_in(data, known.first, data["to"])
     step = {"title": data["to_title"], "reason": data["reason"], "by": data["by"]}
-    enter(session, deed, row, passage.learn(known, said), step)
+    BOOK.enter(session, deed, row, passage.learn(known, said), step)
     if is_own:
         pass_down(session, News(row, deed), ROUTED, data, row.first_station)
 
@@ -54,7 +48,7 @@ def on_taken(session: Session, message: Message, now: datetime) -> None:
     data, deed = message.data, deed_of(message, now)
     row, known = _of_own_station(session, data)
     news = replace(known, status=Status.ACCEPTED, custody=custody_in(data))
-    enter(session, deed, row, passage.learn(known, news), {"title": data["title"]})
+    BOOK.enter(session, deed, row, passage.learn(known, news), {"title": data["title"]})
     row.taker, row.taker_title = data["station"], data["title"]
     pass_down(session, News(row, deed), TAKEN, data, row.first_station)
 
@@ -66,7 +60,7 @@ def on_progress(session: Session, message: Message, now: datetime) -> None:
     status = Status(data["status"])
     holder = None if status in passage.OVER else known.holder
     news = replace(known, status=status, holder=holder, custody=custody_in(data))
-    write_progress(session, deed, row, passage.learn(known, news), data)
+    BOOK.write_progress(session, deed, row, passage.learn(known, news), data)
     pass_down(session, News(row, deed), PROGRESS, data, row.first_station)
 
 
@@ -77,7 +71,7 @@ def on_closed(session: Session, message: Message, now: datetime) -> None:
     known = passage_of(row)
     after = rule.closing(known, data["outcome"], data["holder"], custody_in(data))
     step = {"reason": data["reason"], "by": data["by"], "title": title_of(session, after.holder)}
-    enter(session, deed, row, after, step)
+    BOOK.enter(session, deed, row, after, step)
     down = known.first if rule.is_own(known, desk) else known.holder
     if down in desk.below:
         pass_down(session, News(row, deed), CLOSED, data, str(down))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from center.actions import hop
-from center.actions.request_desk import Deed, subject, title_of
+from center.actions.request_desk import BOOK, title_of
 from center.models.federation import TABLES
 from center.models.service_request import ServiceRequest
 from shared import request_news as news
@@ -18,6 +18,7 @@ from shared.domain.service_request import Status
 from shared.errors import NotFoundError
 from shared.federation.node_key import key_of
 from shared.federation.outbox import Draft
+from shared.request_book import Deed, subject
 from shared.service_request import custody_of
 from shared.wire.service_request import (
     CLOSED,
@@ -47,7 +48,7 @@ class News:
 def tell_given(session: Session, told: News, desk: Desk) -> None:
     """Who has it now: that station itself, the first one, and whoever was only asked before."""
     row = told.row
-    data = news.routed(row, title_of(session, row.holder), told.reason, _by(session, told.deed))
+    data = news.routed(row, title_of(session, row.holder), told.reason, BOOK.by(session, told.deed))
     for name in sorted({str(row.first_station), str(row.holder)} & set(desk.below)):
         hop.down(session, name, Draft(ROUTED, told.subject, data, *_made(told)))
     if told.lost != row.holder:
@@ -121,14 +122,9 @@ def pass_down(session: Session, told: News, kind: str, data: Mapping[str, Any], 
 
 
 def _tell_closed(session: Session, told: News, reason: str, names: set[str | None]) -> None:
-    data = news.closed(told.row, told.deed.now, reason, _by(session, told.deed))
+    data = news.closed(told.row, told.deed.now, reason, BOOK.by(session, told.deed))
     for name in sorted(str(name) for name in names if name):
         hop.down(session, name, Draft(CLOSED, told.subject, data, *_made(told)))
-
-
-def _by(session: Session, deed: Deed) -> str:
-    """A person by name, a node by its title."""
-    return deed.actor.name if deed.sender is None else title_of(session, deed.sender)
 
 
 def _made(told: News) -> tuple[Any, ...]:

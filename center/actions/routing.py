@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from center.actions.request_desk import Deed, desk_of, enter
+from center.actions.request_desk import BOOK, desk_of
 from center.actions.request_news import News, tell_given, tell_over, tell_returned, tell_up
 from center.domain import service_request as rule
 from center.models.federation import TABLES
@@ -17,6 +17,7 @@ from center.models.station import at_work
 from shared.account import Actor
 from shared.clock import local_day
 from shared.federation.outbox import upper_name
+from shared.request_book import Deed
 from shared.service_request import passage_of
 
 
@@ -37,7 +38,7 @@ def route_request(
     names = at_work(session, local_day(now))
     after = rule.route(known, desk, routing.to, reason, names)
     deed = Deed(actor, now)
-    enter(session, deed, row, after, {"reason": reason})
+    BOOK.enter(session, deed, row, after, {"reason": reason})
     tell_given(session, News(row, deed, reason, known.holder), desk)
     return row
 
@@ -48,7 +49,9 @@ def decline_request(
     """Nobody serves it; its requester reads why, with the first station's telephone."""
     row, desk = REQUESTS.locked(session, id), desk_of(session)
     known, deed = passage_of(row), Deed(actor, now)
-    enter(session, deed, row, rule.decline(known, desk, reason.strip()), {"reason": reason.strip()})
+    BOOK.enter(
+        session, deed, row, rule.decline(known, desk, reason.strip()), {"reason": reason.strip()}
+    )
     tell_over(session, News(row, deed, reason.strip(), known.holder), desk)
     return row
 
@@ -60,7 +63,7 @@ def escalate_request(
     row, desk = REQUESTS.locked(session, id), desk_of(session)
     known, deed = passage_of(row), Deed(actor, now)
     after = rule.escalate(known, desk, upper_name(session, TABLES), reason.strip())
-    enter(session, deed, row, after, {"reason": reason.strip()})
+    BOOK.enter(session, deed, row, after, {"reason": reason.strip()})
     tell_up(session, News(row, deed, reason.strip()))
     return row
 
@@ -71,6 +74,6 @@ def return_request(
     """What the association gave goes back to it."""
     row, desk = REQUESTS.locked(session, id), desk_of(session)
     known, deed = passage_of(row), Deed(actor, now)
-    enter(session, deed, row, rule.give_back(known, desk, reason.strip()), {"reason": reason})
+    BOOK.enter(session, deed, row, rule.give_back(known, desk, reason.strip()), {"reason": reason})
     tell_returned(session, News(row, deed, reason.strip(), desk.own))
     return row

@@ -8,16 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from center.actions import hop, relay
-from center.actions.request_desk import (
-    deed_of,
-    desk_of,
-    enter,
-    note,
-    put_question,
-    subject,
-    title_of,
-    write_progress,
-)
+from center.actions.request_desk import BOOK, desk_of, title_of
 from center.actions.request_news import (
     News,
     pass_contact,
@@ -28,16 +19,16 @@ from center.actions.request_news import (
     tell_taken,
 )
 from center.domain import service_request as rule
-from center.models.audit import log
 from center.models.service_request import REQUESTS, ServiceRequest
 from center.models.station import by_name
 from shared.audit import Change
 from shared.domain import passage
 from shared.domain.passage import Desk, Passage
-from shared.domain.service_request import Status
+from shared.domain.service_request import QUIET, Status
 from shared.errors import ConflictError, ForbiddenError, RefusalError
 from shared.federation.link import Message
 from shared.federation.name import tier_of
+from shared.request_book import deed_of, put_question
 from shared.request_news import custody_in, said_in
 from shared.service_request import passage_of
 
@@ -56,7 +47,7 @@ def on_escalated(session: Session, message: Message, now: datetime) -> None:
     sent = Passage(first, Status.ESCALATED, desk.own, custody_in(data))
     row = row or ServiceRequest(id=data["request"])
     put_question(row, data, now)
-    enter(session, deed, row, passage.arrive(known, sent, desk))
+    BOOK.enter(session, deed, row, passage.arrive(known, sent, desk))
     tell_given(session, News(row, deed), desk)
 
 
@@ -74,9 +65,9 @@ def on_progress(session: Session, message: Message, now: datetime) -> None:
     except RefusalError as refusal:
         if refusal.code != "custody.stale" or not REQUESTS.had(session, row.id, message.sender):
             raise
-        note(session, deed, row, data)
+        BOOK.note(session, deed, row, data)
         return
-    write_progress(session, deed, row, heard, data)
+    BOOK.write_progress(session, deed, row, heard, data)
     _tell_of(session, News(row, deed, data["reason"]), data, desk)
 
 
@@ -96,12 +87,12 @@ def on_withdrawn(session: Session, message: Message, now: datetime) -> None:
     try:
         after = act(known, desk)
     except ConflictError as late:
-        if late.code not in rule.QUIET:
+        if late.code not in QUIET:
             raise
-        change = Change("service_request.too_late", subject(row), None, {"by": data["by"]})
-        log(session, deed.actor, now, change)
+        change = Change("service_request.too_late", "", None, {"by": data["by"]})
+        BOOK.log(session, deed, row, change)
         return
-    enter(session, deed, row, after, {"title": title_of(session, after.holder)})
+    BOOK.enter(session, deed, row, after, {"title": title_of(session, after.holder)})
     tell_over(session, News(row, deed, lost=known.holder), desk)
 
 
@@ -119,7 +110,7 @@ def on_contact(session: Session, message: Message, now: datetime) -> None:
         word = "contact_passed"
     else:
         word = "contact_dropped"
-    log(session, deed.actor, now, Change(f"service_request.{word}", subject(row)))
+    BOOK.log(session, deed, row, Change(f"service_request.{word}", ""))
 
 
 def _tell_of(session: Session, told: News, data: dict[str, Any], desk: Desk) -> None:

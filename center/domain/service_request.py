@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Final
 
 from shared.domain import passage
 from shared.domain.custody import Custody
 from shared.domain.passage import OUTCOMES, Desk, Passage
 from shared.domain.service_request import Status
 from shared.errors import ConflictError, ForbiddenError
-
-QUIET: Final = frozenset({"service_request.not_taken_back", "service_request.not_movable"})
-"""What comes too late, as somebody was quicker: no fault of whoever asked, the news are on their
-way to them."""
 
 
 def is_own(known: Passage, desk: Desk) -> bool:
