@@ -8,6 +8,8 @@ SENTENCES: dict[str, str] = {
     "benefit_visit.needs_head": "年底的集中走访由站长带队。",
     "benefit_visit.needs_photo": "年底的集中走访要附一张照片。",
     "benefit_visit.other_month": "走访日期不在这个月。",
+    "closing.unknown": "没有这次停办。",
+    "district.unknown": "没有这个片区。",
     "escalation.tells_address": "这段话里有住址，转出去的只写片区和要办的事。",
     "escalation.tells_name": "这段话里有居民的姓名，请去掉。",
     "escalation.tells_number": "这段话里有电话或证件号码，请去掉。",
