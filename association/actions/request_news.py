@@ -47,8 +47,8 @@ def tell_given(session: Session, told: News, desk: Desk) -> None:
     data = news.routed(row, title_of(session, row.holder), told.reason, BOOK.by(session, told.deed))
     for name in sorted({origin_of(session, row), str(row.holder)} & set(desk.below)):
         promise(session, TABLES, name, Draft(ROUTED, subject(row), data, *told.made))
-    if told.lost != row.holder:
-        _tell_closed(session, told, "", {told.lost} & set(desk.below))
+    if told.lost in desk.below and told.lost != row.holder:
+        _tell_closed(session, told, "", {told.lost})
 
 
 def tell_over(session: Session, told: News, desk: Desk) -> None:
