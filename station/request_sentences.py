@@ -9,6 +9,8 @@ SENTENCES: dict[str, str] = {
     "benefit_visit.needs_photo": "年底的集中走访要附一张照片。",
     "benefit_visit.other_month": "走访日期不在这个月。",
     "closing.unknown": "没有这次停办。",
+    "contact_showing.choose": "选一个要看的理由。",
+    "contact_showing.nothing": "姓名、电话和地址还没有送来，或者已按期清除。",
     "district.unknown": "没有这个片区。",
     "escalation.tells_address": "这段话里有住址，转出去的只写片区和要办的事。",
     "escalation.tells_name": "这段话里有居民的姓名，请去掉。",
@@ -35,4 +37,9 @@ SENTENCES: dict[str, str] = {
     "pairing.people_count": "结对的义工最少 1 位，最多 {most} 位。",
     "pairing.too_early": "交接日期要晚于开始结对的那天。",
     "pairing.visits_already": "接手的义工已经结对这一户。",
+    "service_request.many_words": "已经补充了 {most} 次，请打电话说。",
+    "service_request.needs_category": "受理前先定服务项目或类别。",
+    "service_request.over": "这件需求已经办结，不能再补充。",
+    "service_request.own_double": "不能和它自己对照。",
+    "service_request.words_form": "请写几句，最多 {most} 个字。",
 }

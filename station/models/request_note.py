@@ -23,7 +23,6 @@ class Kind(StrEnum):
     NOT_SOLVED = "not_solved"
     STALE = "stale"  # said by somebody who had it no more
     DOUBLE = "double"  # judged to be one with another request, or not
-    SHOWN = "shown"  # why somebody saw the contact
 
 
 class RequestNote(Base):

@@ -1,0 +1,94 @@
+"""The queue of requests (六.6): what waits here in the order in which it is to be done."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from shared.asked import number_in
+from shared.domain import telephone, tracking_code
+from shared.domain.service_request import ABOVE, Status, Urgency
+from shared.errors import InvalidError
+from shared.vault import vault_of
+from station.models.service_request import RequestContact, ServiceRequest
+
+OPEN: Final = "open"
+PARTS: Final = {
+    OPEN: (Status.RECEIVED, Status.ACCEPTED, Status.DISPATCHED, Status.DONE),
+    "received": (Status.RECEIVED,),
+    "accepted": (Status.ACCEPTED,),
+    "dispatched": (Status.DISPATCHED,),
+    "done": (Status.DONE,),
+    "above": tuple(sorted(ABOVE)),
+    "closed": (Status.CLOSED,),
+    "ended": (Status.DECLINED, Status.WITHDRAWN),
+}
+"""The chips over the queue, each with the states that it shows."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which requests: of a part of PARTS, "" of all; like a text; of an item or district."""
+
+    part: str = OPEN
+    typed: str = ""
+    item: str = ""
+    district: UUID | None = None
+
+
+def is_past(now: datetime) -> ColumnElement[bool]:
+    """Whether the promised time of a row is over; what was never promised isn't."""
+    return func.coalesce(ServiceRequest.promised_at <= now, False)
+
+
+def in_order(now: datetime) -> tuple[Any, ...]:
+    """For `order_by`: `shared.domain.service_request.queue_key` in SQL; a test keeps both equal."""
+    return (
+        case((ServiceRequest.urgency == Urgency.URGENT, 0), else_=1),
+        case((is_past(now), 0), else_=1),
+        ServiceRequest.stars.desc(),
+        ServiceRequest.received_at,
+        ServiceRequest.id,
+    )
+
+
+def listed(session: Session, wanted: Wanted) -> Select[ServiceRequest]:
+    """The requests that are wanted, in no order yet."""
+    query = select(ServiceRequest)
+    if wanted.part in PARTS:
+        query = query.where(ServiceRequest.status.in_(PARTS[wanted.part]))
+    if wanted.item:
+        query = query.where(ServiceRequest.item_code == wanted.item)
+    if wanted.district is not None:
+        query = query.where(ServiceRequest.district_id == wanted.district)
+    return query.where(_found(session, wanted.typed)) if wanted.typed else query
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many each chip shows; one query."""
+    query = select(ServiceRequest.status, func.count()).group_by(ServiceRequest.status)
+    by_status = {status: count for status, count in session.execute(query)}
+    return {
+        part: sum(by_status.get(str(status), 0) for status in statuses)
+        for part, statuses in PARTS.items()
+    }
+
+
+def _found(session: Session, typed: str) -> ColumnElement[bool]:
+    """By number or its running part, by tracking code, by the whole telephone."""
+    conditions = [ServiceRequest.number == typed.strip()]
+    if (running := number_in(typed.strip(), 6)) is not None:
+        conditions.append(ServiceRequest.number.like(f"%-{running:04d}"))
+    with suppress(InvalidError):
+        conditions.append(ServiceRequest.tracking_code == tracking_code.normalise(typed))
+    if number := telephone.normalise(typed):
+        digest = vault_of(session).search_digest(f"phone {number}")
+        same = select(RequestContact.request_id).where(RequestContact.phone_digest == digest)
+        conditions.append(ServiceRequest.id.in_(same))
+    return or_(*conditions)
