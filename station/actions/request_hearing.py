@@ -44,8 +44,7 @@ def on_routed(session: Session, message: Message, now: datetime) -> None:
     who = _who(message, now, data["by"])
     if data["to"] == own:
         row = _task(session, data, now)
-        known = passage_of(row) if row.status else passage.begin(row.first_station)
-        session.add(row)
+        known = passage_of(row)
     else:
         row = _own_request(session, data)
         known = passage_of(row)
@@ -144,11 +143,16 @@ def _task(session: Session, data: dict[str, Any], now: datetime) -> ServiceReque
         number = next_number(session, "request", local_day(now).year)
         row = ServiceRequest(id=data["request"], number=number, channel="", proof=Proof.NONE)
         row.first_station, row.first_title = first, title_of(session, first)
+        row.holder, row.holder_title = first, row.first_title
+        row.status, row.status_since = Status.RECEIVED, data["received_at"]
+        row.custody_association, row.custody_center, row.passed_up = 0, 0, False
     for name in TASK:
         setattr(row, name, data[name])
     codes = {one.code for one in service_item.all_items(session)}
     row.item_code = data["item"] if data["item"] in codes else None
     row.stars, row.routing_text, row.pending = int(data["has_stars"]), data["routing_text"], ""
+    session.add(row)
+    session.flush()
     return row
 
 
