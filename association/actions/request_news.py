@@ -14,7 +14,6 @@ from association.models.federation import TABLES
 from association.models.service_request import ServiceRequest
 from shared import request_news as news
 from shared.domain.passage import Desk
-from shared.errors import NotFoundError
 from shared.federation.node_key import key_of
 from shared.federation.outbox import Draft, promise
 from shared.request_book import Deed, subject
@@ -60,10 +59,8 @@ def tell_over(session: Session, told: News, desk: Desk) -> None:
 def tell_taken(session: Session, told: News) -> None:
     """The first station is told, through its center, to whose key it seals the contact."""
     row = told.row
-    key = key_of(session, TABLES, str(row.taker))
-    if key is None:
-        raise NotFoundError("key.unknown", node=str(row.taker))
-    draft = Draft(TAKEN, subject(row), news.taken(row, key.seal_key), *told.made)
+    data = news.taken(row, key_of(session, TABLES, str(row.taker)))
+    draft = Draft(TAKEN, subject(row), data, *told.made)
     promise(session, TABLES, origin_of(session, row), draft)
 
 

@@ -25,7 +25,7 @@ from shared.account import Actor
 from shared.audit import Change
 from shared.domain import passage
 from shared.domain.passage import Passage
-from shared.domain.service_request import QUIET, Status
+from shared.domain.service_request import Status
 from shared.errors import ConflictError, ForbiddenError, RefusalError
 from shared.federation.link import Message
 from shared.request_book import Deed, deed_of, put_question
@@ -94,9 +94,7 @@ def on_withdrawn(session: Session, message: Message, now: datetime) -> None:
     act = passage.withdraw if data["by"] == "requester" else passage.take_back
     try:
         after = act(known, desk)
-    except ConflictError as late:
-        if late.code not in QUIET:
-            raise
+    except ConflictError:  # somebody was quicker, and the first station hears of it
         change = Change("service_request.too_late", "", None, {"by": data["by"]})
         BOOK.log(session, deed, row, change)
         return

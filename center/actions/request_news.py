@@ -15,7 +15,6 @@ from center.models.service_request import ServiceRequest
 from shared import request_news as news
 from shared.domain.passage import Desk
 from shared.domain.service_request import Status
-from shared.errors import NotFoundError
 from shared.federation.node_key import key_of
 from shared.federation.outbox import Draft
 from shared.request_book import Deed, subject
@@ -63,10 +62,7 @@ def tell_over(session: Session, told: News, desk: Desk) -> None:
 def tell_taken(session: Session, told: News) -> None:
     """The first station is told to whose key it seals the contact."""
     row = told.row
-    key = key_of(session, TABLES, str(row.taker))
-    if key is None:
-        raise NotFoundError("key.unknown", node=str(row.taker))
-    data = news.taken(row, key.seal_key)
+    data = news.taken(row, key_of(session, TABLES, str(row.taker)))
     hop.down(session, row.first_station, Draft(TAKEN, told.subject, data, *_made(told)))
 
 

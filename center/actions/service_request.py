@@ -24,7 +24,7 @@ from center.models.station import by_name
 from shared.audit import Change
 from shared.domain import passage
 from shared.domain.passage import Desk, Passage
-from shared.domain.service_request import QUIET, Status
+from shared.domain.service_request import Status
 from shared.errors import ConflictError, ForbiddenError, RefusalError
 from shared.federation.link import Message
 from shared.federation.name import tier_of
@@ -86,9 +86,7 @@ def on_withdrawn(session: Session, message: Message, now: datetime) -> None:
     act = passage.withdraw if data["by"] == "requester" else passage.take_back
     try:
         after = act(known, desk)
-    except ConflictError as late:
-        if late.code not in QUIET:
-            raise
+    except ConflictError:  # somebody was quicker, and the first station hears of it
         change = Change("service_request.too_late", "", None, {"by": data["by"]})
         BOOK.log(session, deed, row, change)
         return

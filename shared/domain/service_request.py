@@ -63,9 +63,6 @@ AT_STATION: Final = frozenset(
 ABOVE: Final = frozenset({Status.ESCALATED, Status.ROUTED, Status.RETURNED})
 """Out of the first station's hands, and accepted by nobody yet."""
 
-QUIET: Final = frozenset({"service_request.not_taken_back", "service_request.not_movable"})
-"""What came too late because somebody was quicker: no fault of whoever asked, who hears of it."""
-
 NEEDS_REASON: Final = frozenset({Status.DECLINED, Status.ESCALATED, Status.RETURNED})
 
 

@@ -148,6 +148,6 @@ def _asked_above(session: Session, request_id: UUID, asked: str) -> ServiceReque
     row = by_id(session, request_id, lock=True)
     if not row.passed_up or row.first_station != own_name(session, TABLES):
         raise ConflictError("escalation.not_above")
-    if row.pending == asked:
+    if row.pending in (asked, WITHDRAWING):
         raise ConflictError("escalation.asked_already")
     return row
