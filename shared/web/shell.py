@@ -4,6 +4,7 @@ settings.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 from flask import Flask, g, request
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -44,8 +47,8 @@ class Line:
 def add_shell(app: Flask) -> None:
     """Gives templates what the shell shows, and the filters that pages write dates with."""
     app.jinja_env.filters |= {
-        "word": word,
-        "slot": slot,
+        "word": _said(word),
+        "slot": _said(slot),
         "local_time": _local_time,
         "moment": lambda instant: today.moment(instant, business_now()),
         "machine_moment": lambda instant: today.moment(instant, machine_now()),
@@ -60,6 +63,16 @@ def add_shell(app: Flask) -> None:
     @app.context_processor
     def _() -> dict[str, Any]:
         return _around()
+
+
+def _said(say: Callable[[Any], str]) -> Callable[[Context, Any], str]:
+    """A filter that needs the context: of a constant, Jinja would keep the first reader's words."""
+
+    @pass_context
+    def said(_context: Context, value: Any) -> str:
+        return say(value)
+
+    return said
 
 
 def csrf() -> Markup:
