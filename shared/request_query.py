@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
@@ -104,11 +104,11 @@ class Requests(Generic[R, S]):
         query = select(table.taker, func.count()).where(*served, table.taker.is_not(None))
         return {str(node): count for node, count in session.execute(query.group_by(table.taker))}
 
-    def given_back(self, session: Session, id: UUID) -> dict[str, str]:
-        """Node → why it gave this very request back."""
-        back = (self.step.request_id == id, self.step.status == Status.RETURNED)
-        query = select(self.step).where(*back).order_by(self.step.at, self.step.id)
-        return {row.sender: row.reason for row in session.scalars(query) if row.sender}
+
+def given_back(steps: Iterable[RequestStepMixin]) -> dict[str, str]:
+    """Node → why it gave this very request back; `steps` newest first, the last word counts."""
+    back = [step for step in steps if step.status == Status.RETURNED and not step.is_note]
+    return {step.sender: step.reason for step in reversed(back) if step.sender}
 
 
 def _known(row: R | None, id: UUID) -> R:

@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from center.domain.routing import Asked, Home, Proposals, propose
-from center.models import station
 from center.models.peer import last_contacts
-from center.models.service_request import REQUESTS, ServiceRequest
+from center.models.service_request import REQUESTS, RequestStep, ServiceRequest
 from center.models.station import Station
 from center.models.volunteer_list import offers
-from shared.clock import machine_now
+from shared.clock import business_now, local_day, machine_now
 from shared.domain.fit import Offer, Task
 from shared.domain.service_item import CATALOGUE
 from shared.domain.service_record import Category
+from shared.request_query import given_back
 
 SILENT = timedelta(days=1)
 
 
-def proposals(session: Session, row: ServiceRequest, today: date) -> Proposals:
-    """Every station of the center, proposed with its reasons or left out with one."""
+def proposals(
+    session: Session, row: ServiceRequest, steps: Sequence[RequestStep], homes: Sequence[Station]
+) -> Proposals:
+    """Each of the center's stations, proposed with its reasons or left out with one."""
+    today = local_day(business_now())
     known = _Known(
         offers=_by_station(session),
         loads=REQUESTS.loads(session),
         served=REQUESTS.served_in(session, row.district) if row.district else {},
-        gave_back=REQUESTS.given_back(session, row.id),
+        gave_back=given_back(steps),
         silent=_silent(session),
     )
-    homes = [known.home(one, today) for one in station.everyone(session)]
-    return propose(task_of(row), Asked(row.first_station, row.holder), homes)
+    asked = Asked(row.first_station, row.holder)
+    return propose(task_of(row), asked, [known.home(one, today) for one in homes])
 
 
 def task_of(row: ServiceRequest) -> Task:
