@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from shared.account import Actor
 from shared.audit import Change
-from shared.domain.passage import Passage
+from shared.domain.passage import OVER, Passage
 from shared.domain.promise import due
 from shared.domain.service_request import Status
 from shared.federation.outbox import this_node
+from station.actions.request_news import tell_progress
 from station.models.audit import log
 from station.models.federation import TABLES
 from station.models.policy import working_days
@@ -25,18 +26,21 @@ from station.models.service_request import ServiceRequest, columns_of
 from station.models.station_state import promise_of, station_state
 
 RESIDENT: Final = "resident"
-_OVER: Final = frozenset({Status.CLOSED, Status.DECLINED, Status.WITHDRAWN})
 
 
 @dataclass(frozen=True)
 class Step:
-    """What is said of a step. `title` names who has it from now on, "" where that is this node."""
+    """What is said of a step. `title` names who has it from now on, "" where that is this node.
+
+    `heard`: another node said so; what this one says of a request of others is told above.
+    """
 
     reason: str = ""
     title: str = ""
     visitor: str = ""
     visit_on: date | None = None
     visit_time: str = ""
+    heard: bool = False
 
 
 def take_step(
@@ -57,12 +61,14 @@ def take_step(
     elif step.title:
         row.holder_title = step.title
     row.status_since, row.promised_at = now, promised_at(session, passage.status, now)
-    row.closed_at = now if passage.status in _OVER else None
+    row.closed_at = now if passage.status in OVER else None
     write_line(session, who, row, step)
     after = {"status": row.status, "holder": row.holder_title}
     was = None if before == row.status else {"status": before}
     change = Change(f"request.{row.status}", f"request:{row.id}", was, after)
     log(session, actor, now, change)
+    if row.first_station != node.name and not step.heard:
+        tell_progress(session, who, row, vars(step))
 
 
 def write_line(

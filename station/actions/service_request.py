@@ -8,19 +8,19 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from shared.account import Actor
-from shared.audit import Change
 from shared.domain import passage as passages
 from shared.domain import service_order
 from shared.domain.contact import checked
 from shared.domain.passage import Passage
 from shared.domain.service_request import Status, check_marks
 from shared.federation.outbox import own_name
+from station.actions.escalation import ask_withdrawal
+from station.actions.order_calling_off import call_off
 from station.actions.request_entry import new_row, place
 from station.actions.request_note import add_note, add_words, judge_double
 from station.actions.request_step import RESIDENT, Step, take_step
 from station.domain import service_request as rules
 from station.domain.service_request import Acceptance, Asked
-from station.models.audit import log
 from station.models.federation import TABLES
 from station.models.request_double import digests
 from station.models.request_note import Kind
@@ -38,8 +38,6 @@ __all__ = [
     "resident",
     "withdraw_request",
 ]
-
-CALLED_OFF = frozenset({service_order.Status.OFFERED, service_order.Status.ACCEPTED})
 
 
 def resident(channel: str) -> Actor:
@@ -90,7 +88,9 @@ def decline_request(
 def withdraw_request(
     session: Session, actor: Actor, now: datetime, request_id: UUID, reason: str = ""
 ) -> ServiceRequest:
-    """Its requester wants nothing any more, while it is in this station's hands."""
+    """Its requester wants nothing any more; whoever decides is asked while it is elsewhere."""
+    if by_id(session, request_id, lock=True).passed_up:
+        return ask_withdrawal(session, actor, now, request_id)
     return _end(session, (actor, now), request_id, Status.WITHDRAWN, reason)
 
 
@@ -121,23 +121,9 @@ def _end(
     row = by_id(session, request_id, lock=True)
     moved = _served(session, row, to, reason)
     take_step(session, who, row, moved, Step(reason))
-    _call_off(session, who, row, reason or str(to))
+    call_off(session, who, row, reason or str(to))
     return row
 
 
 def _served(session: Session, row: ServiceRequest, to: Status, reason: str = "") -> Passage:
     return passages.serve(passage_of(row), own_name(session, TABLES), to, reason)
-
-
-def _call_off(
-    session: Session, who: tuple[Actor, datetime], row: ServiceRequest, reason: str
-) -> None:
-    """Whoever was asked or said they come needs not; what was done stays to be signed."""
-    for order in orders_of(session, row.id):
-        status = service_order.Status(order.status)
-        if status in CALLED_OFF:
-            order.status = service_order.step(status, service_order.Status.CANCELLED, reason)
-            order.reason, order.ended_by, order.ended_at = reason, who[0].id, who[1]
-            after = {"status": order.status}
-            change = Change("order.cancelled", f"order:{order.id}", {"status": status}, after)
-            log(session, *who, change)

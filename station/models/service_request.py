@@ -27,7 +27,8 @@ class ServiceRequest(Base):
     None where another station gave it out. `stars` are those that count (`counted_stars`),
     `requester_id` the volunteer who asks, where it is known. `promised_at`: until when the next
     step is promised. `pending`: what was asked above and isn't answered (`taking_back`,
-    `withdrawing`), or `contact` while the requester's contact hasn't come.
+    `withdrawing`), or `contact` while the requester's contact hasn't come. `outcome` is
+    what came of it elsewhere: day, people, hours, evaluation, digest of the signature.
     """
 
     __tablename__ = "service_request"
@@ -69,6 +70,7 @@ class ServiceRequest(Base):
     why: Mapped[str] = mapped_column(String(20), default="")
     routing_text: Mapped[str] = mapped_column(String(300), default="")
     account_id: Mapped[UUID | None] = mapped_column(index=True)
+    outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
