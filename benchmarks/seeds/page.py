@@ -32,6 +32,8 @@ THINGS: Mapping[str, Mapping[str, Any]] = {
         "imports": uuid(12, 0),
         "transfers": uuid(13, 0),
         "slips": uuid(21, 0),
+        "requests": uuid(22, 0),
+        "service-items": "repair",
         "years": LAST_YEAR,
     },
     "center": {

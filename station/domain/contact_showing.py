@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from shared.domain.contact import Contact
+from shared.domain.mask import masked_name, masked_phone
 from shared.errors import InvalidError
 
 WHILE: Final = timedelta(minutes=10)
+_NUMBERS = re.compile(r"[0-9０-９〇零一二三四五六七八九十百]+")
 
 
 class Reason(StrEnum):
@@ -33,3 +37,13 @@ def ends_at(shown_at: datetime | None, now: datetime) -> datetime | None:
     if shown_at is None or now >= shown_at + WHILE:
         return None
     return shown_at + WHILE
+
+
+def masked(contact: Contact) -> Contact:
+    """As it is shown to whoever has no reason: no whole name, telephone, or number of a house."""
+    return Contact(
+        masked_name(contact.name),
+        masked_phone(contact.phone),
+        _NUMBERS.sub("**", contact.address),
+        contact.words,
+    )

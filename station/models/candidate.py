@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
@@ -34,12 +35,18 @@ class Proposed:
     proposals: Proposals
     people: Mapping[UUID, Candidate]
 
+    @classmethod
+    def nobody(cls) -> Self:
+        """Where nobody is to be sent, or nothing is known of the matter."""
+        return cls(Proposals((), ()), {})
 
-def proposed(session: Session, row: ServiceRequest, today: date) -> Proposed:
+
+def proposed(
+    session: Session, row: ServiceRequest, item: ServiceItem | None, today: date
+) -> Proposed:
     """Whom to send and why; nobody for a request without a category."""
     if row.category is None:
-        return Proposed(Proposals((), ()), {})
-    item = session.get(ServiceItem, row.item_code) if row.item_code else None
+        return Proposed.nobody()
     task = Task(Category(row.category), item_of(item) if item else None, tuple(row.wished))
     people = candidates(session, row, today)
     return Proposed(propose(task, people), {one.volunteer: one for one in people})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -54,6 +55,15 @@ def possible_doubles(session: Session, marks: Marks, own: UUID | None = None) ->
         if one.id != own
     ]
     return found[:MOST]
+
+
+def doubles_of(
+    session: Session, contact: Contact, placed: tuple[str | None, UUID | None], at: datetime
+) -> list[Double]:
+    """Which requests may be one that isn't entered yet; `placed` is its item and district."""
+    found = digests(session, contact)
+    marks = Marks(found["phone_digest"], found["address_digest"], *placed, at)
+    return possible_doubles(session, marks)
 
 
 def marks_of(row: ServiceRequest, phone: str, address: str) -> Marks:

@@ -8,28 +8,34 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.asked import number_in
 from shared.domain import telephone, tracking_code
-from shared.domain.service_request import ABOVE, Status, Urgency
+from shared.domain.service_request import OPEN as STILL_OPEN
+from shared.domain.service_request import Status, Urgency
 from shared.errors import InvalidError
 from shared.vault import vault_of
+from station.models.federation import Node
 from station.models.service_request import RequestContact, ServiceRequest
 
 OPEN: Final = "open"
+ABOVE: Final = "above"
 PARTS: Final = {
     OPEN: (Status.RECEIVED, Status.ACCEPTED, Status.DISPATCHED, Status.DONE),
     "received": (Status.RECEIVED,),
     "accepted": (Status.ACCEPTED,),
     "dispatched": (Status.DISPATCHED,),
     "done": (Status.DONE,),
-    "above": tuple(sorted(ABOVE)),
+    ABOVE: tuple(sorted(STILL_OPEN)),
     "closed": (Status.CLOSED,),
     "ended": (Status.DECLINED, Status.WITHDRAWN),
 }
-"""The chips over the queue, each with the states that it shows."""
+"""The chips over the queue, each with its states: here, but for `above`, which others have."""
+_ENDS: Final = ("closed", "ended")
+IS_HERE: Final = ServiceRequest.holder == select(Node.name).where(Node.id == 1).scalar_subquery()
+"""Whether this station has a request: the states of the others are said by whoever has them."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ def listed(session: Session, wanted: Wanted) -> Select[ServiceRequest]:
     """The requests that are wanted, in no order yet."""
     query = select(ServiceRequest)
     if wanted.part in PARTS:
-        query = query.where(ServiceRequest.status.in_(PARTS[wanted.part]))
+        query = query.where(in_part(wanted.part))
     if wanted.item:
         query = query.where(ServiceRequest.item_code == wanted.item)
     if wanted.district is not None:
@@ -70,14 +76,19 @@ def listed(session: Session, wanted: Wanted) -> Select[ServiceRequest]:
     return query.where(_found(session, wanted.typed)) if wanted.typed else query
 
 
+def in_part(part: str) -> ColumnElement[bool]:
+    """Which requests a chip shows."""
+    states = ServiceRequest.status.in_(PARTS[part])
+    if part in _ENDS:
+        return states
+    return and_(states, ~IS_HERE if part == ABOVE else IS_HERE)
+
+
 def counts(session: Session) -> dict[str, int]:
     """How many each chip shows; one query."""
-    query = select(ServiceRequest.status, func.count()).group_by(ServiceRequest.status)
-    by_status = {status: count for status, count in session.execute(query)}
-    return {
-        part: sum(by_status.get(str(status), 0) for status in statuses)
-        for part, statuses in PARTS.items()
-    }
+    figures = [func.sum(case((in_part(part), 1), else_=0)) for part in PARTS]
+    row = session.execute(select(*figures).select_from(ServiceRequest)).one()
+    return {part: int(figure or 0) for part, figure in zip(PARTS, row, strict=True)}
 
 
 def _found(session: Session, typed: str) -> ColumnElement[bool]:

@@ -17,9 +17,14 @@ from station.pages import (
     notice,
     own,
     portrait,
+    promise,
     record,
     record_reissue,
     registration,
+    request_act,
+    request_intake,
+    service_item,
+    service_request,
     slip,
     slip_paper,
     team,
@@ -38,6 +43,9 @@ PAGES: list[Blueprint] = [
     today.blueprint,
     notice.blueprint,
     own.blueprint,
+    service_request.blueprint,
+    service_item.blueprint,
+    promise.blueprint,
     activity.blueprint,
     activity_ending.blueprint,
     volunteer.blueprint,
@@ -62,4 +70,4 @@ PAGES: list[Blueprint] = [
     transfer.blueprint,
 ]
 # views of the blueprints above
-MORE = (member_edit, volunteer_card)
+MORE = (member_edit, volunteer_card, request_act, request_intake)

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from shared.domain.contact import Contact
 from shared.errors import InvalidError
-from station.domain.contact_showing import WHILE, Reason, ends_at, reason_of
+from station.domain.contact_showing import WHILE, Reason, ends_at, masked, reason_of
 
 AT = datetime(2025, 2, 3, 1, tzinfo=UTC)
 
@@ -26,3 +27,8 @@ def test_a_reason_is_one_of_the_list() -> None:
     assert reason_of("call") is Reason.CALL
     with pytest.raises(InvalidError):
         reason_of("好奇")
+
+
+def test_masked_it_tells_no_whole_name_telephone_or_number_of_a_house() -> None:
+    said = Contact("郑桂芳", "13812346021", "建设路18号二楼２０１", "水管漏了")
+    assert masked(said) == Contact("郑*芳", "138****6021", "建设路**号**楼**", "水管漏了")
