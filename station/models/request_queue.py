@@ -23,8 +23,8 @@ from station.models.service_request import RequestContact, ServiceRequest
 OPEN: Final = "open"
 ABOVE: Final = "above"
 PARTS: Final = {
-    OPEN: (Status.RECEIVED, Status.ACCEPTED, Status.DISPATCHED, Status.DONE),
-    "received": (Status.RECEIVED,),
+    OPEN: (Status.RECEIVED, Status.ROUTED, Status.ACCEPTED, Status.DISPATCHED, Status.DONE),
+    "received": (Status.RECEIVED, Status.ROUTED),
     "accepted": (Status.ACCEPTED,),
     "dispatched": (Status.DISPATCHED,),
     "done": (Status.DONE,),

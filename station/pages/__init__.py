@@ -21,6 +21,7 @@ from station.pages import (
     record,
     record_reissue,
     registration,
+    request_above,
     request_act,
     request_intake,
     service_item,
@@ -70,4 +71,4 @@ PAGES: list[Blueprint] = [
     transfer.blueprint,
 ]
 # views of the blueprints above
-MORE = (member_edit, volunteer_card, request_act, request_intake)
+MORE = (member_edit, volunteer_card, request_above, request_act, request_intake)

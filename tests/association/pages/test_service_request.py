@@ -45,7 +45,7 @@ def test_what_waits_is_listed_and_goes_to_another_center(asked: Asked, officer: 
     asked.says("returned", (2, 0), station=OTHER_CENTER, title="中心2", reason="也没有人")
     assert "退回过：也没有人" in officer.page(path)
     asked.route(THIRD)
-    asked.says("accepted", (3, 1), sender=THIRD, station=THIRD)
+    asked.says("accepted", (4, 1), sender=THIRD, station=THIRD)
     assert "转给哪个中心" not in officer.page(path)
     assert officer.get("/requests?queue=served&format=xlsx").status_code == 200
 
