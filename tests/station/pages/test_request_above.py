@@ -32,7 +32,7 @@ def escalate(clerk: Reader, where: str, **more: str) -> Any:
 def test_one_press_with_a_confirmed_text_passes_it_on(serving: Desk, clerk: Reader) -> None:
     where = entered(clerk, wished=["3-afternoon"])
     page = clerk.page(f"{where}/escalation")
-    assert "系统建议转出： 没有合适的义工" in page
+    assert "系统建议转出：没有合适的义工" in page
     assert "政策咨询，希望周三下午" in clerk.get(f"{where}/escalation").text
     assert "厨房水管漏了" not in page
     shown = clerk.follow(escalate(clerk, where))
