@@ -96,11 +96,11 @@ def post_decline(id: UUID) -> Response | tuple[str, int]:
 def _done(
     id: UUID, form: Form, act: Callable[[Session, dict[str, Any]], ServiceRequest]
 ) -> Response | None:
-    def write(typed: dict[str, Any]) -> str:
+    def write(typed: dict[str, Any]) -> UUID:
         with transaction(db) as session:
             REQUESTS.locked(session, id)
             require_unchanged(session, f"request:{id}")
-            return act(session, typed).status
+            return act(session, typed).id
 
     return sent(form, write)
 

@@ -50,4 +50,5 @@ def _said(reason: Reason) -> str:
 
 
 def _left(why: WhyNot, value: str) -> str:
-    return word(f"not_proposed:{why}") + (f"（{value}）" if value else "")
+    said = word(f"not_proposed:{why}")
+    return str(_("%(why)s：%(reason)s", why=said, reason=value)) if value else said

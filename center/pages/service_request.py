@@ -104,11 +104,11 @@ def _done(
     doing: str,
     act: Callable[[Session, dict[str, Any]], ServiceRequest],
 ) -> Response | None:
-    def write(typed: dict[str, Any]) -> str:
+    def write(typed: dict[str, Any]) -> UUID:
         with transaction(db) as session:
             REQUESTS.locked(session, id)
             require_unchanged(session, f"request:{id}")
-            return act(session, typed).status
+            return act(session, typed).id
 
     done = sent(form, write)
     if done is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from marshmallow import Schema, fields, validate
@@ -50,7 +51,7 @@ def listing(table: type[R], titles: Mapping[str, str]) -> Listing:
         Column("district", _l("片区"), lambda row: row.district, table.district),
         Column("status", _l("状态"), lambda row: word(f"request:{row.status}")),
         Column("holder", _l("在谁手里"), lambda row: titles.get(row.holder or "", "")),
-        Column("promised", _l("期限"), last_day, table.promised_at),
+        Column("promised", _l("最迟"), last_day, table.promised_at),
         Column("received", _l("居民提出"), lambda row: local_day(row.received_at)),
     )
     return Listing("requests", columns, ("queue",))
@@ -88,7 +89,7 @@ def shown(requests: Requests[Any, Any], row: Any) -> dict[str, Any]:
     }
 
 
-def sent(form: Form, act: Callable[[dict[str, Any]], Any]) -> Response | None:
-    """Back to the page once it is done; None where the form is to be shown again."""
-    row = form.submit(act)
-    return None if row is None else redirect(url_for(PAGE, id=row.id))
+def sent(form: Form, act: Callable[[dict[str, Any]], UUID]) -> Response | None:
+    """Back to the page of the one that `act` gives; None where the form is to be shown again."""
+    id = form.submit(act)
+    return None if id is None else redirect(url_for(PAGE, id=id))

@@ -15,6 +15,12 @@ from shared.web.language import chosen_language
 from shared.web.login import current_actor, needs
 from shared.web.page import page_of
 from station.actions.contact_showing import show_contact
+from station.actions.escalation import (
+    Confirmed,
+    confirm_escalation,
+    return_request,
+    take_back_request,
+)
 from station.actions.service_request import (
     accept_request,
     decline_request,
@@ -30,6 +36,7 @@ from station.models.request_page import opened
 from station.models.request_queue import MOST_FOUND, Wanted, found, in_order, listed
 from station.models.request_step import steps_of
 from station.models.service_request import ServiceRequest, by_id, contact_of
+from station.schemas.escalation import EscalationSchema
 from station.schemas.service_request import (
     AcceptanceSchema,
     ContactFieldsSchema,
@@ -134,6 +141,37 @@ def post_acceptance(given: Acceptance, request_id: UUID) -> dict[str, Any]:
     """It can be done here."""
     with transaction(db) as session:
         return _shown(accept_request(session, current_actor(), business_now(), request_id, given))
+
+
+@blueprint.route("/<uuid:request_id>/escalation", methods=["POST"])
+@needs("request.write")
+@blueprint.arguments(EscalationSchema)
+@blueprint.response(200, ServiceRequestSchema)
+def post_escalation(confirmed: Confirmed, request_id: UUID) -> dict[str, Any]:
+    """To the center, with a text that the clerk confirmed; who asks stays here."""
+    with transaction(db) as session:
+        who = (current_actor(), business_now())
+        return _shown(confirm_escalation(session, *who, request_id, confirmed))
+
+
+@blueprint.route("/<uuid:request_id>/taking-back", methods=["POST"])
+@needs("request.write")
+@blueprint.response(200, ServiceRequestSchema)
+def post_taking_back(request_id: UUID) -> dict[str, Any]:
+    """Asks the center for it: `pending` until the answer is here."""
+    with transaction(db) as session:
+        return _shown(take_back_request(session, current_actor(), business_now(), request_id))
+
+
+@blueprint.route("/<uuid:request_id>/return", methods=["POST"])
+@needs("request.write")
+@blueprint.arguments(ReasonSchema)
+@blueprint.response(200, ServiceRequestSchema)
+def post_return(typed: dict[str, Any], request_id: UUID) -> dict[str, Any]:
+    """Another station's request goes back to the center, for a reason that all read."""
+    with transaction(db) as session:
+        who = (current_actor(), business_now())
+        return _shown(return_request(session, *who, request_id, typed["reason"]))
 
 
 @blueprint.route("/<uuid:request_id>/decline", methods=["POST"])

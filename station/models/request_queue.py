@@ -24,8 +24,8 @@ OPEN: Final = "open"
 ABOVE: Final = "above"
 MOST_FOUND: Final = 50
 PARTS: Final = {
-    OPEN: (Status.RECEIVED, Status.ACCEPTED, Status.DISPATCHED, Status.DONE),
-    "received": (Status.RECEIVED,),
+    OPEN: (Status.RECEIVED, Status.ROUTED, Status.ACCEPTED, Status.DISPATCHED, Status.DONE),
+    "received": (Status.RECEIVED, Status.ROUTED),
     "accepted": (Status.ACCEPTED,),
     "dispatched": (Status.DISPATCHED,),
     "done": (Status.DONE,),

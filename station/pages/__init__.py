@@ -23,6 +23,7 @@ from station.pages import (
     record,
     record_reissue,
     registration,
+    request_above,
     request_act,
     request_intake,
     service_item,
@@ -78,4 +79,4 @@ PAGES: list[Blueprint] = [
     transfer.blueprint,
 ]
 # views of the blueprints above
-MORE = (member_edit, volunteer_card, request_act, request_intake)
+MORE = (member_edit, volunteer_card, request_above, request_act, request_intake)

@@ -47,7 +47,8 @@ from station.schemas.service_request import AcceptanceSchema
 
 blueprint = Blueprint("request_page", __name__, url_prefix="/requests")
 ALL = "all"
-DISPATCHING = frozenset({Status.RECEIVED, Status.ACCEPTED, Status.DISPATCHED})
+NEW = frozenset({Status.RECEIVED, Status.ROUTED})
+DISPATCHING = frozenset({*NEW, Status.ACCEPTED, Status.DISPATCHED})
 LISTING = Listing(
     "requests",
     (
@@ -142,7 +143,7 @@ def _page(found: Opened, form: Form) -> str:
     subject, status = f"request:{row.id}", Status(row.status)
     past, notes = history(session, subject), notes_of(session, row.id)
     is_here = row.holder == this_settings().name
-    is_new = is_here and status is Status.RECEIVED
+    is_new = is_here and status in NEW
     verdicts, steps = judged(notes), steps_of(session, row.id)
     doubles = possible_doubles(session, found.marks, row.id) if is_new else []
     sent = (

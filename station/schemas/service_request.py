@@ -140,6 +140,7 @@ class ServiceRequestRowSchema(Schema):
     promised_at = fields.AwareDateTime(format="iso", allow_none=True)
     holder = fields.String(attribute="holder_title")
     first_station = fields.String()
+    pending = fields.String()
 
 
 class ServiceRequestListSchema(Schema):
