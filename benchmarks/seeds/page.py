@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from benchmarks.seeds.order import LINKED
 from benchmarks.seeds.size import LAST_YEAR, uuid
 
 STEP = re.compile(r"<(?:any\(([^)]*)\):|\w+(?:\([^)]*\))?:)?(\w+)>|([^/<>]+)")
@@ -33,6 +34,8 @@ THINGS: Mapping[str, Mapping[str, Any]] = {
         "transfers": uuid(13, 0),
         "slips": uuid(21, 0),
         "requests": uuid(22, 0),
+        "orders": uuid(24, 0),
+        "token": LINKED,
         "service-items": "repair",
         "years": LAST_YEAR,
     },

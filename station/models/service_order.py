@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, func, or_, select
+from sqlalchemy import ForeignKey, Index, String, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -101,17 +101,21 @@ def people_of(session: Session, order_id: UUID) -> Sequence[OrderPerson]:
 
 
 def round_of(session: Session, request_id: UUID) -> Sequence[ServiceOrder]:
-    """Those made since the request was last received, or given to this station."""
+    """Those made since the request was last received, or given to this station.
+
+    By their ids, which the machine's clock orders: the business clock may stand still.
+    """
     began = (
-        select(func.max(RequestStep.at))
+        select(RequestStep.id)
         .where(RequestStep.request_id == request_id, RequestStep.status.in_(NOT_HERE))
+        .order_by(RequestStep.id.desc())
+        .limit(1)
         .scalar_subquery()
     )
     query = select(ServiceOrder).where(
-        ServiceOrder.request_id == request_id,
-        or_(began.is_(None), ServiceOrder.offered_at >= began),
+        ServiceOrder.request_id == request_id, or_(began.is_(None), ServiceOrder.id > began)
     )
-    return session.scalars(query.order_by(ServiceOrder.offered_at, ServiceOrder.id)).all()
+    return session.scalars(query.order_by(ServiceOrder.id)).all()
 
 
 def orders_of_records(session: Session, records: Collection[UUID]) -> dict[UUID, UUID]:

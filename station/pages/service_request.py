@@ -166,7 +166,7 @@ def _page(found: Opened, form: Form) -> str:
         districts=districts(session) if is_new else (),
         is_new=is_new,
         is_here=is_here,
-        orders=views_of_request(session, row.id),
+        orders=() if is_new else views_of_request(session, row.id),
         people=people_of(sent),
         left_out=left_out_of(sent),
         wished=wishes_said(row.wished, local_day(business_now())),

@@ -20,7 +20,7 @@ from shared.errors import (
     RefusalError,
 )
 from station.actions.service_order import cancel_order
-from station.actions.service_request import withdraw_request
+from station.actions.service_request import reopen_request, resident, withdraw_request
 from station.database import db
 from station.models import service_request
 from station.models.audit import Audit
@@ -171,6 +171,21 @@ def test_orders_of_a_request_that_went_on_move_it_no_more(serving: Serving) -> N
         service_request.by_id(session, serving.request, lock=True).holder = "center:01"
     serving.answer(order, reason="去不了")
     assert status(serving) == "dispatched"
+
+
+def test_a_reopened_request_begins_anew_and_old_orders_say_nothing(serving: Serving) -> None:
+    signed = serving.reported()
+    serving.sign(serving.token(signed))
+    assert status(serving) == "closed"
+    with transaction(db) as session:
+        reopen_request(session, resident("page"), business_now(), serving.request, "又漏了")
+    accept(serving.station, serving.request)
+    order = serving.offer()
+    serving.answer(order, reason="去不了")
+    assert status(serving) == "accepted"
+    serving.answer(serving.offer("钱二"))
+    assert status(serving) == "dispatched"
+    assert serving.order(signed).status == "signed"
 
 
 def test_what_the_requester_withdrew_is_called_off(serving: Serving) -> None:
