@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from benchmarks.seeds.size import LAST_YEAR, uuid
 
 STEP = re.compile(r"<(?:any\(([^)]*)\):|\w+(?:\([^)]*\))?:)?(\w+)>|([^/<>]+)")
-OTHERS = ("/api", "/federation")
+OTHERS = ("/api", "/federation", "/open311")
 NOWHERE = {"station": {"link_page.show_node"}}  # no node stands below a station
 MONTH = f"{LAST_YEAR}-11"
 THINGS: Mapping[str, Mapping[str, Any]] = {
@@ -34,6 +34,7 @@ THINGS: Mapping[str, Mapping[str, Any]] = {
         "slips": uuid(21, 0),
         "requests": uuid(22, 0),
         "service-items": "repair",
+        "t": "YYYYYYYY",
         "years": LAST_YEAR,
     },
     "center": {
