@@ -17,6 +17,7 @@ COUNTED = {
     "verification_page.show_found",
     "sign_page.show_signing",
     "sign_page.show_slip",
+    "track.show_code",
 }  # each try counts against the limit, in `attempt`
 
 

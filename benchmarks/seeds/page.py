@@ -15,7 +15,7 @@ from benchmarks.seeds.order import LINKED
 from benchmarks.seeds.size import LAST_YEAR, uuid
 
 STEP = re.compile(r"<(?:any\(([^)]*)\):|\w+(?:\([^)]*\))?:)?(\w+)>|([^/<>]+)")
-OTHERS = ("/api", "/federation")
+OTHERS = ("/api", "/federation", "/open311")
 NOWHERE = {"station": {"link_page.show_node"}}  # no node stands below a station
 MONTH = f"{LAST_YEAR}-11"
 THINGS: Mapping[str, Mapping[str, Any]] = {
@@ -37,6 +37,7 @@ THINGS: Mapping[str, Mapping[str, Any]] = {
         "orders": uuid(24, 0),
         "token": LINKED,
         "service-items": "repair",
+        "t": "YYYYYYYY",
         "years": LAST_YEAR,
     },
     "center": {

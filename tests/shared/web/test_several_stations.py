@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from shared.domain.service_item import public
+from shared.errors import ConflictError
 from shared.resident import Given, Reception, Wish
 from shared.web.app import make_app
 from station.actions.resident import RESIDENTS, ask
@@ -42,6 +43,8 @@ class Door:
         return self.stations
 
     def ask(self, session: Session, now: object, wish: Wish) -> Given:
+        if wish.item is None:
+            raise ConflictError("service_request.over")
         self.wishes.append(wish)
         return ask(session, now, wish)  # type: ignore[arg-type]
 
@@ -73,6 +76,14 @@ def test_the_station_is_chosen_first_and_named_by_the_form(app: Flask, door: Doo
     assert "东街小学" in resident.page("/ask/done")
     door.stations = [WEST]
     assert resident.get("/ask/done").headers["Location"] == "/track/request"
+
+
+def test_what_the_node_refuses_at_last_is_said_over_the_form(app: Flask) -> None:
+    resident = Stranger(app)
+    answer = resident.ask("/ask?station=station:01-3302", station="station:01-3302", item="other")
+    assert answer.status_code == 422
+    assert "已经办结" in words(answer)
+    assert "育才里" in answer.text
 
 
 def test_without_a_station_nothing_is_received(app: Flask, door: Door) -> None:

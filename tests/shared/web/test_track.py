@@ -26,6 +26,7 @@ from station.models.service_request import RequestContact, ServiceRequest, passa
 from station.models.station_state import lock_station
 from tests.conftest import MakeNode
 from tests.database import Databases
+from tests.looking import noted
 from tests.reader import words
 from tests.shared.web.conftest import untranslated
 from tests.stranger import FILLED, Stranger
@@ -192,7 +193,7 @@ def test_a_page_that_was_overtaken_says_so_and_keeps_the_words(
 def test_not_solved_reopens_until_the_contact_is_erased(app: Flask, resident: Stranger) -> None:
     resident.follow(resident.asked())
     move(app, Status.CLOSED)
-    assert "没解决，重新打开" in resident.page("/track/request")
+    assert "没解决，重新打开…" in resident.page("/track/request")
     done = resident.send("/track/request/reopening", {"words": "还是漏"})
     assert "您说没有解决，重新打开" in resident.page(done.headers["Location"])
     assert row(app).status == Status.RECEIVED
@@ -328,12 +329,38 @@ def test_acts_without_a_code_lead_to_where_it_is_asked(app: Flask) -> None:
     assert answer.headers["Location"] == "/track"
 
 
-def test_twenty_words_an_hour(resident: Stranger) -> None:
-    resident.follow(resident.asked())
+def test_twenty_words_an_hour_from_a_network_and_for_a_request(app: Flask) -> None:
+    resident = Stranger(app)
+    code = resident.asked()
     for number in range(20):
         sent = resident.send("/track/request/words", {"words": f"第{number}句"})
-        assert sent.status_code == 302 or number == 20
+        assert sent.status_code == 302, number
     assert "补充一句" not in resident.page("/track/request")
+    resident.asked(words="别的")
+    blocked = resident.send("/track/request/words", {"words": "第二十一句"})
+    assert blocked.status_code == 429
+    assert "第二十一句" in blocked.text
+    resident.address = "10.0.0.9"
+    resident.follow(code)
+    assert resident.send("/track/request/withdrawal", {"words": "够了"}).status_code == 302
+
+
+def test_the_page_asks_the_database_little_however_long_the_story(app: Flask) -> None:
+    resident = Stranger(app)
+    code = resident.asked()
+    asked = []
+    for _ in range(2):
+        resident.follow(code)
+        statements: list[str] = []
+        with app.app_context():
+            engine = db.engine
+        with noted(engine, statements):
+            resident.page("/track/request")
+        asked.append(len([one for one in statements if one.startswith("SELECT")]))
+        for number in range(5):
+            move(app, Status.ACCEPTED if number % 2 else Status.DISPATCHED)
+            resident.send("/track/request/words", {"words": f"第{number}句"})
+    assert asked[0] == asked[1] <= 12
 
 
 def test_the_pages_around_it_are_in_english_too(app: Flask) -> None:
