@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -90,7 +91,8 @@ def postgres() -> Iterator[Databases]:
         folder = Path(name)
         databases = Databases("postgres", folder, server)
         yield databases
-        databases.drop_all()
+        if "TEST_DATABASE_URL" in os.environ:
+            databases.drop_all()  # a server of our own is gone with all that is left on it
 
 
 @pytest.fixture(scope="session")
