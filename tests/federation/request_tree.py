@@ -68,7 +68,8 @@ class Forest:
 
     def waiting(self) -> list[str]:
         """The lines on which something waits."""
-        return [line for line in LINES if self._unsent(line)]
+        found = {line for node in self.nodes.values() for line in self._unsent(node)}
+        return [line for line in LINES if line in found]
 
     def deliver(self, line: str, most: int = 1) -> None:
         """Seals and brings the next messages of a line, as an exchange does."""
@@ -98,14 +99,14 @@ class Forest:
                 self.deliver(line, 100)
         raise AssertionError("the lines never come to rest")
 
-    def _unsent(self, line: str) -> bool:
-        node = self.nodes[ends_of(line)[0]]
+    def _unsent(self, node: Node) -> list[str]:
+        outbox, stream = node.tier.link.tables.outbox, node.tier.link.tables.stream
+        seen = select(stream.peer_seen_seq).where(stream.stream == outbox.stream)
+        unsent = outbox.seq.is_(None) | (outbox.seq > func.coalesce(seen.scalar_subquery(), 0))
         with node.reading() as session:
-            outbox, stream = node.tier.link.tables.outbox, node.tier.link.tables.stream
-            seen = select(stream.peer_seen_seq).where(stream.stream == line).scalar_subquery()
-            unsent = outbox.seq.is_(None) | (outbox.seq > func.coalesce(seen, 0))
-            query = select(outbox.id).where(outbox.stream == line, unsent).limit(1)
-            return session.scalar(query) is not None
+            found = list(session.scalars(select(outbox.stream).where(unsent).distinct()))
+            session.rollback()
+        return found
 
     def _bring(self, line: str, batch: Batch) -> None:
         producer, consumer = ends_of(line)
