@@ -21,7 +21,7 @@ from station.actions.service_record import log_record, reopen_months, write_reco
 from station.domain.certification import SIGNATURE
 from station.domain.entered_record import NewRecord, Source
 from station.models.ledger import Line, lines_of
-from station.models.service_order import person_of
+from station.models.service_order import OrderPerson, person_of
 from station.models.service_record import ServiceRecord
 from station.models.station_state import lock_station
 
@@ -73,7 +73,7 @@ def reissue_record(
     session.flush()
     old.replaced_by_id = new.id
     if person is not None:
-        person.record_id = new.id
+        _put_into_order(person, old, new, reason)
     reopen_months(session, (actor, now), [Month.of(row.day)])
     return old, new
 
@@ -132,6 +132,15 @@ def _changed(line: Line, differing: Mapping[str, Any], reason: str) -> NewRecord
     if _needs_new_signature(row, new) and new.evidence == row.evidence:
         new = replace(new, evidence="")
     return new
+
+
+def _put_into_order(
+    person: OrderPerson, old: ServiceRecord, new: ServiceRecord, reason: str
+) -> None:
+    """The order's record from now on; hours that are lowered stand beside the signed figure."""
+    person.record_id = new.id
+    if new.recipient_signed and new.hours < old.hours:
+        new.lowered_from, new.lowered_reason = old.lowered_from or old.hours, reason
 
 
 def _needs_new_signature(old: NewRecord, new: NewRecord) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from station.domain.slip import order_text_of
 from station.models.audit import Audit
+from station.models.photo import Photo
 from station.models.service_order import orders_of
 from tests.picture import slip
 from tests.printed import texts
@@ -143,12 +144,11 @@ def test_printing_an_order_is_logged_since_the_contact_stands_on_it(
 def test_a_signed_slip_is_photographed_and_read_off(serving: Serving, clerk: Reader) -> None:
     order = two(serving)
     zhao = next(line.record.id for line in serving.lines(order) if line.name == "赵一")
-    sent = send(clerk, "/slips", slip(order_text_of(order)))
-    page = clerk.get(sent.headers["Location"])
-    assert "属于一张服务单" in words(page)
     path = f"/orders/{order}/signature"
-    assert f"{path}?photo=" in page.text
-    [photo] = {part.split('"')[0] for part in page.text.split("photo=")[1:]}
+    sent = send(clerk, "/slips", slip(order_text_of(order)))
+    photo = sent.headers["Location"].removeprefix(f"{path}?photo=")
+    listed = clerk.get(f"/slips?filed={photo}")
+    assert "属于一张服务单" in words(listed) and f"{path}?photo={photo}" in listed.text
     typed = {"photo": photo, "capacity": "recipient", "name": "郑桂芳", "all": "satisfied"}
     assert "单子上怎么评价" in clerk.page(f"{path}?photo={photo}")
     missing = clerk.post(path, typed | {"all": ""})
@@ -160,6 +160,17 @@ def test_a_signed_slip_is_photographed_and_read_off(serving: Serving, clerk: Rea
         "钱二": "satisfied",
     }
     assert clerk.get(path).status_code == 409
+
+
+def test_a_slip_filed_by_hand_is_read_off_too(serving: Serving, clerk: Reader) -> None:
+    order = serving.accepted()
+    early = send(clerk, "/slips", slip(order_text_of(order)))
+    assert early.headers["Location"] == f"/orders/{order}"
+    serving.done(order)
+    [line] = serving.lines(order)
+    photo = serving.station.session.scalars(select(Photo.id)).one()
+    filed = clerk.post(f"/slips/{photo}/filing", {"record": str(line.record.id)})
+    assert filed.headers["Location"] == f"/orders/{order}/signature?photo={photo}"
 
 
 def test_the_photo_may_come_with_what_it_says(serving: Serving, clerk: Reader) -> None:

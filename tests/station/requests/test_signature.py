@@ -206,9 +206,11 @@ def test_a_lowering_keeps_the_signature_and_a_raise_needs_a_new_one(serving: Ser
     lowered = reissue(serving, line.record.id, hours=1)
     assert (lowered.evidence, lowered.waits_for) == (line.record.evidence, "certifier")
     assert lowered.recipient_signed
+    assert (lowered.lowered_from, lowered.lowered_reason) == (2, "时长不对")
     assert serving.station.certify(str(lowered.id))[0]["status"] == "certified"
     raised = reissue(serving, lowered.id, start="06:00", end="08:35")
     assert (raised.waits_for, raised.evidence, raised.evaluation) == ("signature", "", "none")
+    assert raised.lowered_from is None
     assert [one.record.id for one in serving.lines(order)] == [raised.id]
     serving.sign(serving.token(order))
     newest, oldest = signatures_of(serving.station.session, order)
