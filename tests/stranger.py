@@ -47,7 +47,9 @@ class Stranger:
         assert answer.status_code == status, f"{path}: {answer.status_code} {words(answer)[:500]}"
         return words(answer)
 
-    def send(self, path: str, data: Mapping[str, Any], *, token: bool = True) -> TestResponse:
+    def send(
+        self, path: str, data: Mapping[str, Any], *, token: bool = True, **more: Any
+    ) -> TestResponse:
         """A form of the page at this address, its token with it."""
         sent = dict(data)
         if token:
@@ -55,7 +57,7 @@ class Stranger:
             assert found is not None, path
             sent["csrf_token"] = found[1]
         from_ = {"REMOTE_ADDR": self.address}
-        return Context().run(lambda: self.client.post(path, data=sent, environ_base=from_))
+        return Context().run(lambda: self.client.post(path, data=sent, environ_base=from_, **more))
 
     def stamp(self, age: timedelta = timedelta(seconds=10)) -> str:
         """A form's stamp as if the form had been opened a while ago."""

@@ -16,18 +16,18 @@ from shared.web.today import long_day
 from shared.web.word import word
 
 BY_DAY = {
-    Status.RECEIVED: _l("%(day)s 前告诉您能不能办"),
-    Status.ACCEPTED: _l("%(day)s 前给您安排好义工"),
-    Status.ESCALATED: _l("%(day)s 前找到能办的地方"),
-    Status.RETURNED: _l("%(day)s 前另找能办的地方"),
-    Status.ROUTED: _l("%(day)s 前答复能不能接"),
+    Status.RECEIVED: _l("最晚 %(day)s 告诉您能不能办"),
+    Status.ACCEPTED: _l("最晚 %(day)s 给您安排好义工"),
+    Status.ESCALATED: _l("最晚 %(day)s 找到能办的地方"),
+    Status.RETURNED: _l("最晚 %(day)s 另找能办的地方"),
+    Status.ROUTED: _l("最晚 %(day)s 答复能不能接"),
 }
 LATE = {
-    Status.RECEIVED: _l("答应 %(day)s 前答复，已经过了，请打电话催"),
-    Status.ACCEPTED: _l("答应 %(day)s 前安排，已经过了，请打电话催"),
-    Status.ESCALATED: _l("答应 %(day)s 前找到能办的地方，已经过了，请打电话催"),
-    Status.RETURNED: _l("答应 %(day)s 前另找能办的地方，已经过了，请打电话催"),
-    Status.ROUTED: _l("答应 %(day)s 前答复，已经过了，请打电话催"),
+    Status.RECEIVED: _l("答应最晚 %(day)s 答复，已经过了，请打电话催"),
+    Status.ACCEPTED: _l("答应最晚 %(day)s 安排，已经过了，请打电话催"),
+    Status.ESCALATED: _l("答应最晚 %(day)s 找到能办的地方，已经过了，请打电话催"),
+    Status.RETURNED: _l("答应最晚 %(day)s 另找能办的地方，已经过了，请打电话催"),
+    Status.ROUTED: _l("答应最晚 %(day)s 答复，已经过了，请打电话催"),
 }
 PLAIN = {
     Status.RECEIVED: _l("工作站会告诉您能不能办"),

@@ -62,8 +62,8 @@ def test_asking_gives_a_code_and_the_station_has_the_request(
 ) -> None:
     page = resident.page("/ask")
     assert "119" in page
-    assert "10月30日 星期五 前" in page  # one working day on
-    assert "11月4日 星期三 前" in page  # three more
+    assert "最晚 10月30日 星期五" in page  # one working day on
+    assert "最晚 11月4日 星期三" in page  # three more
     code = resident.asked(when="day", day="2026-11-04", part="afternoon")
     [row] = rows(app)
     assert row.tracking_code == code.replace("-", "")
@@ -216,14 +216,17 @@ def test_a_form_without_its_cookie_comes_back_filled_in(app: Flask) -> None:
     assert rows(app) == []
 
 
-def test_another_sites_page_sends_nothing(app: Flask) -> None:
-    resident = Stranger(app)
-    token = guard.STAMP, resident.stamp()
-    resident.client.get("/ask")
-    answer = resident.client.post(
-        "/ask", data={**FILLED, token[0]: token[1]}, headers={"Sec-Fetch-Site": "cross-site"}
-    )
-    assert answer.status_code == 403
+def test_another_sites_page_sends_nothing(app: Flask, resident: Stranger) -> None:
+    sent = {guard.STAMP: resident.stamp(), **FILLED}
+    for site, status in (("cross-site", 403), ("same-site", 403), ("same-origin", 302)):
+        answer = resident.send("/ask", sent, headers={"Sec-Fetch-Site": site})
+        assert answer.status_code == status, site
+    assert len(rows(app)) == 1
+
+
+def test_no_referrer_is_needed_behind_tls(resident: Stranger) -> None:
+    sent = {guard.STAMP: resident.stamp(), **FILLED}
+    assert resident.send("/ask", sent, base_url="https://localhost").status_code == 302
 
 
 def test_more_than_eight_kilobytes_are_refused_unread(app: Flask, resident: Stranger) -> None:

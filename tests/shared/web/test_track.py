@@ -83,15 +83,15 @@ def test_the_page_says_who_has_it_since_when_and_what_is_next(
     code = resident.asked()
     page = resident.follow(code.lower().replace("-", " "))
     assert "现由实验小学办理 · 自今天 14:12" in page
-    assert "10月30日 星期五 前告诉您能不能办" in page
+    assert "最晚 10月30日 星期五 告诉您能不能办" in page
     assert "您提交了" in page
     assert 'href="tel:03153550126"' in resident.get("/track/request").text
     clock("2026-10-30T10:00:00+08:00")
     accept(app)
-    assert "11月4日 星期三 前给您安排好义工" in resident.page("/track/request")
+    assert "最晚 11月4日 星期三 给您安排好义工" in resident.page("/track/request")
     clock("2026-11-05T10:00:00+08:00")
     late = resident.page("/track/request")
-    assert "答应 11月4日 星期三 前安排，已经过了，请打电话催" in late
+    assert "答应最晚 11月4日 星期三 安排，已经过了，请打电话催" in late
     assert "孙海燕" not in late
 
 
