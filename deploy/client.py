@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
 from urllib3 import encode_multipart_formdata
 
-from shared.federation.http import Http
+from shared.federation.http import Answer, Http
+
+BUSY = 503
+"""The database was busy or away, and nothing is written: the same can be asked again."""
+
+TRIES = 5
+PAUSE = 2.0
 
 
 class CallError(Exception):
@@ -67,9 +74,20 @@ class Client:
         headers = {"Content-Type": content_type} if content_type else {}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
-        answer = self.http.call(method, self.url + path, headers=headers, body=body)
+        answer = self._patient(method, path, headers, body)
         text = answer.body.decode()
         decoded = json.loads(text) if text.startswith(("{", "[")) else text
         if answer.status >= 400:
             raise CallError(method, path, answer.status, decoded)
         return decoded
+
+    def _patient(
+        self, method: str, path: str, headers: dict[str, str], body: bytes | None
+    ) -> Answer:
+        """As people do: what a busy node refuses is asked again, a few times."""
+        for _ in range(TRIES - 1):
+            answer = self.http.call(method, self.url + path, headers=headers, body=body)
+            if answer.status != BUSY:
+                return answer
+            time.sleep(PAUSE)
+        return self.http.call(method, self.url + path, headers=headers, body=body)
