@@ -15,6 +15,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from hypothesis import settings
 from jinja2.bccache import Bucket, BytecodeCache
 
 import shared.account
@@ -79,6 +80,9 @@ class Compiled(BytecodeCache):
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         return f"{filename}"
 
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no defect of the code
+settings.load_profile("untimed")
 
 Flask.jinja_options = {"bytecode_cache": Compiled()}
 
