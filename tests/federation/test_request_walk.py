@@ -181,16 +181,20 @@ class Walk(RuleBasedStateMachine):
             asked = Asked(CONTACT, Channel.TELEPHONE, "repair", request=self.id)
             service_request.receive_request(session, CLERK, business_now(), asked)
 
-    @rule(number=st.integers(0, 999))
-    def acts(self, number: int) -> None:
-        """Something that somebody can do now, as far as they know."""
-        likely = self.likely()
-        if likely:
-            self.does(*likely[number % len(likely)])
-
-    @rule(number=st.integers(0, 999))
-    def acts_again(self, number: int) -> None:
-        self.acts(number)
+    @rule(numbers=st.lists(st.integers(0, 9999), min_size=1, max_size=12))
+    def goes_on(self, numbers: list[int]) -> None:
+        """Somebody does something that they can do now, or a line brings its next message."""
+        for number in numbers:
+            self.nobody_has_it_under_anothers_number()
+            choices = [*self.likely(), *[(line,) for line in self.woods.waiting()] * 3]
+            if not choices:
+                return
+            chosen = choices[number % len(choices)]
+            if len(chosen) == 1:
+                self.woods.deliver(chosen[0])
+                self.moved = True
+            else:
+                self.does(*chosen)
 
     @rule(node=st.sampled_from(STATIONS), what=st.sampled_from(tuple(STATION_ACTS)))
     def tries(self, node: str, what: str) -> None:
@@ -210,17 +214,6 @@ class Walk(RuleBasedStateMachine):
             elif copy.holder == node or (node == AWAY and copy.holder in (FAR, FARTHER)):
                 found += LIKELY[node].get(copy.status, [])
         return found
-
-    @rule(number=st.integers(0, len(LINES) - 1))
-    def delivers(self, number: int) -> None:
-        lines = self.woods.waiting()
-        if lines:
-            self.woods.deliver(lines[number % len(lines)])
-            self.moved = True
-
-    @rule(number=st.integers(0, len(LINES) - 1))
-    def delivers_next(self, number: int) -> None:
-        self.delivers(number)
 
     @rule(number=st.integers(0, len(LINES) - 1))
     def delivers_a_line(self, number: int) -> None:
@@ -366,7 +359,7 @@ def test_whatever_crosses_one_has_it_and_the_requesters_page_never_contradicts(
 ) -> None:
     Walk.woods, Walk.seen = forest(make_node), set()
     _hurry(Walk.woods)
-    examples, steps = (200, 150) if SOAK else (40, 60)
+    examples, steps = (300, 60) if SOAK else (40, 20)
     chosen = settings(
         max_examples=examples,
         stateful_step_count=steps,
