@@ -17,6 +17,7 @@ from shared.web.edit import require_unchanged, seen
 from shared.web.form import Form, open_form, sent_form
 from shared.web.login import current_actor, needs
 from shared.web.say import say
+from shared.web.wish_word import wishes_said
 from station.actions.escalation import (
     Confirmed,
     confirm_escalation,
@@ -29,7 +30,6 @@ from station.domain.escalation import proposed_for
 from station.models.candidate import proposed
 from station.models.request_page import Opened, opened
 from station.models.request_situation import situation_of
-from station.pages.proposal_word import wishes_said
 from station.pages.service_request import blueprint
 from station.schemas.escalation import EscalationSchema
 from station.schemas.service_request import ReasonSchema

@@ -25,6 +25,7 @@ from shared.web.login import current_actor, needs
 from shared.web.saved_filter import saved_filters
 from shared.web.say import say
 from shared.web.tier import this_settings
+from shared.web.wish_word import wishes_said
 from shared.web.word import word
 from station.actions.service_request import accept_request
 from station.database import db
@@ -41,7 +42,7 @@ from station.models.request_queue import OPEN, PARTS, Wanted, counts, in_order, 
 from station.models.request_step import steps_of
 from station.models.service_item import active_items
 from station.models.service_request import ServiceRequest
-from station.pages.proposal_word import left_out_of, people_of, wishes_said
+from station.pages.proposal_word import left_out_of, people_of
 from station.pages.request_thread import judged, thread
 from station.schemas.service_request import AcceptanceSchema
 
