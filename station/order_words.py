@@ -25,7 +25,7 @@ ORDER_WORDS: Mapping[str, str] = {
     "order.slip_filed": _l("签字单归档"),
     "order.printed": _l("印服务单"),
     "record.signed": _l("服务对象签字"),
-    "channel:order": _l("服务单"),
+    "channel:order": _l("派出的服务单"),
     "capacity:recipient": _l("服务对象本人"),
     "capacity:proxy": _l("家人代签"),
     "device:unknown": _l("服务对象自己的手机"),

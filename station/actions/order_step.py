@@ -56,8 +56,8 @@ def move_order(
     order.status = rules.step(before, to, reason)
     order.reason = reason.strip()
     session.flush()
-    after = {"status": order.status}
-    log(session, *who, Change(f"order.{to}", f"order:{order.id}", {"status": before}, after))
+    was, now_is = ({"status": f"order:{status}"} for status in (before, to))
+    log(session, *who, Change(f"order.{to}", f"order:{order.id}", was, now_is))
 
 
 def follow(session: Session, who: Who, request: ServiceRequest | None) -> None:

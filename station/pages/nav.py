@@ -9,7 +9,7 @@ NAV = (
     NavItem(_l("今日"), "today_page.show_today", "sun", "first_step.read"),
     NavItem(_l("我的"), "own_page.show_own", "person-badge", "own.use"),
     NavItem(_l("需求"), "request_page.list_requests", "chat-left-text", "request.read"),
-    NavItem(_l("服务单"), "own_order_page.list_orders", "clipboard-check", "own.use"),
+    NavItem(_l("我的服务单"), "own_order_page.list_orders", "clipboard-check", "own.use"),
     NavItem(_l("活动"), "activity_page.list_activities", "calendar3", "activity.read"),
     NavItem(_l("义工"), "volunteer_page.list_volunteers", "people", "volunteer.read"),
     NavItem(_l("记录"), "record_page.list_records", "journal-check", "record.read"),

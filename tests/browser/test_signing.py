@@ -1,4 +1,6 @@
-"""The pad by hand: drawn by finger, the phone turned, the ink still there, the record certified."""
+"""The pad by hand: drawn, the phone turned, the ink still there, the record certified; all pages
+of orders by axe and width.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,11 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from station.models.signature import signatures_of
-from tests.browser.look import axe_in_both_lights, no_wider_than_screen
+from tests.browser.look import axe, axe_in_both_lights, no_wider_than_screen
 from tests.station.ledger.conftest import app, station
-from tests.station.ledger.station import Station
+from tests.station.ledger.station import PASSWORD, Station
 from tests.station.requests.served import Serving
+from tests.station.requests.test_signature import two
 
 __all__ = ["app", "station"]
 PHONE = {"width": 390, "height": 844}
@@ -52,6 +55,27 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
     finally:
         context.close()
+
+
+def sign_in(page: Page, signing: Signing, login: str) -> None:
+    page.context.clear_cookies()
+    page.goto(f"{signing.url}/login")
+    page.locator("input[name=login]").fill(login)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button").click()
+    expect(page.locator("input[name=password]")).to_have_count(0)
+
+
+def look(page: Page, signing: Signing, *paths: str) -> list[str]:
+    """What is wrong with pages in English, which runs long, whatever folds on them unfolded."""
+    cookie = {"name": "language", "value": "en", "url": signing.url}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    wrong = []
+    for path in paths:
+        page.goto(signing.url + path)
+        page.evaluate("document.querySelectorAll('main details').forEach(e => e.open = true)")
+        wrong += [f"{path}: {one}" for one in axe(page) + no_wider_than_screen(page)]
+    return wrong
 
 
 def draw(page: Page, *points: tuple[float, float]) -> None:
@@ -134,3 +158,19 @@ def test_the_page_is_sound_and_without_scripts_the_slip_is_offered(
         expect(bare.get_by_role("button", name="确认 2 小时")).to_have_count(0)
     finally:
         context.close()
+
+
+def test_every_page_of_orders_is_sound(signing: Signing, page: Page) -> None:
+    serving = signing.serving
+    serving.sign(serving.token(signing.order))
+    signed, again = signing.order, Serving(serving.station)
+    asked, both = again.offer("钱二", message="带上扳手"), Serving(serving.station)
+    done = two(both, ("05:00", "06:40"))
+    order, link = f"/orders/{done}", f"/s/{both.token(done)}"
+    sign_in(page, signing, "clerk")
+    pages = [order, f"{order}/signature", f"{order}/cancellation", f"{order}/dispute", "/orders"]
+    more = [f"/orders/{asked}", f"/orders/{signed}", f"/requests/{again.request}/order"]
+    wrong = look(page, signing, *pages, *more, f"/requests/{again.request}")
+    sign_in(page, signing, "zhao")
+    own = [f"/my{order}", f"/my{order}/completion", f"/my/orders/{signed}", "/my/orders", link]
+    assert wrong + look(page, signing, *own) == []

@@ -39,13 +39,13 @@ from tests.station.requests.served import DRAWN, SIGNER, Serving
 SATISFIED, NOT_SATISFIED = Evaluation.SATISFIED, Evaluation.DISSATISFIED
 
 
-def two(serving: Serving) -> UUID:
+def two(serving: Serving, span: tuple[str, str] = ("07:00", "08:35")) -> UUID:
     """An order that both did."""
     people = serving.station.people
     leader = serving.link("zhao", "赵一", "team_leader")
     order = serving.offer(assignee=Assignee(team=serving.team("赵一", "钱二")))
-    serving.answer(order, leader, people=(people["赵一"], people["钱二"]))
-    serving.done(order, "赵一", "钱二")
+    serving.answer(order, leader, people=tuple(people.values()))
+    serving.done(order, parts=tuple(Part(one, *span) for one in people.values()))
     return order
 
 
