@@ -27,7 +27,7 @@ from station.domain.service_request import Acceptance
 from station.models.candidate import proposed
 from station.models.request_double import doubles_of
 from station.models.request_page import opened
-from station.models.request_queue import Wanted, in_order, listed
+from station.models.request_queue import MOST_FOUND, Wanted, found, in_order, listed
 from station.models.request_step import steps_of
 from station.models.service_request import ServiceRequest, by_id, contact_of
 from station.schemas.service_request import (
@@ -37,7 +37,8 @@ from station.schemas.service_request import (
     DoubleListSchema,
     IntakeSchema,
     ProposalsSchema,
-    ReasonSchema,
+    RequestReasonSchema,
+    SearchSchema,
     ServiceRequestListSchema,
     ServiceRequestQuerySchema,
     ServiceRequestRowSchema,
@@ -60,8 +61,8 @@ ROW = tuple(
 def list_requests(asked: dict[str, Any]) -> dict[str, Any]:
     """The queue, in the order in which it is to be done."""
     session = db.session()
-    wanted = Wanted(asked["part"], asked["typed"], asked["item"], asked["district"])
-    query = listed(session, wanted).order_by(*in_order(business_now()))
+    wanted = Wanted(asked["part"], asked["number"], asked["item"], asked["district"])
+    query = listed(wanted).order_by(*in_order(business_now()))
     rows, total = page_of(session, query, asked)
     return {"items": [row for (row,) in rows], "total": total}
 
@@ -77,6 +78,17 @@ def post_request(typed: dict[str, Any]) -> dict[str, Any]:
     with transaction(db) as session:
         asked = asked_of(typed, chosen_language())
         return _shown(receive_request(session, current_actor(), business_now(), asked))
+
+
+@blueprint.route("/search", methods=["POST"])
+@needs("request.read")
+@blueprint.arguments(SearchSchema)
+@blueprint.response(200, ServiceRequestListSchema)
+def post_search(typed: dict[str, Any]) -> dict[str, Any]:
+    """By tracking code, whole telephone or number; nothing of it stands in an address."""
+    session = db.session()
+    items = session.scalars(found(session, typed["typed"]).limit(MOST_FOUND)).all()
+    return {"items": items, "total": len(items)}
 
 
 @blueprint.route("/doubles", methods=["POST"])
@@ -106,15 +118,11 @@ def list_proposals(request_id: UUID) -> dict[str, Any]:
     """Whom to send and why, and who was left out."""
     session = db.session()
     asked = opened(session, request_id)
-    found = proposed(session, asked.row, asked.item, local_day(business_now()))
-    names = {volunteer: one.name for volunteer, one in found.people.items()}
+    sent = proposed(session, asked.row, asked.item, local_day(business_now()))
+    names = {volunteer: one.name for volunteer, one in sent.people.items()}
     return {
-        "proposed": [
-            vars(one) | {"name": names[one.volunteer]} for one in found.proposals.proposed
-        ],
-        "left_out": [
-            vars(one) | {"name": names[one.volunteer]} for one in found.proposals.left_out
-        ],
+        "proposed": [vars(one) | {"name": names[one.volunteer]} for one in sent.proposals.proposed],
+        "left_out": [vars(one) | {"name": names[one.volunteer]} for one in sent.proposals.left_out],
     }
 
 
@@ -130,7 +138,7 @@ def post_acceptance(given: Acceptance, request_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/<uuid:request_id>/decline", methods=["POST"])
 @needs("request.write")
-@blueprint.arguments(ReasonSchema)
+@blueprint.arguments(RequestReasonSchema)
 @blueprint.response(200, ServiceRequestSchema)
 def post_decline(typed: dict[str, Any], request_id: UUID) -> dict[str, Any]:
     """It can't be done, for a reason that the requester reads."""

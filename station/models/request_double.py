@@ -41,7 +41,7 @@ def digests(session: Session, contact: Contact) -> dict[str, str]:
 
 
 def possible_doubles(session: Session, marks: Marks, own: UUID | None = None) -> list[Double]:
-    """The newest ones that are like it, without itself."""
+    """The newest ones that are like it, without itself: the more they share, the earlier."""
     query = (
         select(ServiceRequest, RequestContact.phone_digest, RequestContact.address_digest)
         .outerjoin(RequestContact, RequestContact.request_id == ServiceRequest.id)
@@ -54,7 +54,7 @@ def possible_doubles(session: Session, marks: Marks, own: UUID | None = None) ->
         for one, phone, address in session.execute(query)
         if one.id != own
     ]
-    return found[:MOST]
+    return sorted(found[:MOST], key=lambda one: -len(one.likenesses))
 
 
 def doubles_of(

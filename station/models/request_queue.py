@@ -22,6 +22,7 @@ from station.models.service_request import RequestContact, ServiceRequest
 
 OPEN: Final = "open"
 ABOVE: Final = "above"
+MOST_FOUND: Final = 50
 PARTS: Final = {
     OPEN: (Status.RECEIVED, Status.ACCEPTED, Status.DISPATCHED, Status.DONE),
     "received": (Status.RECEIVED,),
@@ -40,10 +41,10 @@ IS_HERE: Final = ServiceRequest.holder == select(Node.name).where(Node.id == 1).
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which requests: of a part of PARTS, "" of all; like a text; of an item or district."""
+    """Which requests: of a part of PARTS, "" of all; of a number, an item or district."""
 
     part: str = OPEN
-    typed: str = ""
+    number: str = ""
     item: str = ""
     district: UUID | None = None
 
@@ -64,7 +65,7 @@ def in_order(now: datetime) -> tuple[Any, ...]:
     )
 
 
-def listed(session: Session, wanted: Wanted) -> Select[ServiceRequest]:
+def listed(wanted: Wanted) -> Select[ServiceRequest]:
     """The requests that are wanted, in no order yet."""
     query = select(ServiceRequest)
     if wanted.part in PARTS:
@@ -73,7 +74,7 @@ def listed(session: Session, wanted: Wanted) -> Select[ServiceRequest]:
         query = query.where(ServiceRequest.item_code == wanted.item)
     if wanted.district is not None:
         query = query.where(ServiceRequest.district_id == wanted.district)
-    return query.where(_found(session, wanted.typed)) if wanted.typed else query
+    return query.where(_numbered(wanted.number)) if wanted.number else query
 
 
 def in_part(part: str) -> ColumnElement[bool]:
@@ -91,15 +92,26 @@ def counts(session: Session) -> dict[str, int]:
     return {part: int(figure or 0) for part, figure in zip(PARTS, row, strict=True)}
 
 
-def _found(session: Session, typed: str) -> ColumnElement[bool]:
-    """By number or its running part, by tracking code, by the whole telephone."""
-    conditions = [ServiceRequest.number == typed.strip()]
-    if (running := number_in(typed.strip(), 6)) is not None:
-        conditions.append(ServiceRequest.number.like(f"%-{running:04d}"))
+def found(session: Session, typed: str) -> Select[ServiceRequest]:
+    """By tracking code, whole telephone or number, the newest first.
+
+    What is typed here says who asks, so that it never stands in an address.
+    """
+    conditions = [_numbered(typed)]
     with suppress(InvalidError):
         conditions.append(ServiceRequest.tracking_code == tracking_code.normalise(typed))
     if number := telephone.normalise(typed):
         digest = vault_of(session).search_digest(f"phone {number}")
         same = select(RequestContact.request_id).where(RequestContact.phone_digest == digest)
         conditions.append(ServiceRequest.id.in_(same))
-    return or_(*conditions)
+    newest = (ServiceRequest.received_at.desc(), ServiceRequest.id)
+    return select(ServiceRequest).where(or_(*conditions)).order_by(*newest)
+
+
+def _numbered(typed: str) -> ColumnElement[bool]:
+    """By the number or its running part."""
+    whole = ServiceRequest.number == typed.strip()
+    running = number_in(typed.strip(), 6)
+    if running is None:
+        return whole
+    return or_(whole, ServiceRequest.number.like(f"%-{running:04d}"))

@@ -1,4 +1,4 @@
-"""What is done to a request on pages of its own: declined, its contact shown, two compared."""
+"""What is done to a request besides: found, declined, its contact shown, two compared."""
 
 from __future__ import annotations
 
@@ -21,22 +21,34 @@ from station.actions.contact_showing import show_contact
 from station.actions.service_request import decline_request, judge_double
 from station.database import db
 from station.models.request_page import opened
+from station.models.request_queue import MOST_FOUND, found
 from station.pages.service_request import blueprint
-from station.schemas.service_request import ReasonSchema
+from station.schemas.service_request import RequestReasonSchema
+
+
+@blueprint.post("/finding")
+@needs("request.read")
+def find_request() -> Response | str:
+    """By tracking code or telephone, which no address may hold: the one, or several to choose."""
+    session, typed = db.session(), request.form.get("typed", "").strip()[:60]
+    rows = session.scalars(found(session, typed).limit(MOST_FOUND)).all() if typed else []
+    if len(rows) == 1:
+        return redirect(url_for("request_page.show_request", request_id=rows[0].id))
+    return render_template("service_request/found.html", rows=rows, typed=typed)
 
 
 @blueprint.get("/<uuid:request_id>/decline")
 @needs("request.write")
 def new_decline(request_id: UUID) -> str:
     """What declining means, and the reason that the requester will read."""
-    return _decline_page(request_id, open_form(ReasonSchema()))
+    return _decline_page(request_id, open_form(RequestReasonSchema()))
 
 
 @blueprint.post("/<uuid:request_id>/decline")
 @needs("request.write")
 def post_decline(request_id: UUID) -> Response | tuple[str, int]:
     """It can't be done."""
-    form = sent_form(ReasonSchema())
+    form = sent_form(RequestReasonSchema())
 
     def write(typed: dict[str, Any]) -> bool:
         with transaction(db) as session:

@@ -85,7 +85,7 @@ def list_requests() -> str | Response:
         asked.filters.get("item", "")[:40],
         uuid_in(asked.filters.get("district", "")),
     )
-    query = listed(session, chosen).order_by(*asked.order(), *in_order(now))
+    query = listed(chosen).order_by(*asked.order(), *in_order(now))
     rows = rows_of(session, query, asked)
     if asked.excel:
         return excel(rows)

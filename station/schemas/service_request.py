@@ -51,9 +51,15 @@ class ServiceRequestQuerySchema(PageSchema):
     """Which requests, in the order of the queue."""
 
     part = fields.String(load_default=OPEN, validate=validate.OneOf(["", *PARTS]))
-    typed = fields.String(load_default="", validate=validate.Length(max=100))
+    number = fields.String(load_default="", validate=validate.Length(max=20))
     item = fields.String(load_default="", validate=CODE)
     district = fields.UUID(load_default=None, allow_none=True)
+
+
+class SearchSchema(Schema):
+    """A tracking code, a whole telephone, or a number."""
+
+    typed = fields.String(required=True, validate=validate.Length(1, 60))
 
 
 class AcceptanceSchema(Schema):
@@ -74,7 +80,7 @@ class AcceptanceSchema(Schema):
         return Acceptance(data["item"] or None, category, data["district"], urgency, data["reason"])
 
 
-class ReasonSchema(Schema):
+class RequestReasonSchema(Schema):
     """Why it is declined, for the requester to read."""
 
     reason = fields.String(load_default="", validate=REASON)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 
+from shared.clock import business_now
 from shared.database import transaction
+from station.actions.request_step import Step, write_line
+from station.actions.service_request import add_words, resident
 from station.database import db
 from station.models.audit import Audit
 from station.models.service_request import ServiceRequest
@@ -110,6 +114,36 @@ def test_the_proposals_say_why_and_who_was_left_out(serving: Desk) -> None:
     )
 
 
+def test_a_proposal_says_when_somebody_can_come(serving: Desk) -> None:
+    clerk = serving.reader()
+    page = clerk.page(entered(clerk, item="errand", wished=["6-morning"]))
+    assert "便民利民 周六上午 0 0 单" in page
+    said = {k: v for k, v in SAID.items() if k != "consented"} | {"consented": True}
+    given = said | {"wished": ["2025-02-05-afternoon", "2025-02-06"], "item": "errand"}
+    made = serving.school.post("/service-requests", given)
+    page = clerk.page(f"/requests/{made['id']}")
+    assert "2月5日下午、2月6日" in page and "（那时没空）" in page
+
+
+def test_words_added_and_a_visit_stand_in_the_thread(serving: Desk) -> None:
+    clerk = serving.reader()
+    where = entered(clerk)
+    with serving.school.app.app_context(), transaction(db) as session:
+        row = session.scalars(select(ServiceRequest)).one()
+        add_words(session, resident("page"), business_now(), row.id, "门铃坏了，请敲门")
+        visit = Step("约好了", visitor="李*平", visit_on=date(2025, 2, 5), visit_time="14:30")
+        write_line(session, (resident("page"), business_now()), row, visit)
+    page = clerk.page(where)
+    assert "居民 居民补充 “门铃坏了，请敲门”" in page
+    assert "约好了 · 李*平 2月5日 14:30 上门" in page
+
+
+def test_there_is_no_page_of_a_request_that_never_came(serving: Desk) -> None:
+    clerk = serving.reader()
+    assert clerk.get(f"/requests/{UUID(int=7)}").status_code == 404
+    assert clerk.get(f"/requests/{UUID(int=7)}/decline").status_code == 404
+
+
 def test_an_accepted_one_waits_to_be_dispatched(serving: Desk) -> None:
     clerk = serving.reader()
     where = entered(clerk)
@@ -127,6 +161,7 @@ def test_without_an_item_the_category_is_asked_for(serving: Desk) -> None:
     assert answer.status_code == 422 and "受理前先定服务项目或类别" in words(answer)
     page = clerk.follow(accept(clerk, where, item="", category="hardship_aid"))
     assert "困难帮扶" in page
+    assert "1 件需求等派单" in clerk.page("/today")
 
 
 def test_the_second_of_two_clerks_is_told_what_the_first_did(serving: Desk) -> None:
@@ -175,7 +210,7 @@ def test_the_contact_is_shown_for_a_reason_and_goes_by_itself(serving: Desk) -> 
 def test_lists_never_show_a_telephone_a_name_or_words(serving: Desk) -> None:
     clerk = serving.reader()
     entered(clerk, urgent="true")
-    for path in ("/requests", "/requests?q=13812346021", "/requests?columns=number,received,stars"):
+    for path in ("/requests", "/requests?q=1", "/requests?columns=number,received,stars"):
         page = clerk.page(path)
         assert "2025-0001" in page and "紧急" in page
         assert not any(word in page for word in (*PRIVATE, "6021", "水管"))
@@ -193,6 +228,20 @@ def test_the_queue_is_filtered_by_part_item_and_text(serving: Desk) -> None:
     assert "2 件在办" in clerk.page("/requests?district=nothing")
     assert clerk.get("/requests?format=xlsx").mimetype.endswith("sheet")
     assert "2025-0002" in clerk.page("/requests?sort=-number")
+
+
+def test_a_code_or_telephone_finds_it_and_stands_in_no_address(serving: Desk) -> None:
+    clerk = serving.reader()
+    where = entered(clerk)
+    code = re.findall("查询码 ([0-9A-Z-]{9})", clerk.page(where))[0]
+    for typed in (code, "138 1234 6021"):
+        answer = clerk.post("/requests/finding", {"typed": typed})
+        assert (answer.status_code, answer.headers["Location"]) == (302, where)
+    entered(clerk, double=where.rsplit("/", 1)[1])
+    page = words(clerk.post("/requests/finding", {"typed": "13812346021"}))
+    assert "找到 2 件" in page and "2025-0001" in page and "2025-0002" in page
+    assert "没有这个查询码或电话" in words(clerk.post("/requests/finding", {"typed": "12345"}))
+    assert "找到 0 件" in words(clerk.post("/requests/finding", {}))
 
 
 def test_one_past_its_promise_goes_first_and_stands_on_today(serving: Desk) -> None:

@@ -52,6 +52,15 @@ def test_the_queue_holds_no_contact(station: Station) -> None:
     assert station.call("clerk", "GET", f"{QUEUE}?part=nowhere")[0] == 422
 
 
+def test_it_is_found_by_what_no_address_may_hold(station: Station) -> None:
+    row = asked(station)
+    for typed in (row["tracking_code"], "138-1234-6021", row["number"]):
+        _, answer = station.call("clerk", "POST", f"{QUEUE}/search", {"typed": typed})
+        assert [one["id"] for one in answer["items"]] == [row["id"]]
+    assert station.call("clerk", "GET", f"{QUEUE}?number=0001")[1]["total"] == 1
+    assert station.call("clerk", "GET", f"{QUEUE}?number=13812346021")[1]["total"] == 0
+
+
 def test_it_is_accepted_or_declined_with_a_reason(station: Station) -> None:
     one, two = asked(station), asked(station)
     path = f"{QUEUE}/{one['id']}/acceptance"

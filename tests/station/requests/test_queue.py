@@ -15,7 +15,7 @@ from shared.domain.promise import is_past
 from shared.domain.service_request import Status, Urgency, Waiting, queue_key
 from station.actions.service_request import decline_request
 from station.database import db
-from station.models.request_queue import PARTS, Wanted, counts, in_order, listed
+from station.models.request_queue import PARTS, Wanted, counts, found, in_order, listed
 from station.models.service_request import ServiceRequest
 from tests.station.ledger.station import Station
 from tests.station.requests.desk import accept, ask, district
@@ -54,11 +54,11 @@ def test_the_order_in_the_database_is_the_rules(station: Station, seed: int) -> 
                     promised_at=promised,
                 )
             )
-    found = list(station.session.scalars(select(ServiceRequest).order_by(*in_order(NOW))))
-    assert len(found) == len(each)
-    keys = [queue_key(waiting(row)) for row in found]
+    rows = list(station.session.scalars(select(ServiceRequest).order_by(*in_order(NOW))))
+    assert len(rows) == len(each)
+    keys = [queue_key(waiting(row)) for row in rows]
     assert keys == sorted(keys)
-    same = [[row.id for row in found if queue_key(waiting(row)) == key] for key in set(keys)]
+    same = [[row.id for row in rows if queue_key(waiting(row)) == key] for key in set(keys)]
     assert all(ids == sorted(ids) for ids in same), "the elder of equals first, always"
 
 
@@ -67,11 +67,10 @@ def test_each_part_shows_its_states_and_counts_them(station: Station) -> None:
     accept(station, two.id)
     with transaction(db) as session:
         decline_request(session, station.actor("clerk"), business_now(), three.id, "没人会")
-    found = {
-        part: set(station.session.scalars(listed(station.session, Wanted(part))))
+    ids = {
+        part: {row.id for row in station.session.scalars(listed(Wanted(part)))}
         for part in ("open", "received", "accepted", "ended", "above", "")
     }
-    ids = {part: {row.id for row in rows} for part, rows in found.items()}
     assert ids == {
         "open": {one.id, two.id},
         "received": {one.id},
@@ -94,14 +93,16 @@ def test_a_request_is_found_by_number_code_or_whole_telephone(station: Station) 
     row, other = ask(station), ask(station, item="errand", district=district())
     code = row.tracking_code or ""
 
-    def found(typed: str) -> set[str]:
-        query = listed(station.session, Wanted("", typed))
-        return {one.number for one in station.session.scalars(query)}
+    def by(typed: str) -> set[str]:
+        return {one.number for one in station.session.scalars(found(station.session, typed))}
 
-    assert found("2025-0001") == found("1") == {"2025-0001"}
-    assert found(f"{code[:4]}-{code[4:]}".lower()) == {"2025-0001"}
-    assert found("138 1234 6021") == {"2025-0001", "2025-0002"}
-    assert found("6021") == set(), "the last four find nobody here"
-    assert found("²") == found("0003") == set()
-    query = listed(station.session, Wanted("", item="errand", district=other.district_id))
+    assert by("2025-0001") == by("1") == {"2025-0001"}
+    assert by(f"{code[:4]}-{code[4:]}".lower()) == {"2025-0001"}
+    assert by("138 1234 6021") == {"2025-0001", "2025-0002"}
+    assert by("6021") == set(), "the last four find nobody here"
+    assert by("²") == by("0003") == set()
+    for typed, numbers in (("2", [other.id]), (code, []), ("13812346021", [])):
+        rows = station.session.scalars(listed(Wanted("", typed)))
+        assert [one.id for one in rows] == numbers, "an address holds a number alone"
+    query = listed(Wanted("", item="errand", district=other.district_id))
     assert [one.id for one in station.session.scalars(query)] == [other.id]
