@@ -44,7 +44,7 @@ from station.schemas.service_request import (
     DoubleListSchema,
     IntakeSchema,
     ProposalsSchema,
-    ReasonSchema,
+    RequestReasonSchema,
     SearchSchema,
     ServiceRequestListSchema,
     ServiceRequestQuerySchema,
@@ -176,7 +176,7 @@ def post_return(typed: dict[str, Any], request_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/<uuid:request_id>/decline", methods=["POST"])
 @needs("request.write")
-@blueprint.arguments(ReasonSchema)
+@blueprint.arguments(RequestReasonSchema)
 @blueprint.response(200, ServiceRequestSchema)
 def post_decline(typed: dict[str, Any], request_id: UUID) -> dict[str, Any]:
     """It can't be done, for a reason that the requester reads."""

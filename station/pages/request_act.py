@@ -23,7 +23,7 @@ from station.database import db
 from station.models.request_page import opened
 from station.models.request_queue import MOST_FOUND, found
 from station.pages.service_request import blueprint
-from station.schemas.service_request import ReasonSchema
+from station.schemas.service_request import RequestReasonSchema
 
 
 @blueprint.post("/finding")
@@ -41,14 +41,14 @@ def find_request() -> Response | str:
 @needs("request.write")
 def new_decline(request_id: UUID) -> str:
     """What declining means, and the reason that the requester will read."""
-    return _decline_page(request_id, open_form(ReasonSchema()))
+    return _decline_page(request_id, open_form(RequestReasonSchema()))
 
 
 @blueprint.post("/<uuid:request_id>/decline")
 @needs("request.write")
 def post_decline(request_id: UUID) -> Response | tuple[str, int]:
     """It can't be done."""
-    form = sent_form(ReasonSchema())
+    form = sent_form(RequestReasonSchema())
 
     def write(typed: dict[str, Any]) -> bool:
         with transaction(db) as session:

@@ -80,7 +80,7 @@ class AcceptanceSchema(Schema):
         return Acceptance(data["item"] or None, category, data["district"], urgency, data["reason"])
 
 
-class ReasonSchema(Schema):
+class RequestReasonSchema(Schema):
     """Why it is declined, for the requester to read."""
 
     reason = fields.String(load_default="", validate=REASON)
