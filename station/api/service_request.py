@@ -165,7 +165,7 @@ def post_taking_back(request_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/<uuid:request_id>/return", methods=["POST"])
 @needs("request.write")
-@blueprint.arguments(ReasonSchema)
+@blueprint.arguments(RequestReasonSchema)
 @blueprint.response(200, ServiceRequestSchema)
 def post_return(typed: dict[str, Any], request_id: UUID) -> dict[str, Any]:
     """Another station's request goes back to the center, for a reason that all read."""

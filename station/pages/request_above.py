@@ -32,7 +32,7 @@ from station.models.request_page import Opened, opened
 from station.models.request_situation import situation_of
 from station.pages.service_request import blueprint
 from station.schemas.escalation import EscalationSchema
-from station.schemas.service_request import ReasonSchema
+from station.schemas.service_request import RequestReasonSchema
 
 
 @blueprint.get("/<uuid:request_id>/escalation")
@@ -88,14 +88,14 @@ def post_withdrawal(request_id: UUID) -> Response:
 @needs("request.write")
 def new_return(request_id: UUID) -> str:
     """What giving it back means, and why."""
-    return _return_page(request_id, open_form(ReasonSchema()))
+    return _return_page(request_id, open_form(RequestReasonSchema()))
 
 
 @blueprint.post("/<uuid:request_id>/return")
 @needs("request.write")
 def post_return(request_id: UUID) -> Response | tuple[str, int]:
     """Another station's request goes back to the center."""
-    form = sent_form(ReasonSchema())
+    form = sent_form(RequestReasonSchema())
 
     def write(typed: dict[str, Any]) -> bool:
         with transaction(db) as session:
