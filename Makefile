@@ -67,7 +67,7 @@ bench: test-install
 	$(BIN)/python -m benchmarks
 
 soak: test-install
-	SOAK=1 $(BIN)/python -m pytest tests/federation
+	SOAK=1 $(BIN)/python -m pytest tests/federation tests/residents
 
 clean:
 	rm -rf $(VENV) build *.egg-info

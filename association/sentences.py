@@ -27,6 +27,8 @@ SENTENCES: dict[str, str] = {
     "policy.day_of_other_year": "{day} 不在 {year} 年，不能写进这一年的工作日表。",
     "policy.in_use": "{year} 年已经公示或决定过星级，政策不能再改。",
     "policy.not_set": "{year} 年还没有设定政策。",
+    "service_request.own_center": "这件需求就是这个中心报来的，请另选一个中心。",
+    "service_request.unknown": "没有收到过这件需求。",
     "star.bad_star": "星级 {star} 与这项决定不符（一至三星；暂缓、不予、撤销时不填）。",
     "star.decided_meanwhile": "刚才有人作了决定（您看到的是第 {seen} 次，现在是第 {newest} 次），请刷新后再决定。",
     "star.not_lower": "降低后的星级要在一星以上，并且低于现在的 {now} 星。",

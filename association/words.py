@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from shared.web import request_words
 from shared.web.language import marked as _l
 
 WORDS: Mapping[str, str] = {
+    **request_words.WORDS,
     "link.enrolled": _l("接入上级"),
     "card:valid": _l("有效"),
     "card:lost": _l("报失待补"),

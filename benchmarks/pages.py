@@ -35,6 +35,7 @@ ASKED = 12
 SEARCH = "/search?q=zhao"
 MOST_MEDIAN, MOST_SLOW = 20.0, 60.0
 MICRO = 1e6
+LEADING_ON = ("start.", "door.", "verification", "ask.show_done", "track.show_request")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def run(folder: Path) -> list[Reading]:
 
 def reader_of(page: Page) -> str | None:
     """Who looks at a page; nobody at files and at what leads on."""
-    if not page.bare or page.endpoint.startswith(("start.", "door.", "verification")):
+    if not page.bare or page.endpoint.startswith(LEADING_ON):
         return None
     if page.permission is None:
         return READERS[0]

@@ -8,6 +8,8 @@ from center.actions import (
     policy,
     profile,
     registration,
+    relay,
+    service_request,
     star,
     station,
     tally,
@@ -25,6 +27,7 @@ from shared.wire import photo as photo_wire
 from shared.wire import policy as policy_wire
 from shared.wire import profile as profile_wire
 from shared.wire import registration as registration_wire
+from shared.wire import service_request as request_wire
 from shared.wire import star as star_wire
 from shared.wire import tally as tally_wire
 from shared.wire import transfer as transfer_wire
@@ -52,6 +55,13 @@ LINK = Link(
         tally_wire.UNLOCK_ASKED: tally.on_unlock_asked,
         year_wire.SEALED: year.on_sealed,
         year_wire.RETURNED: year.on_returned,
+        request_wire.ESCALATED: service_request.on_escalated,
+        request_wire.PROGRESS: service_request.on_progress,
+        request_wire.WITHDRAWN: service_request.on_withdrawn,
+        request_wire.CONTACT: service_request.on_contact,
+        request_wire.ROUTED: relay.on_routed,
+        request_wire.TAKEN: relay.on_taken,
+        request_wire.CLOSED: relay.on_closed,
         policy_wire.SET: policy.on_set,
         star_wire.DECIDED: star.on_decided,
     },

@@ -8,6 +8,7 @@ from shared.home import Settings
 from shared.web.app import make_app
 from shared.web.tier import Tier
 from station.actions.node import open_station, tell_title
+from station.actions.resident import RESIDENTS
 from station.api import BLUEPRINTS
 from station.database import db
 from station.domain.permission import PERMISSIONS
@@ -42,6 +43,7 @@ TIER = Tier(
     renamed=tell_title,
     practice=PRACTICE,
     founded=open_station,
+    residents=RESIDENTS,
 )
 
 

@@ -9,6 +9,7 @@ from shared.wire import node as node_wire
 from shared.wire import notice as notice_wire
 from shared.wire import policy as policy_wire
 from shared.wire import registration as registration_wire
+from shared.wire import service_request as request_wire
 from shared.wire import star as star_wire
 from shared.wire import tally as tally_wire
 from shared.wire import transfer as transfer_wire
@@ -20,6 +21,7 @@ from station.actions import (
     notice,
     policy,
     rejection,
+    request_hearing,
     star,
     submission,
     transfer,
@@ -40,6 +42,11 @@ LINK = Link(
         year_wire.RETURNED: yearly_report.on_returned,
         star_wire.DECIDED: star.on_decided,
         notice_wire.NOTICE: notice.on_notice,
+        request_wire.ROUTED: request_hearing.on_routed,
+        request_wire.TAKEN: request_hearing.on_taken,
+        request_wire.CONTACT: request_hearing.on_contact,
+        request_wire.PROGRESS: request_hearing.on_progress,
+        request_wire.CLOSED: request_hearing.on_closed,
         policy_wire.SET: policy.on_set,
         node_wire.DIRECTORY: node.on_directory,
         node_wire.REJECTED: rejection.on_rejected,

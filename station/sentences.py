@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from station import ledger_sentences, people_sentences, photo_sentences, request_sentences
+from station import (
+    ledger_sentences,
+    order_sentences,
+    people_sentences,
+    photo_sentences,
+    request_sentences,
+)
 from station.workbooks import reasons
 
 _LEDGER = {
@@ -58,6 +64,7 @@ SENTENCES: dict[str, str] = {
     **_LEDGER,
     **_MONTHS,
     **ledger_sentences.SENTENCES,
+    **order_sentences.SENTENCES,
     **people_sentences.SENTENCES,
     **photo_sentences.SENTENCES,
     **request_sentences.SENTENCES,

@@ -81,7 +81,7 @@ def _answers(tier: str, folder: Path, size: Size, unknown: list[str]) -> list[An
         unknown += unknown_pages(app)
         every = list(pages(app))
     statements: list[str] = []
-    with _noted(engine, statements):  # each request has a context and session of its own
+    with noted(engine, statements):  # each request has a context and session of its own
         found_ = [_ask(app, page, role, statements) for role in roles for page in every]
     engine.dispose()
     return found_
@@ -109,7 +109,9 @@ def signed_in(app: Flask, role: str) -> FlaskClient:
 
 
 @contextmanager
-def _noted(engine: Any, statements: list[str]) -> Iterator[None]:
+def noted(engine: Any, statements: list[str]) -> Iterator[None]:
+    """Writes down every statement that the database sees meanwhile."""
+
     def note(*args: Any) -> None:
         statements.append(" ".join(args[2].split()))
 

@@ -13,7 +13,12 @@ from tests.test_architecture import PUBLIC, TIERS
 MOST_QUERIES = 12
 UNMET = {"set_up_page.show_set_up"}  # a node with users is set up
 
-COUNTED = {"verification_page.show_found"}  # each try counts against the limit, in `attempt`
+COUNTED = {
+    "verification_page.show_found",
+    "sign_page.show_signing",
+    "sign_page.show_slip",
+    "track.show_code",
+}  # each try counts against the limit, in `attempt`
 
 
 @pytest.fixture(scope="module", params=TIERS)

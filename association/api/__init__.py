@@ -10,6 +10,7 @@ from association.api import (
     photo,
     policy,
     search,
+    service_request,
     star,
     verification,
     year,
@@ -28,4 +29,5 @@ BLUEPRINTS = (
     notice.blueprint,
     star.blueprint,
     search.blueprint,
+    service_request.blueprint,
 )

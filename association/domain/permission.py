@@ -36,6 +36,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "year.read": _OFFICER,
     "year.return": _OFFICER,
     "proposal.read": _OFFICER,
+    "request.list": _OFFICER,
+    "request.route": _OFFICER,
     "notice.read": _ALL,
     "notice.start": _OFFICER,
     "star.read": _OFFICER | _CARDS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import String, select
@@ -32,3 +33,8 @@ def by_name(session: Session, name: str) -> Center:
 def names(session: Session) -> list[str]:
     """The node names of all approved centers."""
     return list(session.scalars(select(Center.name).order_by(Center.name)))
+
+
+def everyone(session: Session) -> Sequence[Center]:
+    """All approved centers, by name."""
+    return session.scalars(select(Center).order_by(Center.name)).all()

@@ -61,3 +61,8 @@ def at_work(year: int) -> ColumnElement[bool]:
     """Whether a station worked on any day of the year."""
     open_then = or_(Station.closed_on.is_(None), Station.closed_on >= date(year, 1, 1))
     return and_(Station.opened_on <= date(year, 12, 31), open_then)
+
+
+def all_titles(session: Session) -> dict[str, str]:
+    """Node name to title, of all stations."""
+    return {name: title for name, title in session.execute(select(Station.name, Station.title))}

@@ -14,6 +14,7 @@ from association.models.card import IS_UNPRINTED, IS_WANTED_ANEW, Card, queued
 from association.models.federation import TABLES
 from association.models.notice import Notice, NoticeLine
 from association.models.policy import PolicyOfYear
+from association.models.service_request import ServiceRequest
 from association.models.star import StarDecision
 from association.models.station import Station, at_work
 from association.models.volunteer import Volunteer
@@ -32,9 +33,14 @@ def waiting(session: Session, today: date) -> dict[str, Heap]:
     """
     year = today.year - 1
     found = session.get(PolicyOfYear, year)
-    peer = TABLES.peer
+    peer, node = TABLES.peer, TABLES.node
     coming = and_(peer.side == LOWER, peer.state == PENDING)
-    by_instant = [heap("enrolment", peer.enrolled_at, coming), _differing(year)]
+    here = ServiceRequest.holder == select(node.name).where(node.id == 1).scalar_subquery()
+    by_instant = [
+        heap("enrolment", peer.enrolled_at, coming),
+        heap("request", ServiceRequest.status_since, here),
+        _differing(year),
+    ]
     by_day = [
         _queue(),
         heap("lost", Card.lost_on, IS_WANTED_ANEW),

@@ -11,6 +11,7 @@ NAV = (
     NavItem(_l("义工证"), "card_page.list_cards", "person-vcard", "card.read"),
     NavItem(_l("中心"), "center_page.list_centers", "diagram-3", "center.read"),
     NavItem(_l("政策"), "policy_page.list_policies", "sliders", "policy.read"),
+    NavItem(_l("需求"), "request_page.list_requests", "chat-left-text", "request.list"),
     NavItem(_l("年报"), "year_page.list_years", "calendar-check", "year.read", main=False),
     NavItem(_l("账号"), "account_page.list_accounts", "person-gear", "account.manage"),
     NavItem(_l("上报与同步"), "link_page.show_link", "arrow-repeat", "link.read", main=False),

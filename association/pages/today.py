@@ -36,6 +36,14 @@ class Kind:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
+    "request": Kind(
+        "转",
+        _l("%(n)s 件需求等转办"),
+        _l("去转办"),
+        "request_page.list_requests",
+        "request.route",
+        tone="soon",
+    ),
     "lost": Kind(
         "异",
         _l("%(n)s 张义工证报失，等补发"),

@@ -14,12 +14,14 @@ from association.models.card_batch import CardBatch
 from association.models.center import Center
 from association.models.federation import TABLES
 from association.models.notice import Notice, NoticeLine
+from association.models.service_request import RequestStep, ServiceRequest
 from association.models.star import StarDecision
 from association.models.station import Station
 from association.models.tally import TallyTotal
 from association.models.volunteer import Stay, Volunteer
 from association.models.year import StationYear, VolunteerYear, YearPart
 from benchmarks.seeds.line import seed_lines
+from benchmarks.seeds.routed_request import seed_routed
 from benchmarks.seeds.size import EVIDENCE, LAST_YEAR, NOW, OFFICER, Size, name, uuid, write
 from shared.domain.month import Month
 from shared.domain.policy import default_policy
@@ -51,6 +53,8 @@ class AssociationSeed:
         self._people()
         self._figures()
         self._decisions()
+        tables, count = (ServiceRequest, RequestStep), self.size.volunteers
+        seed_routed(self.session, tables, "association:01", (*self.stations[:1], CENTER), count)
 
     def _nodes(self) -> None:
         center = {"name": CENTER, "title": "教育局中心", "approved_on": self.size.first_day}

@@ -13,11 +13,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from benchmarks.seeds.line import seed_lines
+from benchmarks.seeds.routed_request import seed_routed
 from benchmarks.seeds.size import EVIDENCE, LAST_YEAR, NOW, OFFICER, Size, name, uuid, write
 from center.models.audit import Audit
 from center.models.entry import Entry, EntryPart
 from center.models.federation import TABLES
 from center.models.registration import Registration
+from center.models.service_request import RequestStep, ServiceRequest
 from center.models.station import Station
 from center.models.station_year import StationYear, YearPart
 from center.models.tally import FIGURES, Revision, Tally, TallyRow
@@ -74,6 +76,8 @@ class CenterSeed:
         self._reports()
         self._years()
         self._transfers()
+        tables, count = (ServiceRequest, RequestStep), self.size.volunteers
+        seed_routed(self.session, tables, "center:01", self.stations, count)
 
     def _station(self, station: str) -> dict[str, Any]:
         title = f"第{station[-3:]}学校"

@@ -11,10 +11,11 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from benchmarks.seeds.order import LINKED
 from benchmarks.seeds.size import LAST_YEAR, uuid
 
 STEP = re.compile(r"<(?:any\(([^)]*)\):|\w+(?:\([^)]*\))?:)?(\w+)>|([^/<>]+)")
-OTHERS = ("/api", "/federation")
+OTHERS = ("/api", "/federation", "/open311")
 NOWHERE = {"station": {"link_page.show_node"}}  # no node stands below a station
 MONTH = f"{LAST_YEAR}-11"
 THINGS: Mapping[str, Mapping[str, Any]] = {
@@ -32,6 +33,11 @@ THINGS: Mapping[str, Mapping[str, Any]] = {
         "imports": uuid(12, 0),
         "transfers": uuid(13, 0),
         "slips": uuid(21, 0),
+        "requests": uuid(22, 0),
+        "orders": uuid(24, 0),
+        "token": LINKED,
+        "service-items": "repair",
+        "t": "YYYYYYYY",
         "years": LAST_YEAR,
     },
     "center": {
@@ -41,6 +47,7 @@ THINGS: Mapping[str, Mapping[str, Any]] = {
         "reports": uuid(9, 0),
         "reminders": MONTH,
         "transfers": uuid(13, 0),
+        "requests": uuid(24, 0),
         "stations": "station:01-001",
         "name": "station:01-001",
         "enrolments": "station:01-001",
@@ -56,6 +63,7 @@ THINGS: Mapping[str, Mapping[str, Any]] = {
         "certificates": LAST_YEAR,
         "years": LAST_YEAR,
         "volunteer_id": uuid(1, 0),
+        "requests": uuid(24, 0),
         "card-batches": uuid(20, 0),
         "text": f"13-{LAST_YEAR}-00001",
         "stations": "station:01-001",

@@ -15,6 +15,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from benchmarks.seeds.line import seed_lines
+from benchmarks.seeds.order import seed_orders
+from benchmarks.seeds.request import seed_requests
 from benchmarks.seeds.size import EVIDENCE, HEAD, LAST_YEAR, NOW, OFFICER, Size, name, uuid, write
 from shared.domain.entry import Entry, entries_digest
 from shared.domain.id_number import check_digit
@@ -86,6 +88,8 @@ class StationSeed:
         self._imports()
         self._transfers()
         self._slips()
+        seed_requests(self.session, self.size.volunteers)
+        seed_orders(self.session, self.size.volunteers)
 
     def _people(self) -> None:
         """A tenth more members than volunteers; every twentieth registration is returned."""

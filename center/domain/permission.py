@@ -40,6 +40,8 @@ PERMISSIONS: Final[dict[str, frozenset[str]]] = {
     "year.decide": _DESK,
     "transfer.list": _DESK,
     "transfer.decide": _DESK,
+    "request.list": _DESK,
+    "request.route": _DESK,
     "oddity.list": _DESK,
     "exemption.list": _FIGURES,
     "exemption.grant": _DESK,

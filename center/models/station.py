@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import String, Text, select
+from sqlalchemy import String, Text, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from center.database import Base
@@ -57,3 +57,9 @@ def everyone(session: Session) -> Sequence[Station]:
 def titles(session: Session) -> dict[str, str]:
     """Node name → title."""
     return {station.name: station.title for station in everyone(session)}
+
+
+def at_work(session: Session, day: date) -> frozenset[str]:
+    """The stations that haven't ended by a day."""
+    query = select(Station.name).where(or_(Station.closed_on.is_(None), Station.closed_on >= day))
+    return frozenset(session.scalars(query))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from center.models.registration import Registration
 from center.models.transfer import Transfer
 from center.models.volunteer import Card, Star, Volunteer
 from center.models.volunteer_year import VolunteerYear
 from shared.domain.card import Status as CardStatus
+from shared.domain.registration import Status
 from shared.errors import NotFoundError
 
 CARD = (
@@ -72,3 +75,12 @@ def transfers_of(session: Session, who: UUID) -> list[Transfer]:
     """All questions about where a volunteer serves, the newest first."""
     query = select(Transfer).where(Transfer.volunteer == who)
     return list(session.scalars(query.order_by(Transfer.asked_on.desc(), Transfer.id)))
+
+
+def offers(session: Session) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Station and what a volunteer in service offers, as told last; one query for the center."""
+    columns = (Volunteer.station, Volunteer.profile, Registration.form)
+    query = select(*columns).join(Registration, Registration.id == Volunteer.registration)
+    rows = session.execute(query.where(Volunteer.status == Status.APPROVED))
+    for name, profile, form in rows:
+        yield name, json.loads(profile or form)

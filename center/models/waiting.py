@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from center.models.federation import TABLES
 from center.models.registration import IS_CLAIM, IS_WAITING, Registration
 from center.models.report import NEWEST
+from center.models.service_request import ServiceRequest
 from center.models.station_year import StationYear
 from center.models.tally import Revision, Tally
 from center.models.transfer import Transfer
@@ -20,7 +21,8 @@ __all__ = ["NOTHING", "Heap", "waiting", "waiting_by_day"]
 
 def waiting(session: Session) -> dict[str, Heap]:
     """Kind → what waits for an officer or administrator here; one query, empty kinds left out."""
-    peer = TABLES.peer
+    peer, node = TABLES.peer, TABLES.node
+    own = select(node.name).where(node.id == 1).scalar_subquery()
     months, reported = monthly_report.Status, Tally.status == monthly_report.Status.REPORTED
     parts = [
         heap("registration", Registration.received_at, *IS_WAITING),
@@ -28,6 +30,7 @@ def waiting(session: Session) -> dict[str, Heap]:
         heap("report", Revision.arrived_at, NEWEST, reported),
         heap("unlock", Tally.unlock_asked_at, Tally.status == months.ACCEPTED),
         heap("year", StationYear.arrived_at, StationYear.status == year.Status.REPORTED),
+        heap("request", ServiceRequest.status_since, ServiceRequest.holder == own),
         heap("enrolment", peer.enrolled_at, and_(peer.side == LOWER, peer.state == PENDING)),
     ]
     return heaps(session, parts)

@@ -12,12 +12,14 @@ from shared.account import Actor
 
 BEHIND: Mapping[str, tuple[str, ...]] = {
     "registration_page.list_registrations": ("registration", "claim"),
+    "request_page.list_requests": ("request",),
     "report_page.list_months": ("report", "unlock"),
     "year_page.list_years": ("year",),
     "station_page.list_stations": ("enrolment",),
 }
 WORKS_ON: Mapping[str, tuple[str, ...]] = {
     "registration_page.list_registrations": ("officer",),
+    "request_page.list_requests": ("officer",),
     "report_page.list_months": ("officer",),
     "year_page.list_years": ("officer",),
     "station_page.list_stations": ("officer", "administrator"),

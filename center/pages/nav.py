@@ -8,6 +8,7 @@ from shared.web.tier import NavItem
 NAV = (
     NavItem(_l("今日"), "today_page.show_today", "sun", "station.list"),
     NavItem(_l("登记"), "registration_page.list_registrations", "person-plus", "registration.list"),
+    NavItem(_l("需求"), "request_page.list_requests", "chat-left-text", "request.list"),
     NavItem(_l("月报"), "report_page.list_months", "file-earmark-text", "grid.show"),
     NavItem(_l("年终"), "year_page.list_years", "calendar-check", "year.show"),
     NavItem(_l("义工"), "volunteer_page.list_volunteers", "people", "volunteer.list"),

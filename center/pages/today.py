@@ -83,6 +83,7 @@ def _silent(lines: list[Line]) -> Iterator[tuple[str, Task]]:
 def _desk(heaps: Mapping[str, Heap]) -> Iterator[tuple[str, Task]]:
     """One row for each kind of thing that waits."""
     rows = (
+        ("request", "转", "request.route", _("转办"), "request_page.list_requests", "soon"),
         ("unlock", "补", "tally.decide", _("回复"), "report_page.list_waiting", "soon"),
         ("registration", "审", "registration.decide", _("审批"), REGISTRATIONS, ""),
         ("claim", "认", "registration.decide", _("确认"), REGISTRATIONS, ""),
@@ -108,6 +109,7 @@ SHOW: Mapping[str, Mapping[str, Any]] = {
 
 def _what(kind: str, n: int) -> str:
     said = {
+        "request": _("%(n)s 件需求等转办", n=n),
         "unlock": _("%(n)s 个月申请解锁", n=n),
         "registration": _("%(n)s 份登记待审", n=n),
         "claim": _("%(n)s 份纸质审批待确认", n=n),

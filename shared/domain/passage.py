@@ -6,7 +6,7 @@ says is so, and the other copies follow it in the order in which they hear of it
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,7 +16,14 @@ from shared.domain.life_cycle import move
 from shared.domain.service_request import NEXT, Status, step
 from shared.errors import ConflictError, ForbiddenError
 
-_OVER: Final = frozenset({Status.CLOSED, Status.DECLINED, Status.WITHDRAWN})
+OVER: Final = frozenset({Status.CLOSED, Status.DECLINED, Status.WITHDRAWN})
+OUTCOMES: Final[Mapping[str, Status]] = {
+    "taken_back": Status.RECEIVED,
+    "rerouted": Status.ROUTED,
+    "withdrawn": Status.WITHDRAWN,
+    "declined": Status.DECLINED,
+}
+"""What who is told that it is over for them learns of it."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ def hear(passage: Passage, sender: str, said: Passage, desk: Desk) -> Passage:
     heard = replace(passage, status=status, custody=said.custody)
     if status is Status.RETURNED:
         return replace(heard, holder=desk.own, custody=desk.following(said.custody))
-    return replace(heard, holder=None) if status in _OVER else heard
+    return replace(heard, holder=None) if status in OVER else heard
 
 
 def take_back(passage: Passage, desk: Desk) -> Passage:
@@ -128,7 +135,7 @@ def serve(passage: Passage, own: str, to: Status, reason: str = "") -> Passage:
     if to is Status.RETURNED and own == passage.first:
         raise ConflictError("passage.own_request")
     status = step(passage.status, to, reason)
-    gone = status in _OVER or status is Status.RETURNED
+    gone = status in OVER or status is Status.RETURNED
     return replace(passage, status=status, holder=None if gone else own)
 
 

@@ -43,6 +43,11 @@ def slots(wishes: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def weekly(texts: Iterable[str]) -> frozenset[str]:
+    """The slots of a week among free times as they are kept; what isn't understood is left out."""
+    return frozenset(text for text in texts if _WEEKLY.fullmatch(text))
+
+
 def _day(wish: str) -> date | None:
     """Its day; None where it is of every week."""
     if _WEEKLY.fullmatch(wish):

@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
 from flask_talisman import Talisman
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from marshmallow import Schema
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -21,6 +21,7 @@ from shared.home import Settings
 from shared.web.account_page import account_pages
 from shared.web.accounts import accounts_blueprint
 from shared.web.api_description import DescribedLater
+from shared.web.ask import ask_blueprint
 from shared.web.audit import audit_blueprint
 from shared.web.audit_page import audit_pages
 from shared.web.desk import desk_blueprint
@@ -33,15 +34,20 @@ from shared.web.language import add_languages
 from shared.web.limit import make_limiter
 from shared.web.link_page import link_pages
 from shared.web.login import add_login, is_by_cookie
+from shared.web.open311 import open311_blueprint
 from shared.web.practice_page import practice_pages
 from shared.web.set_up_page import lead_to_set_up, set_up_pages
 from shared.web.shell import add_shell
 from shared.web.sign_in import sign_in_blueprint
 from shared.web.start import start_blueprint
 from shared.web.tier import Tier
+from shared.web.track import track_blueprint
 from shared.web.upload import add_upload_limit
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+WITHOUT_COOKIE = ("/federation/", "/open311/")
+SECRETIVE = ("/ask", "/track", "/t/")
+ELSEWHERE = frozenset({"cross-site", "same-site"})
 POLICY = {
     "default-src": "'self'",
     "img-src": ["'self'", "data:"],
@@ -85,6 +91,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.https,
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
         BOOTSTRAP_SERVE_LOCAL=True,
         API_TITLE=f"Yigong {settings.tier}",
         API_VERSION="1",
@@ -111,6 +118,9 @@ def _add_blueprints(app: Flask, tier: Tier, settings: Settings) -> None:
     own = [start_blueprint(), door_blueprint(limiter), set_up_pages(limiter), desk_blueprint()]
     house = [audit_pages(), account_pages(), first_step_pages(), link_pages(), enrolment_pages()]
     gate = [] if tier.gate is None else [gate_pages(tier.gate)]
+    if tier.residents is not None:
+        of_residents = (ask_blueprint, track_blueprint, open311_blueprint)
+        house += [made(tier.residents) for made in of_residents]
     # a node to practise at hears no other one
     beside = [practice_pages()] if settings.practice else [*gate, *tier.wires]
     for plain in [*own, *house, *beside, *tier.pages]:
@@ -139,7 +149,8 @@ def _add_request_id(app: Flask) -> None:
 def _add_csrf(app: Flask) -> None:
     """A write needs the CSRF token where a cookie signed it in, and on every page.
 
-    What other nodes send is signed by them and knows no cookie.
+    What other nodes send is signed by them and knows no cookie, nor does Open311. Whose page sent a
+    form is told by `Sec-Fetch-Site`, not by a Referer: pages with a tracking code send none.
     """
     csrf = CSRFProtect(app)
 
@@ -148,15 +159,26 @@ def _add_csrf(app: Flask) -> None:
         if (
             request.method in SAFE
             or request.url_rule is None
-            or request.path.startswith("/federation/")
+            or request.path.startswith(WITHOUT_COOKIE)
         ):
             return
         by_cookie = current_user.is_authenticated and is_by_cookie()
         if by_cookie or not request.path.startswith("/api/"):
+            if request.headers.get("Sec-Fetch-Site") in ELSEWHERE:
+                raise CSRFError
             csrf.protect()
 
 
 def _add_headers(app: Flask, settings: Settings) -> None:
+    @app.after_request
+    def _(response: Response) -> Response:
+        """After Talisman's: what is registered first comes last."""
+        if request.path.startswith(SECRETIVE):
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["X-Robots-Tag"] = "noindex"
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
     Talisman(
         app,
         force_https=settings.https,

@@ -22,6 +22,7 @@ from shared.errors import (
     UntrustedError,
 )
 from shared.web.lost import to_the_door
+from shared.web.open311_text import TYPES, Document, asked_form, written
 from shared.web.sentences import sentence_of
 from shared.web.tier import this_tier
 
@@ -36,6 +37,7 @@ STATUS: tuple[tuple[type[RefusalError], int], ...] = (
 JSON_PATHS = ("/api/", "/federation/", "/health")
 CODES = {400: "http.bad_request", 404: "http.not_found", 405: "http.method", 429: "login.too_many"}
 RETRY_SECONDS = "5"
+OPEN311 = "/open311/"
 UNIQUE_VIOLATION = "23505"
 
 logger = logging.getLogger("yigong.web")
@@ -65,7 +67,9 @@ def answer(
 ) -> Response:
     """The refusal as JSON where a program asked, as a page where a person did."""
     message = sentence_of(this_tier().sentences, code, values)
-    if request.path.startswith(JSON_PATHS) or request.accept_mimetypes.best == "application/json":
+    if request.path.startswith(OPEN311):
+        response = _to_program(status, message)
+    elif request.path.startswith(JSON_PATHS) or request.accept_mimetypes.best == "application/json":
         body = {"code": code, "message": message, "values": values, "request_id": g.request_id}
         if "field" in values:
             body["field"] = values["field"]
@@ -81,6 +85,14 @@ def answer(
         response = make_response(page, status)
     response.headers.extend(headers or {})
     return response
+
+
+def _to_program(status: int, message: str) -> Response:
+    """As GeoReport v2 says it; what is wrongly filled in is a 400 there."""
+    status = 400 if status in (409, 422) else status
+    form = asked_form(request.path)
+    text = written(Document("errors", [{"code": status, "description": message}]), form)
+    return Response(text, status, content_type=f"{TYPES[form]}; charset=utf-8")
 
 
 def _on_refusal(refusal: RefusalError) -> Response:

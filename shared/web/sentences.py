@@ -56,6 +56,7 @@ SENTENCES: Mapping[str, str] = {
     "http.other": "请求没有成功（{status}）。",
     "id_number.bad": "身份证号对不上，请对照原件。",
     "input.bad_sign": "“{field}”里有不能用的字符，请重新输入。",
+    "input.too_long": "一次最多发送 {kilobytes} KB，请写短一些。",
     "input.number_too_big": "“{field}”的数字太大。",
     "login.needed": "请先登录。",
     "login.too_many": "试的次数太多，过一分钟再试。",

@@ -136,6 +136,7 @@ def _around() -> dict[str, Any]:
         "now": business_now(),
         "theme": _chosen("theme", THEMES),
         "size": _chosen("size", SIZES),
+        "for_residents": tier.residents is not None,
         "keys": request.cookies.get("keys") != "off",
         "here": request.full_path.rstrip("?"),
     }

@@ -20,6 +20,7 @@ from shared.sign_in import Accounts
 if TYPE_CHECKING:
     from shared.federation.link import Link
     from shared.home import Settings
+    from shared.resident import Residents
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ class Tier:
     `founded` is what a new node does first, `renamed` what it does about a new name of its own.
     `first_steps` are those of a new node, `link_months` the months of a year on their way up,
     `gate` lets nodes in from below, `hand_over` moves the open tasks of whoever left,
-    `practice` is what its people practise with.
+    `practice` is what its people practise with, `residents` what those without a login may do.
     """
 
     package: str
@@ -153,6 +154,7 @@ class Tier:
     gate: Gate | None = None
     hand_over: HandOver | None = None
     practice: Practice | None = None
+    residents: Residents | None = None
 
 
 def this_tier() -> Tier:

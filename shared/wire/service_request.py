@@ -58,18 +58,24 @@ class QuestionSchema(WireSchema):
 
 
 class EscalatedSchema(QuestionSchema):
-    """The station, or a center for one of its own, can't serve it; `custody` is what it held."""
+    """The station, or a center for one of its own, can't serve it; `custody` is what it held.
+
+    `reason` is a center's sentence; a station's own stays at the station.
+    """
 
     custody = fields.Nested(CustodySchema, required=True)
     escalated_at = fields.AwareDateTime(required=True)
+    reason = text(LONGEST_REASON, load_default="")
 
 
 class RoutedSchema(QuestionSchema):
     """To whom it was given and why: to that node as its task, to the first station as a step.
 
-    `to` is a station, or a center for its own base or to route further.
+    `to` is a station, or a center for its own base or to route further; whoever has it to route
+    it on says so of itself, with `escalated`, or `returned` where it was given back.
     """
 
+    status = word(Status.ESCALATED, Status.ROUTED, Status.RETURNED)
     custody = fields.Nested(CustodySchema, required=True)
     to = text(40)
     to_title = text(100)

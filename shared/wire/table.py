@@ -17,6 +17,7 @@ from shared.wire import (
     transfer,
     year,
 )
+from shared.wire import service_request as request
 from shared.wire.schema import WireSchema
 
 UP_TO_CENTER = ("station", "center")
@@ -112,6 +113,36 @@ TYPES: dict[str, MessageType] = {
     ),
     policy.SET: MessageType(
         (DOWN_TO_CENTER, DOWN_TO_STATION), "policy", {1: policy.SetSchema}, origin="association"
+    ),
+    request.ESCALATED: MessageType(
+        (UP_TO_CENTER, UP_TO_ASSOCIATION),
+        "question",
+        {1: request.EscalatedSchema},
+        personal=True,
+    ),
+    request.PROGRESS: MessageType(
+        EVERY_HOP, "progress", {1: request.ProgressSchema}, personal=True, in_order=True
+    ),
+    request.CONTACT: MessageType(EVERY_HOP, "contact", {1: request.ContactSchema}, personal=True),
+    request.WITHDRAWN: MessageType(
+        (UP_TO_CENTER, UP_TO_ASSOCIATION), "withdrawal", {1: request.WithdrawnSchema}
+    ),
+    request.ROUTED: MessageType(
+        (DOWN_TO_CENTER, DOWN_TO_STATION),
+        "routing",
+        {1: request.RoutedSchema},
+        personal=True,
+        in_order=True,
+    ),
+    request.TAKEN: MessageType(
+        (DOWN_TO_CENTER, DOWN_TO_STATION), "taking", {1: request.TakenSchema}, in_order=True
+    ),
+    request.CLOSED: MessageType(
+        (DOWN_TO_CENTER, DOWN_TO_STATION),
+        "closing",
+        {1: request.ClosedSchema},
+        personal=True,
+        in_order=True,
     ),
     notice.NOTICE: MessageType((DOWN_TO_STATION,), "notice", {1: notice.NoticeSchema}),
     node.STATION_PROFILE: MessageType((UP_TO_CENTER,), "profile", {1: node.StationProfileSchema}),

@@ -16,13 +16,15 @@ from shared.federation.sender import sender_of
 from shared.wire import node as wire
 from station.models.audit import log
 from station.models.federation import TABLES
+from station.models.service_item import fill_catalogue
 
 
 def open_station(session: Session, actor: Actor, now: datetime) -> None:
-    """Tells the center, from `init` on, since when this station works; nothing without a center."""
+    """Fills the catalogue of services; tells the center, if any, since when this station works."""
     node = this_node(session, TABLES)
     opened = node.opened_on or local_day(now)
     tell_title(session, actor, now)
+    fill_catalogue(session)
     after = {"title": node.title, "opened_on": opened, "upper": node.upper}
     log(session, actor, now, Change("station.opened", f"node:{node.name}", None, after))
 

@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 from shared.account import Actor
 from shared.domain.life_cycle import move
 from shared.domain.month import Month
-from shared.domain.service_record import NEXT, Category, Form, Status
+from shared.domain.service_record import NEXT, Category, Evaluation, Form, Status
 from shared.errors import InvalidError, NotFoundError
 from station.actions.certification import check_reason
 from station.actions.judgement import judge_rows
 from station.actions.service_record import log_record, reopen_months, write_record
+from station.domain.certification import SIGNATURE
 from station.domain.entered_record import NewRecord, Source
 from station.models.ledger import Line, lines_of
+from station.models.service_order import OrderPerson, person_of
 from station.models.service_record import ServiceRecord
 from station.models.station_state import lock_station
 
@@ -47,7 +49,8 @@ def reissue_record(
     change: tuple[str, Mapping[str, Any]],
 ) -> tuple[ServiceRecord, ServiceRecord]:
     """The old one, voided, and the new one, which waits for its officers; `change` is reason and
-    the fields that differ.
+    the fields that differ. One of a service order goes before its recipient again where a new
+    signature is due.
 
     The old one stops counting at once in the ledger; what was reported stands until the
     amendment is signed.
@@ -57,14 +60,20 @@ def reissue_record(
     old = line.record
     void_all(session, (actor, now), [old], reason)
     row = _changed(line, differing, reason)
-    [entered] = judge_rows(session, now, [row])
-    if entered.finding is None:
-        raise InvalidError(str(entered.reason))
     is_same = all(getattr(row, name) == getattr(old, name) for name in SHARED)
     source = Source("reissue", old.id, old.activity_id if is_same else None)
+    person = person_of(session, old.id)
+    if person is not None and not row.evidence:
+        row = replace(row, evaluation=Evaluation.NONE)
+        source = replace(source, waits_for=SIGNATURE)
+    [entered] = judge_rows(session, now, [row], source)
+    if entered.finding is None:
+        raise InvalidError(str(entered.reason))
     new = write_record(session, (actor, now), (row, entered.finding), source)
     session.flush()
     old.replaced_by_id = new.id
+    if person is not None:
+        _put_into_order(person, old, new, reason)
     reopen_months(session, (actor, now), [Month.of(row.day)])
     return old, new
 
@@ -123,6 +132,15 @@ def _changed(line: Line, differing: Mapping[str, Any], reason: str) -> NewRecord
     if _needs_new_signature(row, new) and new.evidence == row.evidence:
         new = replace(new, evidence="")
     return new
+
+
+def _put_into_order(
+    person: OrderPerson, old: ServiceRecord, new: ServiceRecord, reason: str
+) -> None:
+    """The order's record from now on; hours that are lowered stand beside the signed figure."""
+    person.record_id = new.id
+    if new.recipient_signed and new.hours < old.hours:
+        new.lowered_from, new.lowered_reason = old.lowered_from or old.hours, reason
 
 
 def _needs_new_signature(old: NewRecord, new: NewRecord) -> bool:

@@ -15,7 +15,8 @@ from shared.domain.year import Status as YearStatus
 from shared.federation.link import Message
 from shared.federation.sender import sender_of
 from shared.federation.tables import OutboxMixin
-from shared.wire import registration, tally, transfer, year
+from shared.wire import registration, service_request, tally, transfer, year
+from station.actions import escalation
 from station.actions.submission import give_back
 from station.actions.transfer import refuse_question
 from station.domain.year import send_back
@@ -57,6 +58,8 @@ def _give_back(
         give_back(session, who, submission, sentence)
     elif refused.type == transfer.ASKED:
         refuse_question(session, UUID(noun[1]), sentence)
+    elif refused.type in (service_request.ESCALATED, service_request.WITHDRAWN):
+        _return_request(session, refused, sentence, who)
 
 
 def _return_month(session: Session, tally_id: UUID, revision: int, sentence: str) -> None:
@@ -71,6 +74,16 @@ def _return_month(session: Session, tally_id: UUID, revision: int, sentence: str
         report.status = Status.ACCEPTED if accepted else Status.RETURNED
         report.decision = report.status
         report.decision_reason = sentence
+
+
+def _return_request(
+    session: Session, refused: OutboxMixin, sentence: str, who: tuple[Actor, datetime]
+) -> None:
+    request_id = UUID(refused.subject.partition(":")[2])
+    if refused.type == service_request.ESCALATED:
+        escalation.refuse_escalation(session, who, request_id, sentence)
+    else:
+        escalation.refuse_question(session, request_id)
 
 
 def _return_year(session: Session, of_year: int, sentence: str, now: datetime) -> None:

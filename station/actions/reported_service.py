@@ -10,14 +10,16 @@ from sqlalchemy.orm import Session
 
 from shared.account import Actor
 from shared.domain.service_record import Category, Evaluation, Form
-from shared.errors import InvalidError
+from shared.errors import ConflictError, InvalidError
 from station.actions.bulk import Bulk, named, picked
 from station.actions.certification import standing_of
 from station.actions.officer import identity_of
 from station.actions.service_record import enter_records, log_record
 from station.domain.certification import CERTIFIER, SIGNATURE, check_slip
 from station.domain.entered_record import Entered, NewRecord, Source
+from station.models.ledger import Line
 from station.models.officer import officer_of
+from station.models.service_order import person_of
 from station.models.service_record import ServiceRecord
 
 OWN = Source("volunteer", waits_for=SIGNATURE)
@@ -79,9 +81,20 @@ def report_service(
 def sign_by_slip(
     session: Session, actor: Actor, now: datetime, record_id: UUID, slip: SignedSlip
 ) -> ServiceRecord:
-    """An officer has the signed slip: from now on the record waits for its certifier."""
+    """An officer has the signed slip: from now on the record waits for its certifier.
+
+    One of a service order is signed with all of its order.
+    """
     lines = picked(session, Bulk([record_id], 1))
-    line = named(lines, record_id)
+    if person_of(session, record_id) is not None:
+        raise ConflictError("one_time_signature.of_order")
+    return take_slip(session, actor, now, named(lines, record_id), slip)
+
+
+def take_slip(
+    session: Session, actor: Actor, now: datetime, line: Line, slip: SignedSlip
+) -> ServiceRecord:
+    """Likewise for a record that is locked, of an order or not."""
     who = identity_of(session, actor, officer_of(session, actor.id))
     check_slip(standing_of(line), who, slip.evidence)
     record = line.record

@@ -17,11 +17,13 @@ from station.actions.photo import keep_photo
 from station.actions.reported_service import SignedSlip, sign_by_slip
 from station.domain.certification import CERTIFIER, SIGNATURE
 from station.domain.photo import Kind
-from station.domain.slip import one_record
+from station.domain.slip import one_order, one_record
 from station.models import photo
 from station.models.audit import log
 from station.models.photo import Photo
+from station.models.service_order import by_id, person_of
 from station.models.service_record import ServiceRecord
+from station.models.signature import waiting_records
 from station.models.station_state import lock_station
 
 ENDED = (Status.REJECTED, Status.VOIDED)
@@ -40,13 +42,15 @@ class Slip:
 class Filed:
     """The photo, its record if any, and whether its digest is now the record's evidence.
 
-    `by` is qr or hand, None where nothing says which record it is.
+    `by` is qr or hand, None where nothing says which record it is. Of an `order` an officer reads
+    off first what the recipient said, and who signed.
     """
 
     photo: Photo
     record: UUID | None
     by: str | None
     is_evidence: bool
+    order: UUID | None = None
 
 
 def file_slip(session: Session, actor: Actor, now: datetime, slip: Slip) -> Filed:
@@ -56,6 +60,8 @@ def file_slip(session: Session, actor: Actor, now: datetime, slip: Slip) -> File
     """
     lock_station(session)
     coded = one_record(slip.codes)
+    if (order_id := one_order(slip.codes)) is not None:
+        return _file_with_order(session, (actor, now), order_id, slip)
     if coded is not None and slip.record not in (None, coded):
         raise ConflictError("photo.other_slip")
     record_id = coded or slip.record
@@ -64,7 +70,8 @@ def file_slip(session: Session, actor: Actor, now: datetime, slip: Slip) -> File
     if record is None:
         return Filed(kept, None, None, is_evidence=False)
     is_evidence = _file(session, (actor, now), kept, record)
-    return Filed(kept, record.id, "qr" if coded else "hand", is_evidence)
+    order = _order_waiting(session, record)
+    return Filed(kept, record.id, "qr" if coded else "hand", is_evidence, order)
 
 
 def file_kept_slip(
@@ -75,8 +82,25 @@ def file_kept_slip(
     kept = photo.by_id(session, photo_id, lock=True)
     if kept.kind != Kind.EVIDENCE or kept.record_id not in (None, record_id):
         raise ConflictError("photo.in_use")
-    is_evidence = _file(session, (actor, now), kept, _record(session, record_id))
-    return Filed(kept, record_id, "hand", is_evidence)
+    record = _record(session, record_id)
+    is_evidence = _file(session, (actor, now), kept, record)
+    return Filed(kept, record_id, "hand", is_evidence, _order_waiting(session, record))
+
+
+def _file_with_order(
+    session: Session, who: tuple[Actor, datetime], order_id: UUID, slip: Slip
+) -> Filed:
+    """Beside the records of its order; kept without one while nobody reported it done."""
+    by_id(session, order_id)
+    records = [line.record.id for line in waiting_records(session, order_id)]
+    others = {slip.record, one_record(slip.codes)} - {None, *records}
+    if others:
+        raise ConflictError("photo.other_slip")
+    kept = keep_photo(session, who, Kind.EVIDENCE, slip.picture)
+    kept.record_id = records[0] if records else None
+    session.flush()
+    log(session, *who, Change("order.slip_filed", f"order:{order_id}", None, {"photo": kept.id}))
+    return Filed(kept, kept.record_id, "qr" if records else None, False, order_id)
 
 
 def _record(session: Session, record_id: UUID) -> ServiceRecord:
@@ -88,12 +112,18 @@ def _record(session: Session, record_id: UUID) -> ServiceRecord:
     return record
 
 
+def _order_waiting(session: Session, record: ServiceRecord) -> UUID | None:
+    """The order of a record that waits for its recipient."""
+    person = person_of(session, record.id) if record.waits_for == SIGNATURE else None
+    return None if person is None else person.order_id
+
+
 def _file(
     session: Session, who: tuple[Actor, datetime], kept: Photo, record: ServiceRecord
 ) -> bool:
     """Whether the record took the digest: from its first officer's signature on it takes none."""
     kept.record_id = record.id
-    if record.waits_for == SIGNATURE:
+    if record.waits_for == SIGNATURE and _order_waiting(session, record) is None:
         sign_by_slip(session, *who, record.id, SignedSlip(kept.sha256))
         return True
     is_open = record.status == Status.SUBMITTED and record.waits_for == CERTIFIER

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from shared.domain import wished_time
-from shared.domain.service_item import Item, matching_skill
-from shared.domain.service_record import Category
-from station.domain.free_time import from_texts
+from shared.domain import fit
+from shared.domain.fit import Offer, free_slots
+from shared.domain.fit import Task as Task
+from shared.domain.service_item import matching_skill
 
 
 class Why(StrEnum):
@@ -34,7 +34,7 @@ class WhyNot(StrEnum):
     REFUSED = "refused"  # refused this very request
     OTHER_CATEGORY = "other_category"
     NO_SKILL = "no_skill"
-    NO_FREE_TIME = "no_free_time"  # none given that is understood: ask them
+    NO_FREE_TIME = "no_free_time"
     NOT_FREE = "not_free"
     MOST_HOURS = "most_hours"
 
@@ -58,15 +58,6 @@ class Candidate:
     is_related: bool = False
     has_refused: bool = False
     knows: bool = False
-
-
-@dataclass(frozen=True)
-class Task:
-    """What is to be done and when; without an item the category alone says what."""
-
-    category: Category
-    item: Item | None = None
-    wished: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,30 +114,17 @@ def propose(task: Task, candidates: Iterable[Candidate]) -> Proposals:
     )
 
 
-def free_slots(wished: Iterable[str], free_times: Iterable[str]) -> tuple[str, ...]:
-    """The wished slots at which somebody is free, in the order of the week's days."""
-    own = {str(slot) for slot in from_texts(free_times).slots}
-    return tuple(sorted(wished_time.slots(wished) & own, key=_in_week))
-
-
 def _obstacle(task: Task, one: Candidate) -> WhyNot | None:
     personal = {
         WhyNot.NOT_IN_SERVICE: not one.is_in_service,
         WhyNot.RELATED: one.is_related,
         WhyNot.REFUSED: one.has_refused,
-        WhyNot.OTHER_CATEGORY: task.category not in one.categories,
-        WhyNot.NO_SKILL: _lacks_skill(task, one),
     }
     found = next((why for why, applies in personal.items() if applies), None)
-    if found is not None or not task.wished or free_slots(task.wished, one.free_times):
+    if found is not None:
         return found
-    return WhyNot.NOT_FREE if from_texts(one.free_times).slots else WhyNot.NO_FREE_TIME
-
-
-def _lacks_skill(task: Task, one: Candidate) -> bool:
-    if task.item is None or not task.item.skills:
-        return False
-    return matching_skill(task.item, one.specialties) is None
+    unfit = fit.obstacle(task, Offer(one.categories, one.specialties, one.free_times))
+    return None if unfit is None else WhyNot(unfit)
 
 
 def _busiest(candidates: Iterable[Candidate]) -> Collection[UUID]:
@@ -174,8 +152,3 @@ def _reasons(task: Task, one: Candidate, busiest: Collection[UUID]) -> tuple[Rea
 
 def _rank(one: Candidate) -> tuple[bool, int, int, str, UUID]:
     return (not one.knows, one.hours, one.orders, one.name, one.volunteer)
-
-
-def _in_week(slot: str) -> tuple[str, int]:
-    day, _, part = slot.partition("-")
-    return day, wished_time.PARTS.index(part)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,6 +13,8 @@ from shared.domain.service_order import Status as OrderStatus
 from shared.domain.service_order import are_all_refused
 from shared.domain.service_request import Status, Urgency, Why
 from shared.errors import InvalidError
+from station.domain.squeezed import narrowed as _narrowed
+from station.domain.squeezed import squeezed as _squeezed
 
 LONGEST_TEXT: Final = 300
 HERE: Final = frozenset({Status.RECEIVED, Status.ACCEPTED, Status.DISPATCHED})
@@ -30,7 +31,6 @@ _CODES: Final = {
 }
 _LONG_NUMBER = re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|[0-9]{15}|[0-9]{17}[0-9x])(?![0-9])")
 _TOKEN = re.compile(r"[0-9]+|[^0-9]")
-_NUMERALS = str.maketrans("〇零一幺二两三四五六七八九", "0011223456789")
 
 
 @dataclass(frozen=True)
@@ -104,15 +104,6 @@ def told(text: str, contact: Contact, district: str = "") -> str | None:
 def _is_tried(orders: Collection[OrderStatus]) -> bool:
     """Whether somebody is asked or at it already."""
     return any(order is not OrderStatus.CANCELLED for order in orders)
-
-
-def _narrowed(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def _squeezed(text: str) -> str:
-    """Letters and digits alone, numerals as digits: 三号楼 and 3号楼 are the same."""
-    return "".join(sign for sign in _narrowed(text).translate(_NUMERALS) if sign.isalnum())
 
 
 def _holds(squeezed: str, said: str, least: int) -> bool:

@@ -45,6 +45,7 @@ class Device(StrEnum):
     STATION = "station"
     VOLUNTEER = "volunteer"  # of one whose hours are signed: an oddity
     OTHER_VOLUNTEER = "other_volunteer"
+    PAPER = "paper"  # none: a slip, photographed and filed
 
 
 class Capacity(StrEnum):

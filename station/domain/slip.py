@@ -1,4 +1,4 @@
-"""What stands in the QR code of a printed service slip: which record it belongs to."""
+"""What stands in the QR code of a printed slip: which record, or service order, it belongs to."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import UUID
 from shared.errors import InvalidError
 
 RECORD: Final = "YG:R:"
+ORDER: Final = "YG:O:"
 DIGITS: Final = 32
 
 
@@ -17,10 +18,34 @@ def text_of(record: UUID) -> str:
     return RECORD + record.hex.upper()
 
 
+def order_text_of(order: UUID) -> str:
+    """Likewise for a service order, whose records its people have yet to report."""
+    return ORDER + order.hex.upper()
+
+
 def record_of(text: str) -> UUID | None:
     """The record that a code names; None for any other code on the paper."""
+    return _named(text, RECORD)
+
+
+def order_of(text: str) -> UUID | None:
+    """The order that a code names; None for any other code on the paper."""
+    return _named(text, ORDER)
+
+
+def one_record(texts: Iterable[str]) -> UUID | None:
+    """The one that the codes on a photo name; refuses a photo of several slips."""
+    return _only(record_of(text) for text in texts)
+
+
+def one_order(texts: Iterable[str]) -> UUID | None:
+    """The one order that the codes on a photo name; likewise."""
+    return _only(order_of(text) for text in texts)
+
+
+def _named(text: str, kind: str) -> UUID | None:
     said = text.strip().upper()
-    digits = said.removeprefix(RECORD)
+    digits = said.removeprefix(kind)
     if digits == said or len(digits) != DIGITS:
         return None
     try:
@@ -29,9 +54,8 @@ def record_of(text: str) -> UUID | None:
         return None
 
 
-def one_record(texts: Iterable[str]) -> UUID | None:
-    """The one that the codes on a photo name; refuses a photo of several slips."""
-    found = {record for text in texts if (record := record_of(text)) is not None}
+def _only(named: Iterable[UUID | None]) -> UUID | None:
+    found = {one for one in named if one is not None}
     if len(found) > 1:
         raise InvalidError("photo.several_slips", field="file", count=len(found))
     return next(iter(found), None)

@@ -5,7 +5,10 @@ import station.models.activity
 import station.models.attendance
 import station.models.audit
 import station.models.card
+import station.models.closing
 import station.models.contest
+import station.models.counter
+import station.models.district
 import station.models.evaluation
 import station.models.member
 import station.models.month_report
@@ -14,8 +17,14 @@ import station.models.officer
 import station.models.photo
 import station.models.policy
 import station.models.registration
+import station.models.request_note
+import station.models.request_step
 import station.models.search
+import station.models.service_item
+import station.models.service_order
 import station.models.service_record
+import station.models.service_request
+import station.models.signature
 import station.models.star
 import station.models.station_state
 import station.models.talk

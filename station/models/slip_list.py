@@ -14,6 +14,7 @@ from station.domain.certification import CERTIFIER, SIGNATURE
 from station.domain.photo import Kind
 from station.models.ledger import Line, lines_of, listed_where, read
 from station.models.photo import Photo
+from station.models.service_order import orders_of_records
 from station.models.service_record import ServiceRecord
 from station.models.volunteer import Volunteer
 
@@ -22,10 +23,11 @@ MOST_CHOICES = 50
 
 @dataclass(frozen=True)
 class FiledSlip:
-    """A slip and its record, None while nothing says which."""
+    """A slip and its record, None while nothing says which; `order` where it is to be read off."""
 
     photo: Photo
     line: Line | None
+    order: UUID | None = None
 
 
 def filed_slips(session: Session, photos: Iterable[UUID]) -> list[FiledSlip]:
@@ -33,7 +35,14 @@ def filed_slips(session: Session, photos: Iterable[UUID]) -> list[FiledSlip]:
     query = select(Photo).where(Photo.kind == Kind.EVIDENCE, Photo.id.in_(list(photos)))
     found = list(session.scalars(query.order_by(Photo.id)))
     lines = lines_of(session, [one.record_id for one in found if one.record_id is not None])
-    return [FiledSlip(one, lines.get(one.record_id) if one.record_id else None) for one in found]
+    waiting = [id for id, line in lines.items() if line.record.waits_for == SIGNATURE]
+    orders = orders_of_records(session, waiting)
+    return [
+        FiledSlip(one, lines.get(one.record_id), orders.get(one.record_id))
+        if one.record_id
+        else FiledSlip(one, None)
+        for one in found
+    ]
 
 
 def choices(session: Session, name: str = "") -> list[Line]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import String, Text, UniqueConstraint, select
+from sqlalchemy import String, Text, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
+from shared.domain.star import is_in_force
+from shared.domain.star_decision import STANDING
 from station.database import Base
 
 
@@ -49,3 +51,17 @@ def stars_of(session: Session, volunteers: set[UUID]) -> list[Star]:
     """All years' decisions on these volunteers, by volunteer and year."""
     query = select(Star).where(Star.volunteer_id.in_(volunteers))
     return list(session.scalars(query.order_by(Star.volunteer_id, Star.year)))
+
+
+def stars_in_force(session: Session, volunteer: UUID, day: date) -> int:
+    """How many stars a volunteer holds on a day; 0 without any."""
+    begun = select(Star.year, func.min(Star.first_approved_on)).group_by(Star.year)
+    approved = {year: first for year, first in session.execute(begun) if first is not None}
+    held = (
+        star.star
+        for star in stars_of(session, {volunteer})
+        if star.decision in STANDING
+        and star.first_approved_on is not None
+        and is_in_force(star.year, star.first_approved_on, approved.get(star.year + 1), day)
+    )
+    return max(held, default=0)

@@ -1,25 +1,34 @@
-"""The station's one row of its own: what is locked while rows are judged and written."""
+"""The station's one row of its own: what writers lock, and what residents are promised."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from shared.domain.promise import Promise
 from station.database import Base
 
 _INSERT: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class StationState(Base):
-    """Holds nothing: imports, registrations and sealing of a station wait for each other here."""
+    """Imports, registrations and sealing of a station wait for each other here.
+
+    Promises in working days; `phone` is where residents call, `reach` the address at which they
+    find this node's pages, "" where they can't.
+    """
 
     __tablename__ = "station_state"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    accept_days: Mapped[int] = mapped_column(default=1)
+    dispatch_days: Mapped[int] = mapped_column(default=3)
+    phone: Mapped[str] = mapped_column(String(30), default="")
+    reach: Mapped[str] = mapped_column(String(200), default="")
 
 
 def lock_station(session: Session) -> StationState:
@@ -27,3 +36,14 @@ def lock_station(session: Session) -> StationState:
     insert = _INSERT[session.get_bind().dialect.name]
     session.execute(insert(StationState).values(id=1).on_conflict_do_nothing())
     return session.scalars(select(StationState).where(StationState.id == 1).with_for_update()).one()
+
+
+def station_state(session: Session) -> StationState:
+    """What is promised; the plan's own figures until somebody set others. Writes nothing."""
+    found = session.get(StationState, 1)
+    return found or StationState(id=1, accept_days=1, dispatch_days=3, phone="", reach="")
+
+
+def promise_of(state: StationState) -> Promise:
+    """The promised days as the rules take them."""
+    return Promise(accept=state.accept_days, dispatch=state.dispatch_days)

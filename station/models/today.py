@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 
 from shared.domain.card import Status as CardStatus
 from shared.domain.registration import Status as RegistrationStatus
+from shared.domain.service_request import Status, Urgency
 from shared.domain.transfer import Status as TransferStatus
 from station.domain.contest import Status as ContestStatus
 from station.models.card import Card
 from station.models.contest import Contest
 from station.models.registration import Registration
+from station.models.request_queue import ABOVE, IS_HERE, in_part, is_past
+from station.models.service_request import ServiceRequest
 from station.models.transfer import Transfer
 from station.models.volunteer import Volunteer
 
@@ -28,9 +31,10 @@ class Heap:
     since: datetime | date | None = None
 
 
-def heaps(session: Session) -> dict[str, Heap]:
+def heaps(session: Session, now: datetime) -> dict[str, Heap]:
     """Registrations `returned` and `submitted`; `contests`, since is when the first is due;
-    `cards` to hand over, `lost` ones, volunteers with `no_card`; `moves` that were asked for.
+    `cards` to hand over, `lost` ones, volunteers with `no_card`; `moves` that were asked for;
+    requests `urgent`, past the promise (`overdue`), else `asked` or `accepted`, and those `above`.
     """
     registration = (Registration, Registration.entered_at)
     card, due = (Card, Card.issued_on), (Contest, Contest.due_on)
@@ -44,6 +48,7 @@ def heaps(session: Session) -> dict[str, Heap]:
         "contests": (due, Contest.status == ContestStatus.OPEN),
         "moves": ((Transfer, Transfer.asked_on), Transfer.status == TransferStatus.ASKED),
         "no_card": ((Volunteer, Volunteer.approval_date), _without_card()),
+        **_requests(now),
     }
     columns = [
         select(figure).select_from(table).where(condition).scalar_subquery()
@@ -52,6 +57,21 @@ def heaps(session: Session) -> dict[str, Heap]:
     ]
     row = session.execute(select(*columns)).one()
     return {name: Heap(row[2 * n] or 0, row[2 * n + 1]) for n, name in enumerate(kinds)}
+
+
+def _requests(now: datetime) -> dict[str, tuple[tuple[Any, Any], ColumnElement[bool]]]:
+    """Each request in one heap alone: what is urgent isn't told again as overdue."""
+    request = (ServiceRequest, ServiceRequest.status_since)
+    here = and_(IS_HERE, ServiceRequest.status.in_((Status.RECEIVED, Status.ACCEPTED)))
+    urgent, past = ServiceRequest.urgency == Urgency.URGENT, is_past(now)
+    quiet = and_(~urgent, ~past)
+    return {
+        "urgent": (request, and_(here, urgent)),
+        "overdue": (request, and_(here, ~urgent, past)),
+        "asked": (request, and_(in_part("received"), quiet)),
+        "accepted": (request, and_(in_part("accepted"), quiet)),
+        "above": (request, in_part(ABOVE)),
+    }
 
 
 def _without_card() -> ColumnElement[bool]:

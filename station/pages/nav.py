@@ -8,10 +8,14 @@ from shared.web.tier import NavItem
 NAV = (
     NavItem(_l("今日"), "today_page.show_today", "sun", "first_step.read"),
     NavItem(_l("我的"), "own_page.show_own", "person-badge", "own.use"),
+    NavItem(_l("需求"), "request_page.list_requests", "chat-left-text", "request.read"),
+    NavItem(_l("我的服务单"), "own_order_page.list_orders", "clipboard-check", "own.use"),
     NavItem(_l("活动"), "activity_page.list_activities", "calendar3", "activity.read"),
     NavItem(_l("义工"), "volunteer_page.list_volunteers", "people", "volunteer.read"),
     NavItem(_l("记录"), "record_page.list_records", "journal-check", "record.read"),
     NavItem(_l("月报"), "month_page.list_months", "file-earmark-text", "month.read"),
+    NavItem(_l("服务项目"), "service_item_page.list_items", "list-ul", "item.write", main=False),
+    NavItem(_l("承诺和停办"), "promise_page.show_promise", "clock", "request.read", main=False),
     NavItem(_l("年终"), "year_page.list_years", "calendar-check", "year.read", main=False),
     NavItem(_l("培训"), "training_page.list_trainings", "mortarboard", "training.read", main=False),
     NavItem(_l("服务队"), "team_page.list_teams", "people", "team.read", main=False),
@@ -25,6 +29,9 @@ NAV = (
         "person-plus",
         "registration.read",
         main=False,
+    ),
+    NavItem(
+        _l("派出的服务单"), "order_page.list_orders", "clipboard-check", "order.read", main=False
     ),
     NavItem(_l("服务单"), "slip_page.list_slips", "camera", "record.enter", main=False),
     NavItem(_l("党员花名册"), "member_page.list_members", "card-list", "member.read", main=False),

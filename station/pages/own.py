@@ -31,6 +31,7 @@ from station.domain.outcome import Outcome
 from station.models.card import cards_of
 from station.models.contest import contests
 from station.models.ledger import Filter, line_of, listed
+from station.models.order_view import own_views
 from station.models.own_year import own_year
 from station.models.service_record import ServiceRecord
 from station.models.team import teams_of
@@ -39,6 +40,7 @@ from station.schemas.activity_page import clock
 
 blueprint = Blueprint("own_page", __name__, url_prefix="/my")
 LATEST = 5
+MOST_ORDERS = 50
 TIME = validate.Regexp(r"^\d{1,2}:\d{2}$")
 TEXT = validate.Length(min=1, max=200)
 LISTING = Listing(
@@ -72,7 +74,7 @@ class ReportSchema(Schema):
 @blueprint.get("")
 @needs("own.read")
 def show_own() -> str:
-    """Card, points and the way to the next star, the latest records, training."""
+    """Orders to answer, card, points and the way to the next star, the latest records, training."""
     session, today = db.session(), local_day(business_now())
     who = own_volunteer(session, current_actor())
     cards = [card for card in cards_of(session, who.id) if card.status == CardStatus.VALID]
@@ -84,6 +86,7 @@ def show_own() -> str:
         own=own_year(session, who, today.year, today),
         records=latest_lines(session, who.id, LATEST),
         teams=teams_of(session, who.id),
+        orders=[one for one in own_views(session, who.id, MOST_ORDERS) if one.awaits_answer],
     )
 
 

@@ -23,7 +23,7 @@ from shared.web.login import current_actor, needs
 from shared.web.say import say
 from shared.web.sentences import sentence_of
 from station.actions.photo import remove_photo
-from station.actions.slip import Slip, file_kept_slip, file_slip
+from station.actions.slip import Filed, Slip, file_kept_slip, file_slip
 from station.database import db
 from station.models import photo
 from station.models.slip_list import choices, filed_slips
@@ -50,11 +50,12 @@ class FilingSchema(Schema):
 
 @dataclass(frozen=True)
 class _Done:
-    """What became of one file: the photo kept, or why not."""
+    """What became of one file: the photo kept, or why not; of which order it is to be read off."""
 
     name: str
     photo: UUID | None = None
     sentence: str = ""
+    order: UUID | None = None
 
 
 @blueprint.get("")
@@ -82,6 +83,8 @@ def post_slips() -> Response | tuple[str, int]:
         form.errors["file"] = " ".join(refused)
         return _page(form, filed), 422
     say(_("已收下 %(n)s 张。", n=len(filed)))
+    if len(done) == 1 and done[0].order is not None:
+        return _to_order(done[0].order, filed[0])
     if len(filed) == 1 and form.value("record"):
         return redirect(url_for("record_page.show_record", record_id=form.value("record")))
     return redirect(url_for("slip_page.list_slips", filed=filed))
@@ -100,16 +103,18 @@ def post_filing(photo_id: UUID) -> Response | tuple[str, int]:
     """Files it with the record that was chosen."""
     form = sent_form(FilingSchema())
 
-    def file(typed: dict[str, Any]) -> UUID:
+    def file(typed: dict[str, Any]) -> Filed:
         with transaction(db) as session:
-            file_kept_slip(session, current_actor(), business_now(), photo_id, typed["record"])
-        return UUID(str(typed["record"]))
+            actor, record = current_actor(), typed["record"]
+            return file_kept_slip(session, actor, business_now(), photo_id, record)
 
-    record = form.submit(file)
-    if record is None:
+    filed = form.submit(file)
+    if filed is None:
         return _choosing(photo_id, form), 422
     say(_("单子已归到这条记录。"))
-    return redirect(url_for("record_page.show_record", record_id=record))
+    if filed.order is not None:
+        return _to_order(filed.order, photo_id)
+    return redirect(url_for("record_page.show_record", record_id=filed.record))
 
 
 @blueprint.post("/<uuid:photo_id>/removal")
@@ -120,6 +125,14 @@ def post_removal(photo_id: UUID) -> Response:
         remove_photo(session, current_actor(), business_now(), photo_id)
     say(_("照片已拿掉。"))
     return redirect(url_for("slip_page.list_slips"))
+
+
+def _to_order(order: UUID, photo_id: UUID) -> Response:
+    """What a slip of an order says is read off there; while nobody reported it, at its page."""
+    if photo.by_id(db.session(), photo_id).record_id is None:
+        return redirect(url_for("order_page.show_order", order_id=order))
+    address = url_for("order_paper_page.new_signature", order_id=order, photo=photo_id)
+    return redirect(address)
 
 
 def _file_all(typed: dict[str, Any]) -> list[_Done]:
@@ -139,7 +152,7 @@ def _file_one(file: FileStorage, record: UUID | None) -> _Done:
         with transaction(db) as session:
             slip = Slip(picture, codes, record)
             filed = file_slip(session, current_actor(), business_now(), slip)
-            return _Done(name, filed.photo.id)
+            return _Done(name, filed.photo.id, order=filed.order)
     except RefusalError as refusal:
         return _Done(name, None, sentence_of(SENTENCES, refusal.code, refusal.values))
 

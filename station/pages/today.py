@@ -13,7 +13,7 @@ from shared.clock import business_now, local_day
 from shared.domain.month import Month
 from shared.domain.monthly_report import UNSIGNED, Status
 from shared.web.login import current_actor, needs
-from shared.web.today import FIRST, TODAY, WEEK, Task, Waiting, moment, sections, short_day
+from shared.web.today import FIRST, TODAY, WEEK, Task, Waiting, sections, short_day
 from station.database import db
 from station.domain.certification import SECOND_OFFICER
 from station.domain.month_check import Check
@@ -26,6 +26,7 @@ from station.models.today import Heap, heaps
 from station.models.year_report import returned_years
 from station.pages.month_check import Said, said
 from station.pages.notice import asked, rows_of
+from station.pages.request_today import request_tasks, requests_above, since_said
 
 blueprint = Blueprint("today_page", __name__, url_prefix="/today")
 MONTHS = 4
@@ -42,7 +43,7 @@ def show_today() -> str | Response:
     if role == ADMINISTRATOR:
         return render_template("today/show.html", sections=[], waiting=[], due=None)
     session, now = db.session(), business_now()
-    found, said_above = heaps(session), told(session)
+    found, said_above = heaps(session, now), told(session)
     lines = year_lines(session, _months(local_day(now)), now, said_above)
     due = next((one for one in lines if one.is_owed and one.is_over and _is_open(one)), None)
     lacking = line_checks(session, due, now) if due else []
@@ -50,6 +51,7 @@ def show_today() -> str | Response:
     reminded = {one.first for one in said_above.waiting}
     in_time = {str(one.month) for one in lines if not one.is_due}
     tasks = [
+        *request_tasks(found, now),
         *rows_of(said_above.waiting, local_day(now), in_time),
         *_months_late(lines, reminded, now),
         *asked(returned_years(session), local_day(now)),
@@ -114,7 +116,7 @@ def _people(found: Mapping[str, Heap], now: datetime) -> Iterator[Task]:
     if (heap := found["returned"]).count:
         what = _("%(n)s 份登记被退回，要补", n=heap.count)
         href = url_for("registration_page.list_registrations", status="returned")
-        yield Task("退", what, _since(heap, now), href, _("去补正"), TODAY, "soon")
+        yield Task("退", what, since_said(heap, now), href, _("去补正"), TODAY, "soon")
     if (heap := found["contests"]).count and isinstance(heap.since, date):
         late = heap.since < local_day(now)
         what = _("%(n)s 件异议等答复", n=heap.count)
@@ -125,7 +127,7 @@ def _people(found: Mapping[str, Heap], now: datetime) -> Iterator[Task]:
     if (heap := found["cards"]).count:
         what = _("%(n)s 张义工证到了，等发给本人", n=heap.count)
         href = url_for("volunteer_page.list_volunteers", status="to_hand_over")
-        yield Task("新", what, _since(heap, now), href, _("去发证"), WEEK)
+        yield Task("新", what, since_said(heap, now), href, _("去发证"), WEEK)
 
 
 def _records(waiting: list[Group], now: datetime) -> Iterator[Task]:
@@ -158,8 +160,9 @@ def _rest(checks: Iterable[tuple[Check, Said]]) -> Iterator[Task]:
 def _others(found: Mapping[str, Heap], lines: list[MonthLine], now: datetime) -> Iterator[Waiting]:
     if (heap := found["submitted"]).count:
         href = url_for("registration_page.list_registrations", status="submitted")
-        what = _("%(n)s 人登记待审，%(since)s", n=heap.count, since=_since(heap, now))
+        what = _("%(n)s 人登记待审，%(since)s", n=heap.count, since=since_said(heap, now))
         yield Waiting(_("服务中心"), what, href)
+    yield from requests_above(found, now)
     reported = [line for line in lines if line.status in (Status.SEALED, Status.REPORTED)]
     for line in reported:
         href = url_for("month_page.show_month", month=str(line.month))
@@ -169,15 +172,7 @@ def _others(found: Mapping[str, Heap], lines: list[MonthLine], now: datetime) ->
         what = _("%(n)s 件调动等决定", n=heap.count)
         yield Waiting(_("服务中心"), what, url_for("transfer_page.list_transfers"))
     if (heap := found["no_card"]).count:
-        what = _("%(n)s 张义工证待制，%(since)s", n=heap.count, since=_since(heap, now))
+        what = _("%(n)s 张义工证待制，%(since)s", n=heap.count, since=since_said(heap, now))
         yield Waiting(_("协会"), what, url_for("volunteer_page.list_volunteers", status="approved"))
     if (heap := found["lost"]).count:
         yield Waiting(_("协会"), _("%(n)s 张报失的证待补", n=heap.count), "")
-
-
-def _since(heap: Heap, now: datetime) -> str:
-    if isinstance(heap.since, datetime):
-        return str(_("自 %(at)s", at=moment(heap.since, now)))
-    if heap.since is None:
-        return ""
-    return str(_("自 %(at)s", at=short_day(heap.since, local_day(now))))

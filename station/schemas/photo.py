@@ -58,12 +58,16 @@ class PhotosSchema(Schema):
 
 
 class FiledSchema(Schema):
-    """Where a slip went: `by` is qr or hand; `is_evidence` whether the record took its digest."""
+    """Where a slip went: `by` is qr or hand; `is_evidence` whether the record took its digest.
+
+    Of an `order` it says who signed and what they said, which an officer has yet to enter.
+    """
 
     photo = fields.Nested(PhotoSchema)
     record = fields.UUID(allow_none=True)
     by = fields.String(allow_none=True)
     is_evidence = fields.Boolean()
+    order = fields.UUID(allow_none=True)
 
 
 class RecordSlipsSchema(PhotosSchema):

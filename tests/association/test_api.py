@@ -75,9 +75,17 @@ ENDPOINTS = [
     ("POST", f"/api/years/2025/stations/{A}/return", {"officer"}),
     ("GET", "/api/years/2025/notice", set(ALL_ROLES)),
     ("POST", "/api/years/2025/notice", {"officer"}),
+    ("GET", "/api/service-requests", {"officer"}),
+    ("GET", f"/api/service-requests/{UUID(int=1)}", {"officer"}),
+    ("POST", f"/api/service-requests/{UUID(int=1)}/routing", {"officer"}),
+    ("POST", f"/api/service-requests/{UUID(int=1)}/decline", {"officer"}),
     ("GET", "/api/stars?year=2025", {"officer", "card_maker"}),
     ("POST", "/api/stars/decisions", {"officer"}),
     ("GET", f"/api/years/2025/volunteers/{UUID(int=1)}/basis", {"officer"}),
+    ("GET", "/api/service-requests", {"officer"}),
+    ("GET", f"/api/service-requests/{UUID(int=1)}", {"officer"}),
+    ("POST", f"/api/service-requests/{UUID(int=1)}/routing", {"officer"}),
+    ("POST", f"/api/service-requests/{UUID(int=1)}/decline", {"officer"}),
 ]
 
 

@@ -67,6 +67,30 @@
   });
   for (const scroller of document.querySelectorAll(".table-responsive")) stops.observe(scroller);
 
+  // Likely doubles: what may be the same is looked for while one types, and shown over the button.
+  for (const form of document.querySelectorAll("form[data-look]")) {
+    const place = form.querySelector("[data-found]");
+    let timer = 0;
+    const look = async () => {
+      try {
+        const answer = await fetch(form.dataset.look, { method: "POST", body: new FormData(form) });
+        if (answer.ok) place.innerHTML = await answer.text();
+      } catch {
+        // the line is down: they are looked for once more when the form is sent
+      }
+    };
+    form.addEventListener("change", (event) => {
+      if (!["phone", "address", "item", "district"].includes(event.target.name)) return;
+      clearTimeout(timer);
+      timer = setTimeout(look, 300);
+    });
+  }
+
+  // What is shown for a while alone goes by itself.
+  for (const shown of document.querySelectorAll("[data-until]")) {
+    setTimeout(() => { shown.textContent = shown.dataset.masked; }, shown.dataset.until * 1000);
+  }
+
   // Slips are printed from the page that shows them once.
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from shared.domain.wished_time import MOST, PARTS, checked, slots
+from shared.domain.wished_time import MOST, PARTS, checked, slots, weekly
 from shared.errors import InvalidError
 
 TODAY = date(2026, 11, 4)  # a Wednesday
@@ -45,3 +45,7 @@ def test_days_become_the_week_s_slots_so_that_free_times_compare() -> None:
     assert slots(["2026-11-04-afternoon", "6-morning"]) == {"3-afternoon", "6-morning"}
     assert slots(["2026-11-08"]) == {"7-morning", "7-afternoon", "7-evening"}
     assert slots([]) == frozenset()
+
+
+def test_of_free_times_only_the_slots_of_a_week_are_taken() -> None:
+    assert weekly(["6-morning", "周末有空", "2026-11-04"]) == {"6-morning"}

@@ -77,11 +77,12 @@ LINK = {
     "lines": [LINE],
 }
 MESSAGES: list[tuple[type[WireSchema], dict[str, Any]]] = [
-    (wire.EscalatedSchema, {**QUESTION, "custody": CUSTODY, "escalated_at": AT}),
+    (wire.EscalatedSchema, {**QUESTION, "custody": CUSTODY, "escalated_at": AT, "reason": ""}),
     (
         wire.RoutedSchema,
         {
             **QUESTION,
+            "status": Status.ROUTED,
             "custody": CUSTODY,
             "to": "station:01-3302",
             "to_title": "第二中学站",

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain import wished_time
+from shared.domain.fit import Task, free_slots
 from shared.domain.service_item import by_code
 from shared.domain.service_record import Category
 from station.domain.dispatch import (
@@ -17,10 +18,8 @@ from station.domain.dispatch import (
     LeftOut,
     Proposals,
     Reason,
-    Task,
     Why,
     WhyNot,
-    free_slots,
     propose,
 )
 from station.domain.free_time import Part

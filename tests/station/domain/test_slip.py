@@ -7,7 +7,14 @@ from uuid import UUID
 import pytest
 
 from shared.errors import InvalidError
-from station.domain.slip import one_record, record_of, text_of
+from station.domain.slip import (
+    one_order,
+    one_record,
+    order_of,
+    order_text_of,
+    record_of,
+    text_of,
+)
 
 RECORD = UUID("0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b")
 OTHER = UUID("0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c")
@@ -34,3 +41,13 @@ def test_the_one_slip_on_a_photo_is_found_among_other_codes() -> None:
     assert one_record([]) is None
     with pytest.raises(InvalidError, match=r"photo\.several_slips"):
         one_record([TEXT, text_of(OTHER)])
+
+
+def test_an_order_has_a_code_of_its_own_kind() -> None:
+    text = order_text_of(RECORD)
+    assert text == TEXT.replace(":R:", ":O:")
+    assert order_of(text) == one_order([TEXT, text]) == RECORD
+    assert record_of(text) is None
+    assert order_of(TEXT) is None
+    with pytest.raises(InvalidError, match=r"photo\.several_slips"):
+        one_order([text, order_text_of(OTHER)])

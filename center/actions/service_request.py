@@ -1,0 +1,124 @@
+"""Requests that a station can't serve: arrive, go on, come back, and how they fare below."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from center.actions import hop, relay
+from center.actions.request_desk import BOOK, desk_of, title_of
+from center.actions.request_news import (
+    News,
+    pass_contact,
+    pass_question,
+    tell_given,
+    tell_over,
+    tell_progress,
+    tell_taken,
+)
+from center.domain import service_request as rule
+from center.models.service_request import REQUESTS, ServiceRequest
+from center.models.station import by_name
+from shared.audit import Change
+from shared.domain import passage
+from shared.domain.passage import Desk, Passage
+from shared.domain.service_request import Status
+from shared.errors import ConflictError, ForbiddenError, RefusalError
+from shared.federation.link import Message
+from shared.federation.name import tier_of
+from shared.request_book import deed_of, put_question
+from shared.request_news import custody_in, said_in
+from shared.service_request import passage_of
+
+
+def on_escalated(session: Session, message: Message, now: datetime) -> None:
+    """A station's own request, for the first time or again; it learns that the center has it."""
+    data, deed = message.data, deed_of(message, now)
+    first = by_name(session, message.sender).name
+    if data["first_station"] != first:
+        raise ForbiddenError("message.other_station", station=data["first_station"])
+    desk = desk_of(session)
+    row = REQUESTS.find(session, data["request"])
+    known = None if row is None else passage_of(row)
+    if known is not None and known.first != first:
+        raise ForbiddenError("message.other_station", station=first)
+    sent = Passage(first, Status.ESCALATED, desk.own, custody_in(data))
+    row = row or ServiceRequest(id=data["request"])
+    put_question(row, data, now)
+    BOOK.enter(session, deed, row, passage.arrive(known, sent, desk))
+    tell_given(session, News(row, deed), desk)
+
+
+def on_progress(session: Session, message: Message, now: datetime) -> None:
+    """What whoever serves says; what comes from above is about a station of another center."""
+    if tier_of(message.sender) == "association":
+        relay.on_progress(session, message, now)
+        return
+    hop.check_own(message)
+    data, deed = message.data, deed_of(message, now)
+    row, desk = REQUESTS.locked(session, data["request"]), desk_of(session)
+    try:
+        said = said_in(data, row.first_station, message.sender)
+        heard = passage.hear(passage_of(row), message.sender, said, desk)
+    except RefusalError as refusal:
+        if refusal.code != "custody.stale" or not REQUESTS.had(session, row.id, message.sender):
+            raise
+        BOOK.note(session, deed, row, data)
+        return
+    BOOK.write_progress(session, deed, row, heard, data)
+    _tell_of(session, News(row, deed, data["reason"]), data, desk)
+
+
+def on_withdrawn(session: Session, message: Message, now: datetime) -> None:
+    """The first station asks for it, or its requester gives up: done, passed on, or too late."""
+    data, deed = message.data, deed_of(message, now)
+    row, desk = REQUESTS.locked(session, data["request"]), desk_of(session)
+    if row.first_station != message.sender:
+        raise ForbiddenError("message.other_station", station=message.sender)
+    known = passage_of(row)
+    if known.passed_up:
+        pass_question(session, News(row, deed), data)
+        return
+    if not rule.decides(known, desk):
+        return
+    act = passage.withdraw if data["by"] == "requester" else passage.take_back
+    try:
+        after = act(known, desk)
+    except ConflictError:  # somebody was quicker, and the first station hears of it
+        change = Change("service_request.too_late", "", None, {"by": data["by"]})
+        BOOK.log(session, deed, row, change)
+        return
+    BOOK.enter(session, deed, row, after, {"title": title_of(session, after.holder)})
+    tell_over(session, News(row, deed, lost=known.holder), desk)
+
+
+def on_contact(session: Session, message: Message, now: datetime) -> None:
+    """Passes on what is sealed for whoever accepted it; else it ends here, unread."""
+    data, deed = message.data, deed_of(message, now)
+    row, desk = REQUESTS.locked(session, data["request"]), desk_of(session)
+    known, is_from_above = passage_of(row), tier_of(message.sender) == "association"
+    if not is_from_above and row.first_station != message.sender:
+        raise ForbiddenError("message.other_station", station=message.sender)
+    to = None if known.passed_up else known.holder
+    accepted = (row.taker, data["to"])
+    if rule.may_pass(known, custody_in(data), accepted) and (to is None or to in desk.below):
+        pass_contact(session, News(row, deed), to, data)
+        word = "contact_passed"
+    else:
+        word = "contact_dropped"
+    BOOK.log(session, deed, row, Change(f"service_request.{word}", ""))
+
+
+def _tell_of(session: Session, told: News, data: dict[str, Any], desk: Desk) -> None:
+    row, is_back = told.row, told.row.status == Status.RETURNED
+    if row.first_station not in desk.below:
+        if not is_back:
+            tell_progress(session, told, data, desk)
+    elif is_back:
+        tell_given(session, told, desk)
+    elif row.status == Status.ACCEPTED:
+        tell_taken(session, told)
+    else:
+        tell_progress(session, told, data, desk)

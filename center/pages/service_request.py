@@ -1,0 +1,155 @@
+"""/requests: what stations can't serve, in the order of every queue; whom it goes to next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, render_template
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from center.actions import routing
+from center.actions.routing import Routing
+from center.actions.routing_proposal import proposals
+from center.database import db
+from center.models import peer, station
+from center.models.service_request import REQUESTS, ServiceRequest
+from center.pages.routing_word import left_out_of, proposed_of
+from shared.clock import business_now
+from shared.database import transaction
+from shared.domain.service_request import Status
+from shared.request_query import QUEUES
+from shared.web.edit import require_unchanged, seen
+from shared.web.form import Form, sent_form
+from shared.web.login import current_actor, needs
+from shared.web.request_desk import ReasonSchema, RouteSchema, queue_page, sent, shown
+from shared.web.say import say
+from shared.web.tier import this_settings
+
+blueprint = Blueprint("request_page", __name__, url_prefix="/requests")
+ROUTING, DECLINE, ESCALATION, RETURN = "routing", "decline", "escalation", "return"
+
+
+@blueprint.get("")
+@needs("request.list")
+def list_requests() -> str | Response:
+    """What waits to be routed, or another queue."""
+    session = db.session()
+    titles = {key.node: key.title for key in peer.all_keys(session)}
+    found = queue_page(REQUESTS, titles | station.titles(session))
+    if not isinstance(found, tuple):
+        return found
+    rows, more = found
+    return render_template("request/list.html", rows=rows, queues=QUEUES, **more)
+
+
+@blueprint.get("/<uuid:id>")
+@needs("request.list")
+def show_request(id: UUID) -> str:
+    """Who has it, what is asked, whom it could go to and why."""
+    return _page(id, Form(RouteSchema()), "")
+
+
+@blueprint.post("/<uuid:id>/routing")
+@needs("request.route")
+def post_routing(id: UUID) -> Response | tuple[str, int]:
+    """To a station; another one that was only asked loses it."""
+    form = sent_form(RouteSchema())
+
+    def act(session: Session, typed: dict[str, Any]) -> ServiceRequest:
+        given = Routing(typed["to"], typed["reason"])
+        return routing.route_request(session, current_actor(), business_now(), id, given)
+
+    return _done(id, form, ROUTING, act) or _again(id, form, ROUTING)
+
+
+@blueprint.post("/<uuid:id>/decline")
+@needs("request.route")
+def post_decline(id: UUID) -> Response | tuple[str, int]:
+    """Nobody serves it; its requester reads why."""
+    return _with_reason(id, DECLINE, routing.decline_request)
+
+
+@blueprint.post("/<uuid:id>/escalation")
+@needs("request.route")
+def post_escalation(id: UUID) -> Response | tuple[str, int]:
+    """Up to the association."""
+    return _with_reason(id, ESCALATION, routing.escalate_request)
+
+
+@blueprint.post("/<uuid:id>/return")
+@needs("request.route")
+def post_return(id: UUID) -> Response | tuple[str, int]:
+    """What the association gave goes back to it."""
+    return _with_reason(id, RETURN, routing.return_request)
+
+
+def _with_reason(
+    id: UUID, doing: str, action: Callable[..., ServiceRequest]
+) -> Response | tuple[str, int]:
+    form = sent_form(ReasonSchema())
+
+    def act(session: Session, typed: dict[str, Any]) -> ServiceRequest:
+        return action(session, current_actor(), business_now(), id, typed["reason"])
+
+    return _done(id, form, doing, act) or _again(id, form, doing)
+
+
+def _done(
+    id: UUID,
+    form: Form,
+    doing: str,
+    act: Callable[[Session, dict[str, Any]], ServiceRequest],
+) -> Response | None:
+    def write(typed: dict[str, Any]) -> UUID:
+        with transaction(db) as session:
+            REQUESTS.locked(session, id)
+            require_unchanged(session, f"request:{id}")
+            return act(session, typed).id
+
+    done = sent(form, write)
+    if done is not None:
+        say(str(_said()[doing]))
+    return done
+
+
+def _said() -> dict[str, str]:
+    return {
+        ROUTING: _("已转出，两个站下次联系就收到。"),
+        DECLINE: _("已婉拒，居民查询时看得到理由。"),
+        ESCALATION: _("已报协会，由它转给别的中心。"),
+        RETURN: _("已退回协会。"),
+    }
+
+
+def _again(id: UUID, form: Form, doing: str) -> tuple[str, int]:
+    return _page(id, form, doing), 422
+
+
+def _page(id: UUID, form: Form, doing: str) -> str:
+    session, own = db.session(), this_settings().name
+    row = REQUESTS.by_id(session, id)
+    homes, facts = station.everyone(session), shown(REQUESTS, row)
+    below = {home.name: home.title for home in homes}
+    titles = {key.node: key.title for key in peer.all_keys(session)} | below
+    asked = row.status == Status.ROUTED and row.holder is not None and not row.passed_up
+    movable = row.holder == own or asked
+    more: dict[str, Any] = {}
+    if movable:
+        found = proposals(session, row, facts["steps"], homes)
+        more = {"proposed": proposed_of(found), "left_out": left_out_of(found)}
+    return render_template(
+        "service_request/show.html",
+        **facts,
+        **more,
+        titles=titles,
+        form=form,
+        blank=Form(ReasonSchema()),
+        doing=doing,
+        movable=movable,
+        returnable=row.holder == own and row.first_station not in below,
+        seen=seen(session, f"request:{id}"),
+    )

@@ -1,0 +1,151 @@
+"""What residents' pages and Open311 ask of a tier: the values, and the acts it hands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from shared.domain.contact import Contact
+from shared.domain.geo_report import Query
+from shared.domain.promise import Closing, Promise
+from shared.domain.service_item import Item
+from shared.domain.service_request import Channel, Status
+from shared.domain.working_day import WorkingDays
+
+ADD, WITHDRAW, REOPEN = "add", "withdraw", "reopen"
+MOST_LISTED: Final = 1000
+
+
+@dataclass(frozen=True)
+class Reception:
+    """A station as residents find it: its node's name, title, telephone and what it offers.
+
+    `reach` is the address that links and codes on paper carry, "" for none.
+    """
+
+    node: str
+    title: str
+    phone: str
+    items: Sequence[Item]
+    promise: Promise = field(default_factory=Promise)
+    days: WorkingDays = field(default_factory=WorkingDays)
+    closings: Sequence[Closing] = ()
+    reach: str = ""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asks of the station `node`; the same `request` twice is one request."""
+
+    node: str
+    contact: Contact
+    channel: Channel
+    item: str | None = None
+    wished: tuple[str, ...] = ()
+    consent_version: str = ""
+    language: str = ""
+    request: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was given out for a wish."""
+
+    request: UUID
+    code: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step: `title` had it from then on; `visitor` is a masked name. Not a clerk's own name."""
+
+    at: datetime
+    status: Status
+    title: str
+    by_requester: bool = False
+    reason: str = ""
+    visitor: str = ""
+    visit_on: date | None = None
+    visit_time: str = ""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A request as its requester sees it: no name, telephone, address, nor their own words.
+
+    `node` received it; `title` and `phone` are whom to call. `last_day` is the last one on which
+    the next step keeps the promise, `visit` the latest line that says when somebody comes,
+    `may` holds ADD, WITHDRAW and REOPEN where they are possible, `added` when words were added.
+    """
+
+    request: UUID
+    node: str
+    number: str
+    item: str
+    status: Status
+    since: datetime
+    holder: str
+    title: str
+    phone: str
+    last_day: date | None
+    pending: str
+    lines: Sequence[Line]
+    may: frozenset[str]
+    added: Sequence[datetime] = ()
+
+    @property
+    def visit(self) -> Line | None:
+        """What was agreed upon last, while somebody is on the way."""
+        if self.status is not Status.DISPATCHED:
+            return None
+        return next((line for line in reversed(self.lines) if line.visit_on is not None), None)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a lost code is found again as: never the code itself, nor what was asked for."""
+
+    number: str
+    status: Status
+    since: datetime
+    received: datetime
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A request as anybody may list it: nothing that its requester said."""
+
+    request: UUID
+    item: str
+    item_name: str
+    status: Status
+    agency: str
+    received: datetime
+    since: datetime
+    promised: datetime | None
+
+
+Say = Callable[[Session, datetime, str, str], object]
+
+
+@dataclass(frozen=True)
+class Residents:
+    """A tier's acts for those without a login.
+
+    `follow` finds by a tracking code in its normal form; `add`, `withdraw` and `reopen` get the
+    code and words; `find` gets the station's node and a telephone's last four.
+    """
+
+    receptions: Callable[[Session, date], Sequence[Reception]]
+    ask: Callable[[Session, datetime, Wish], Given]
+    follow: Callable[[Session, str], Followed | None]
+    find: Callable[[Session, str, str], Sequence[Found]]
+    add: Say
+    withdraw: Say
+    reopen: Say
+    list: Callable[[Session, Query, str], Sequence[Listed]]

@@ -1,0 +1,168 @@
+"""The public page on which residents ask for help, without a login; nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from shared.clock import business_now, local_day
+from shared.database import transaction
+from shared.documents.qr import inline
+from shared.domain import tracking_code
+from shared.domain.promise import answered_and_served, closing_on
+from shared.resident import Given, Reception, Residents, Wish
+from shared.web import guard
+from shared.web.ask_form import LONGEST_WORDS, OTHER, AskSchema, doubt_word, sent, wish_of
+from shared.web.form import Form
+from shared.web.item_word import choices
+from shared.web.tier import this_tier
+from shared.web.track_cookie import code_in_cookie, let_follow
+
+SOON = timedelta(days=14)
+
+
+def ask_blueprint(residents: Residents) -> Blueprint:
+    """/ask, /ask/done."""
+    blueprint = Blueprint("ask", __name__, url_prefix="/ask")
+    _add_asking(blueprint, residents)
+    _add_done(blueprint, residents)
+    return blueprint
+
+
+def _add_asking(blueprint: Blueprint, residents: Residents) -> None:
+    @blueprint.get("")
+    def show_ask() -> str:
+        """The form of the station; where there are several, which one is asked."""
+        reception = _reception(residents)
+        return _choice(residents) if reception is None else _page(reception, Form(AskSchema()))
+
+    @blueprint.post("")
+    def post_ask() -> Response | tuple[str, int]:
+        """Receives it; whatever speaks against it, the form comes back as it was."""
+        reception, form = _named(residents), sent()
+        doubt = guard.doubt(request.form)
+        if doubt is not None:
+            return _again(reception, form, doubt_word(doubt))
+        wish = form.submit(lambda typed: wish_of(reception, typed))
+        if wish is None:
+            return _again(reception, form)
+        if not guard.may("ask"):
+            return _again(reception, form, _often(), 429)
+        given = form.submit(lambda _typed: _ask(residents, wish))
+        if given is None:
+            return _again(reception, form)
+        return let_follow(redirect(url_for("ask.show_done")), given.code)
+
+    @blueprint.errorhandler(CSRFError)
+    def _(_error: CSRFError) -> tuple[str, int]:
+        """The browser kept no cookie, or the page lay about for too long."""
+        return _again(_named(residents), sent(), _lost(), 403)
+
+
+def _add_done(blueprint: Blueprint, residents: Residents) -> None:
+    @blueprint.get("/done")
+    def show_done() -> str | Response:
+        """The code, what to do with it, what is promised: a slip to print or photograph."""
+        session, code = this_tier().db.session(), code_in_cookie()
+        followed = residents.follow(session, code or "")
+        found = residents.receptions(session, local_day(business_now()))
+        node = None if followed is None else followed.node
+        reception = next((one for one in found if one.node == node), None)
+        if code is None or followed is None or reception is None:
+            return redirect(url_for("track.show_request"))
+        return render_template(
+            "ask/done.html",
+            followed=followed,
+            reception=reception,
+            code=tracking_code.shown(code),
+            code_picture=_code_picture(reception, code),
+            promised=_promised(reception),
+            closing=_closing(reception),
+        )
+
+
+def _again(
+    reception: Reception, form: Form, sentence: str = "", status: int = 422
+) -> tuple[str, int]:
+    """The form with all that was typed, and what is wrong."""
+    if sentence:
+        form.errors[""] = sentence
+    return _page(reception, form), status
+
+
+def _often() -> str:
+    said = _("这个网络上一小时里提得太多了，过一会儿再试。填的都还在，打电话也一样。")
+    return str(said)
+
+
+def _lost() -> str:
+    return str(_("没有收到，这不怪您。请再按一次提交；还不行就打电话。"))
+
+
+def _named(residents: Residents) -> Reception:
+    found = _reception(residents)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _reception(residents: Residents) -> Reception | None:
+    """The station that is asked: the only one, or the one named; None while it is to be chosen."""
+    found = residents.receptions(this_tier().db.session(), local_day(business_now()))
+    named = request.values.get("station", "")
+    if len(found) == 1:
+        return found[0]
+    return next((one for one in found if one.node == named), None)
+
+
+def _choice(residents: Residents) -> str:
+    found = residents.receptions(this_tier().db.session(), local_day(business_now()))
+    return render_template("ask/station.html", receptions=found)
+
+
+def _page(reception: Reception, form: Form) -> str:
+    return render_template(
+        "ask/new.html",
+        form=form,
+        reception=reception,
+        items=choices(reception.items),
+        other=OTHER,
+        longest=LONGEST_WORDS,
+        stamp=guard.kept_stamp(request.form) if request.form else guard.new_stamp(),
+        stamp_name=guard.STAMP,
+        trap=guard.TRAP,
+        promised=_promised(reception),
+        closing=_closing(reception),
+    )
+
+
+def _promised(reception: Reception) -> tuple[Any, Any]:
+    return answered_and_served(business_now(), reception.days, reception.promise)
+
+
+def _closing(reception: Reception) -> Any:
+    """The closing of today, or one that begins soon."""
+    today = local_day(business_now())
+    coming = (one for one in reception.closings if today < one.first <= today + SOON)
+    return closing_on(reception.closings, today) or min(
+        coming, key=lambda one: one.first, default=None
+    )
+
+
+def _code_picture(reception: Reception, code: str) -> Any:
+    """The way to the request for a telephone's camera; none without an address for residents."""
+    if not reception.reach:
+        return None
+    address = reception.reach.rstrip("/") + url_for("track.show_code", code=code)
+    return inline(address, _("扫码查看办到哪一步"))
+
+
+def _ask(residents: Residents, wish: Wish) -> Given:
+    with transaction(this_tier().db) as session:
+        return residents.ask(session, business_now(), wish)

@@ -1,0 +1,57 @@
+"""The words for a routed request's states, reasons and acts, as center and association say them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shared.web.language import marked as _l
+
+WORDS: Mapping[str, str] = {
+    "request:received": _l("第一站收回了"),
+    "request:escalated": _l("等转办"),
+    "request:routed": _l("已转，等接下"),
+    "request:returned": _l("退回了，等再转"),
+    "request:accepted": _l("有站接下"),
+    "request:dispatched": _l("已派人"),
+    "request:done": _l("办好了，等签字"),
+    "request:closed": _l("办结"),
+    "request:declined": _l("婉拒"),
+    "request:withdrawn": _l("居民撤回"),
+    "queue:here": _l("等转办"),
+    "queue:asked": _l("等接下"),
+    "queue:served": _l("在办"),
+    "queue:above": _l("在协会"),
+    "queue:over": _l("了结的"),
+    "passed_on:nobody_fits": _l("没有合适的义工"),
+    "passed_on:all_refused": _l("派过的都去不了"),
+    "passed_on:past_promise": _l("过了承诺时间"),
+    "passed_on:closed": _l("本站停办"),
+    "passed_on:other": _l("别的原因"),
+    "not_proposed:first": _l("它转出来的"),
+    "not_proposed:holder": _l("正在它那里"),
+    "not_proposed:closed": _l("已停用"),
+    "not_proposed:gave_back": _l("退回过这一件"),
+    "not_proposed:silent": _l("一天没联系"),
+    "not_proposed:nobody": _l("没有义工"),
+    "not_proposed:other_category": _l("没人做这一类"),
+    "not_proposed:no_skill": _l("没人有这项特长"),
+    "not_proposed:no_free_time": _l("没人填过空闲时间"),
+    "not_proposed:not_free": _l("那时都没空"),
+    "service_request.arrived": _l("收到转来的需求"),
+    "service_request.escalated": _l("报到协会"),
+    "service_request.routed": _l("转办"),
+    "service_request.returned": _l("退回"),
+    "service_request.received": _l("第一站收回"),
+    "service_request.accepted": _l("接下"),
+    "service_request.dispatched": _l("派人"),
+    "service_request.done": _l("办好"),
+    "service_request.closed": _l("办结"),
+    "service_request.declined": _l("婉拒"),
+    "service_request.withdrawn": _l("居民撤回"),
+    "service_request.noted": _l("转走以后才到的话"),
+    "service_request.too_late": _l("要收回时已经有人接下"),
+    "service_request.contact_passed": _l("转交封好的联系方式"),
+    "service_request.contact_dropped": _l("没转交联系方式，已不归它"),
+    "holder": _l("在谁手里"),
+    "custody": _l("保管编号"),
+}

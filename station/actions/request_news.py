@@ -1,0 +1,98 @@
+"""What the station tells the center of a request: it can't serve it, how it fares, the contact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from shared.account import Actor
+from shared.domain.custody import Custody
+from shared.domain.service_request import Status
+from shared.federation.outbox import Draft, promise, this_node, upper_name
+from shared.federation.sealing import seal_for
+from shared.wire.service_request import CONTACT, ESCALATED, PROGRESS, WITHDRAWN
+from station.models.federation import TABLES
+from station.models.request_outcome import outcome_of
+from station.models.service_request import ServiceRequest, contact_of
+
+ASKED, WITHDRAWING, WAITS = "taking_back", "withdrawing", "contact"
+_WITH_OUTCOME = frozenset({Status.DONE, Status.CLOSED})
+
+
+def tell_escalated(session: Session, who: tuple[Actor, datetime], row: ServiceRequest) -> None:
+    """All that routing needs, and nothing of who asks."""
+    data = {
+        "request": row.id,
+        "first_station": row.first_station,
+        "category": row.category,
+        "item": row.item_code,
+        "item_name": row.item_name,
+        "district": row.district,
+        "wished": row.wished,
+        "urgency": row.urgency,
+        "has_stars": row.stars > 0,
+        "received_at": row.received_at,
+        "why": row.why,
+        "routing_text": row.routing_text,
+        "custody": _custody(row),
+        "escalated_at": who[1],
+    }
+    _up(session, Draft(ESCALATED, subject(row), data, who[1], who[0].id))
+
+
+def tell_progress(
+    session: Session, who: tuple[Actor, datetime], row: ServiceRequest, step: Mapping[str, Any]
+) -> None:
+    """A step of a request that another station asked for; its contact is waited for, or gone."""
+    node, status = this_node(session, TABLES), Status(row.status)
+    said = {name: step[name] for name in ("reason", "visitor", "visit_on", "visit_time")}
+    data = said | {
+        "request": row.id,
+        "custody": _custody(row),
+        "station": node.name,
+        "title": node.title,
+        "status": status,
+        "since": who[1],
+        "outcome": outcome_of(session, row.id) if status in _WITH_OUTCOME else None,
+    }
+    _up(session, Draft(PROGRESS, subject(row), data, who[1], who[0].id))
+    if status is Status.ACCEPTED and contact_of(session, row.id) is None:
+        row.pending = WAITS
+
+
+def tell_question(
+    session: Session, who: tuple[Actor, datetime], row: ServiceRequest, by: str
+) -> None:
+    """The station wants it back, or its requester nothing more: whoever decides above is asked."""
+    data = {"request": row.id, "custody": _custody(row), "by": by, "withdrawn_at": who[1]}
+    _up(session, Draft(WITHDRAWN, subject(row), data, who[1], who[0].id))
+
+
+def tell_contact(
+    session: Session, row: ServiceRequest, to: str, said: Custody, made: tuple[datetime, UUID]
+) -> None:
+    """Name, telephone, address and words, sealed to the key of who accepted it."""
+    contact = contact_of(session, row.id)
+    if contact is None:
+        return
+    sealed = seal_for(session, TABLES, to, contact.to_json().encode())
+    custody = {"association": said.association, "center": said.center}
+    data = {"request": row.id, "custody": custody, "to": to, "sealed": sealed}
+    _up(session, Draft(CONTACT, subject(row), data, made[0], cause=made[1]))
+
+
+def subject(row: ServiceRequest) -> str:
+    """As it travels and is logged."""
+    return f"request:{row.id}"
+
+
+def _custody(row: ServiceRequest) -> dict[str, int]:
+    return {"association": row.custody_association, "center": row.custody_center}
+
+
+def _up(session: Session, draft: Draft) -> None:
+    promise(session, TABLES, upper_name(session, TABLES), draft)

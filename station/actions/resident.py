@@ -1,0 +1,189 @@
+"""What residents do and see without a login: ask, follow by a code, add, withdraw, reopen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from shared import resident as shared
+from shared.account import Actor
+from shared.clock import local_day
+from shared.domain.geo_report import Query
+from shared.domain.service_request import NEXT, OPEN, Channel, Status
+from shared.errors import NotFoundError
+from shared.federation.outbox import own_name, this_node
+from shared.resident import ADD, REOPEN, WITHDRAW, Followed, Found, Given, Listed, Reception, Wish
+from station.actions import service_request as acts
+from station.domain.service_request import MOST_ADDED, Asked
+from station.models import resident as seen
+from station.models.closing import closing_of, closings_from
+from station.models.federation import TABLES
+from station.models.policy import working_days
+from station.models.request_note import Kind, notes_of
+from station.models.request_step import RequestStep, steps_of
+from station.models.service_item import item_of, public_items
+from station.models.service_request import ServiceRequest, by_code
+from station.models.station_state import promise_of, station_state
+
+CHANNELS: Final = {Channel.PUBLIC: "page", Channel.OPEN311: "api"}
+MOMENT: Final = timedelta(microseconds=1)
+
+
+def receptions(session: Session, day: date) -> Sequence[Reception]:
+    """This station, as residents find it on a day."""
+    node, state = this_node(session, TABLES), station_state(session)
+    return [
+        Reception(
+            node=node.name,
+            title=node.title,
+            phone=state.phone,
+            items=[item_of(row) for row in public_items(session)],
+            promise=promise_of(state),
+            days=working_days(session),
+            closings=[closing_of(row) for row in closings_from(session, day)],
+            reach=state.reach,
+        )
+    ]
+
+
+def ask(session: Session, now: datetime, wish: Wish) -> Given:
+    """Receives what somebody asks; of the items those alone that residents are offered."""
+    if wish.item is not None and wish.item not in {one.code for one in public_items(session)}:
+        raise NotFoundError("service_item.unknown", code=wish.item[:60], field="item")
+    asked = Asked(
+        contact=wish.contact,
+        channel=wish.channel,
+        item=wish.item,
+        wished=wish.wished,
+        consent_version=wish.consent_version,
+        language=wish.language,
+        request=wish.request,
+    )
+    actor = acts.resident(CHANNELS[wish.channel])
+    row = acts.receive_request(session, actor, now, asked)
+    return Given(row.id, row.tracking_code or "")
+
+
+def follow(session: Session, code: str) -> Followed | None:
+    """What whoever has the code sees; None for a code that nobody gave out."""
+    row = by_code(session, code)
+    if row is None:
+        return None
+    state = station_state(session)
+    notes = notes_of(session, row.id)
+    added = [note.at for note in notes if note.kind == Kind.ADDED]
+    last = None if row.promised_at is None else local_day(row.promised_at - MOMENT)
+    return Followed(
+        request=row.id,
+        node=row.first_station,
+        number=row.number,
+        item=row.item_name,
+        status=Status(row.status),
+        since=row.status_since,
+        holder=row.holder_title,
+        title=row.first_title,
+        phone=state.phone,
+        last_day=last,
+        pending=row.pending,
+        lines=[_line(step) for step in steps_of(session, row.id)],
+        may=_may(session, row, len(added)),
+        added=added,
+    )
+
+
+def find(session: Session, node: str, four: str) -> Sequence[Found]:
+    """The open requests of whoever has a telephone that ends so."""
+    if node != own_name(session, TABLES):
+        return []
+    return [
+        Found(row.number, Status(row.status), row.status_since, row.received_at)
+        for row in seen.open_by_four(session, four)
+    ]
+
+
+def add(session: Session, now: datetime, code: str, words: str) -> None:
+    """What the requester says besides."""
+    row = _known(session, code)
+    acts.add_words(session, _requester(), now, row.id, words)
+
+
+def withdraw(session: Session, now: datetime, code: str, words: str) -> None:
+    """The requester wants nothing any more."""
+    row = _known(session, code)
+    acts.withdraw_request(session, _requester(), now, row.id, words)
+
+
+def reopen(session: Session, now: datetime, code: str, words: str) -> None:
+    """The requester says that it isn't solved."""
+    row = _known(session, code)
+    acts.reopen_request(session, _requester(), now, row.id, words)
+
+
+def listed(session: Session, query: Query, node: str) -> Sequence[Listed]:
+    """What anybody may list of this station: of public items, without a word of the requester's."""
+    if node != own_name(session, TABLES):
+        return []
+    return [
+        Listed(
+            request=row.id,
+            item=row.item_code or "",
+            item_name=row.item_name,
+            status=Status(row.status),
+            agency=row.holder_title,
+            received=row.received_at,
+            since=row.status_since,
+            promised=row.promised_at,
+        )
+        for row in seen.listed(session, query)
+    ]
+
+
+RESIDENTS: Final = shared.Residents(
+    receptions=receptions,
+    ask=ask,
+    follow=follow,
+    find=find,
+    add=add,
+    withdraw=withdraw,
+    reopen=reopen,
+    list=listed,
+)
+
+
+def _known(session: Session, code: str) -> ServiceRequest:
+    row = by_code(session, code)
+    if row is None:
+        raise NotFoundError("service_request.unknown")
+    return row
+
+
+def _requester() -> Actor:
+    return acts.resident("page")
+
+
+def _may(session: Session, row: ServiceRequest, added: int) -> frozenset[str]:
+    """What is possible in this state, wherever it is."""
+    status, erased = Status(row.status), row.erased_at is not None
+    here, first = row.holder == own_name(session, TABLES), row.holder == row.first_station
+    possible = {
+        ADD: status in OPEN and not erased and added < MOST_ADDED,
+        WITHDRAW: here and Status.WITHDRAWN in NEXT.get(status, ()) and not row.pending,
+        REOPEN: (status is Status.CLOSED or (status is Status.DONE and first)) and not erased,
+    }
+    return frozenset(act for act, may in possible.items() if may)
+
+
+def _line(step: RequestStep) -> shared.Line:
+    return shared.Line(
+        at=step.at,
+        status=Status(step.status),
+        title=step.holder_title,
+        by_requester=not step.by,
+        reason=step.reason,
+        visitor=step.visitor,
+        visit_on=step.visit_on,
+        visit_time=step.visit_time,
+    )

@@ -1,0 +1,187 @@
+"""Orders offered, accepted or refused, called off, with what the requester reads of it (三)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from shared.account import Actor
+from shared.audit import Change
+from shared.clock import local_day, machine_now
+from shared.domain import passage as passages
+from shared.domain import service_request
+from shared.domain.mask import masked_name
+from shared.domain.registration import Status as VolunteerStatus
+from shared.domain.service_order import LIVE, Assignee, Origin, Status, people_of
+from shared.domain.telephone import normalise
+from shared.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from shared.federation.outbox import own_name
+from station.actions.certification import reject_all
+from station.actions.order_step import Opened, Who, check_answers, follow, move_order, open_order
+from station.actions.request_step import Step, take_step, write_line
+from station.domain import service_order as rules
+from station.domain.service_order import Offer, visit_time
+from station.models import service_request as requests
+from station.models.audit import log
+from station.models.counter import next_number
+from station.models.federation import TABLES
+from station.models.member import Member
+from station.models.service_order import OrderPerson, ServiceOrder, assignee_of, orders_of
+from station.models.service_request import ServiceRequest, contact_of, passage_of
+from station.models.signature import links_of, waiting_records
+from station.models.station_state import lock_station
+from station.models.team import members_of, teams
+from station.models.volunteer import Volunteer
+
+VISITOR_SIGNS = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Yes or no, why not, and for a team who goes."""
+
+    accepts: bool
+    reason: str = ""
+    people: tuple[UUID, ...] = ()
+
+
+def offer_order(
+    session: Session, actor: Actor, now: datetime, request_id: UUID, offer: Offer
+) -> ServiceOrder:
+    """Asks a volunteer or a team whether they go; whoever refused may be asked again."""
+    lock_station(session)
+    request = requests.by_id(session, request_id, lock=True)
+    rules.check_offerable(service_request.Status(request.status))
+    if request.holder != own_name(session, TABLES):
+        raise ConflictError("passage.not_holder")
+    if contact_of(session, request.id) is None:
+        raise ConflictError("service_order.no_contact")
+    rules.check_offer(offer, local_day(now))
+    _check_assignee(session, request, offer.assignee)
+    order = new_order(session, (actor, now), Origin.REQUEST, offer, request)
+    if request.status == service_request.Status.ACCEPTED:
+        to = service_request.Status.DISPATCHED
+        moved = passages.serve(passage_of(request), str(request.holder), to)
+        take_step(session, (actor, now), request, moved)
+    return order
+
+
+def new_order(
+    session: Session, who: Who, origin: Origin, offer: Offer, request: ServiceRequest
+) -> ServiceOrder:
+    """The row of an order, offered; the rules must have been asked."""
+    actor, now = who
+    order = ServiceOrder(
+        number=next_number(session, "order", local_day(now).year),
+        origin=origin,
+        request_id=request.id,
+        volunteer_id=offer.assignee.volunteer,
+        team_id=offer.assignee.team,
+        item_code=request.item_code,
+        category=str(request.category),
+        status=Status.OFFERED,
+        message=offer.message.strip(),
+        visit_on=offer.visit_on,
+        start=offer.start,
+        end=offer.end,
+        offered_at=now,
+        offered_by=actor.id,
+    )
+    session.add(order)
+    session.flush()
+    to = {"volunteer": order.volunteer_id, "team": order.team_id}
+    log(session, *who, Change("order.offered", f"order:{order.id}", None, to))
+    return order
+
+
+def answer_order(
+    session: Session, actor: Actor, now: datetime, order_id: UUID, answer: Answer
+) -> ServiceOrder:
+    """Accepts with those who go, or refuses with a reason; whoever accepted may still refuse."""
+    opened = open_order(session, order_id)
+    order = opened.order
+    check_answers(session, actor, order)
+    order.answered_at, order.answered_by = now, actor.id
+    if answer.accepts:
+        _accept(session, (actor, now), opened, answer.people)
+    else:
+        move_order(session, (actor, now), order, Status.REFUSED, answer.reason)
+        follow(session, (actor, now), opened.request)
+    return order
+
+
+def cancel_order(
+    session: Session, actor: Actor, now: datetime, order_id: UUID, reason: str
+) -> ServiceOrder:
+    """Called off, with its links; what was said to be done of it comes to nothing."""
+    opened = open_order(session, order_id)
+    order = opened.order
+    move_order(session, (actor, now), order, Status.CANCELLED, reason)
+    order.ended_at, order.ended_by = now, actor.id
+    undo_report(session, (actor, now), order, reason)
+    follow(session, (actor, now), opened.request)
+    return order
+
+
+def undo_report(session: Session, who: Who, order: ServiceOrder, reason: str) -> None:
+    """Its records that nobody signed are rejected, and no link opens them any more."""
+    waiting = [line.record for line in waiting_records(session, order.id)]
+    if waiting:
+        reject_all(session, who, waiting, reason)
+    revoke_links(session, order.id)
+
+
+def revoke_links(session: Session, order_id: UUID) -> None:
+    """No link that was given out opens anything from now on."""
+    for link in links_of(session, order_id):
+        if link.used_at is None and link.revoked_at is None:
+            link.revoked_at = machine_now()
+
+
+def _accept(session: Session, who: Who, opened: Opened, named: Iterable[UUID]) -> None:
+    order, request = opened.order, opened.request
+    members = (
+        [] if order.team_id is None else members_of(session, [order.team_id]).get(order.team_id, [])
+    )
+    going = people_of(assignee_of(order), named, [one.id for one in members])
+    people = [_in_service(session, one, request) for one in going]
+    move_order(session, who, order, Status.ACCEPTED)
+    session.add_all(OrderPerson(order_id=order.id, volunteer_id=one) for one in going)
+    session.flush()
+    if request is not None:
+        visitor = "、".join(masked_name(one.name) for one in people)[:VISITOR_SIGNS]
+        time = visit_time(order.start, order.end)
+        step = Step(visitor=visitor, visit_on=order.visit_on, visit_time=time)
+        write_line(session, who, request, step)
+
+
+def _check_assignee(session: Session, request: ServiceRequest, assignee: Assignee) -> None:
+    live = [one for one in orders_of(session, request.id) if one.status in LIVE]
+    if assignee in [assignee_of(one) for one in live]:
+        raise ConflictError("service_order.offered_already")
+    if assignee.volunteer is not None:
+        _in_service(session, assignee.volunteer, request)
+    elif assignee.team not in {team.id for team in teams(session)}:
+        raise NotFoundError("team.unknown")
+
+
+def _in_service(session: Session, volunteer_id: UUID, request: ServiceRequest | None) -> Volunteer:
+    """The volunteer, who serves here and is neither the requester nor of their household."""
+    volunteer = session.get(Volunteer, volunteer_id)
+    if (
+        volunteer is None
+        or volunteer.status != VolunteerStatus.APPROVED
+        or volunteer.superseded_by is not None
+        or volunteer.transferred_to is not None
+    ):
+        raise InvalidError("service_order.not_in_service", field="volunteer")
+    contact = None if request is None else contact_of(session, request.id)
+    if request is not None and contact is not None:
+        own = normalise(session.get_one(Member, volunteer.member_id).phone)
+        if rules.is_related(volunteer.id, own, request.requester_id, contact.phone):
+            raise ForbiddenError("service_order.related", field="volunteer")
+    return volunteer

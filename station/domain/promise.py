@@ -1,0 +1,55 @@
+"""What a station promises residents: days, a telephone, an address; and when it is closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import urlsplit
+
+from shared.domain import telephone
+from shared.domain.promise import Closing, Promise
+from shared.errors import InvalidError
+
+LONGEST_REACH: Final = 200
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Working days to answer and to send somebody, where to call, where residents find the pages.
+
+    `reach` is "" where they can't: then the center's site is the front door.
+    """
+
+    accept_days: int
+    dispatch_days: int
+    phone: str = ""
+    reach: str = ""
+
+
+def checked(offer: Offer) -> Offer:
+    """With the telephone normalised and the address without a last slash."""
+    Promise(accept=offer.accept_days, dispatch=offer.dispatch_days)
+    phone = telephone.check(offer.phone) if offer.phone.strip() else ""
+    return Offer(offer.accept_days, offer.dispatch_days, phone, _reach(offer.reach.strip()))
+
+
+def check_closing(closing: Closing, today: date) -> Closing:
+    """Refuses one that is over already."""
+    if closing.last < today:
+        raise InvalidError("closing.over", field="last")
+    return closing
+
+
+def _reach(address: str) -> str:
+    """A web address without user, query and fragment, or none."""
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        plain = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+    except ValueError:
+        plain = False
+    if not plain or parts.query or parts.fragment or len(address) > LONGEST_REACH:
+        raise InvalidError("promise.bad_reach", most=LONGEST_REACH, field="reach")
+    return address.rstrip("/")

@@ -1,0 +1,139 @@
+"""Orders as their forms have them: an offer, what was done at whose time, a signature."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from marshmallow import Schema, fields, validate
+
+from shared.asked import uuid_in
+from shared.domain.service_order import LONGEST_REASON, Assignee
+from shared.domain.service_record import Evaluation
+from shared.errors import InvalidError
+from station.domain.cell import LONGEST_NAME
+from station.domain.one_time_signature import LONGEST_WORDS, Capacity, Signer
+from station.domain.service_order import LONGEST_MESSAGE, LONGEST_TEXT, Done, Offer, Part
+from station.schemas.activity_page import clock
+
+TIME: Final = validate.Regexp(r"^\d{1,2}:\d{2}$")
+TEXT: Final = validate.Length(min=1, max=LONGEST_TEXT)
+SIGNED: Final = (Evaluation.SATISFIED, Evaluation.DISSATISFIED)
+
+
+class OfferPageSchema(Schema):
+    """`assignee` is volunteer:<id> or team:<id>."""
+
+    assignee = fields.String(required=True)
+    visit_on = fields.Date(load_default=None)
+    start = fields.String(load_default="", validate=TIME)
+    end = fields.String(load_default="", validate=TIME)
+    message = fields.String(load_default="", validate=validate.Length(max=LONGEST_MESSAGE))
+
+
+class ReasonPageSchema(Schema):
+    """Why not, or why it is called off."""
+
+    reason = fields.String(required=True, validate=validate.Length(1, LONGEST_REASON))
+
+
+class AcceptPageSchema(Schema):
+    """Of a team, who goes."""
+
+    people = fields.List(fields.UUID(), load_default=())
+
+
+class DisputePageSchema(Schema):
+    """What is wrong, in the recipient's words."""
+
+    words = fields.String(required=True, validate=validate.Length(1, LONGEST_WORDS))
+
+
+class DonePageSchema(Schema):
+    """One time for all; whoever came at another has it in a field of their own."""
+
+    day = fields.Date(required=True)
+    start = fields.String(required=True, validate=TIME)
+    end = fields.String(required=True, validate=TIME)
+    break_minutes = fields.Integer(load_default=0, validate=validate.Range(min=0, max=600))
+    content = fields.String(required=True, validate=TEXT)
+    place = fields.String(required=True, validate=TEXT)
+    people = fields.List(fields.UUID(), load_default=())
+    paid = fields.Boolean()
+    late_reason = fields.String(load_default="", validate=validate.Length(max=500))
+
+
+class SignerPageSchema(Schema):
+    """Who signs, as what; one word for every volunteer, where it is the same."""
+
+    all = fields.String(load_default="", validate=validate.OneOf(["", *SIGNED]))
+    capacity = fields.String(required=True, validate=validate.OneOf([*Capacity]))
+    name = fields.String(required=True, validate=validate.Length(min=1, max=LONGEST_NAME))
+    witness = fields.String(load_default="", validate=validate.Length(max=LONGEST_NAME))
+    evaluation = fields.String(load_default="")  # where a word for one of them is missing
+
+
+class SigningPageSchema(SignerPageSchema):
+    """With the ink, and the digest of what the page showed."""
+
+    ink = fields.String(load_default="")
+    seen = fields.String(required=True)
+
+
+class PaperPageSchema(SignerPageSchema):
+    """With the slip's photo: kept already, or sent along."""
+
+    photo = fields.UUID(load_default=None)
+    file = fields.Raw()
+
+
+def offer_of(typed: Mapping[str, Any]) -> Offer:
+    """An offer from a form that was sent."""
+    kind, _, text = typed["assignee"].partition(":")
+    chosen = uuid_in(text)
+    if kind not in ("volunteer", "team") or chosen is None:
+        raise InvalidError("service_order.no_assignee", field="assignee")
+    times = {name: clock(typed[name], name) if typed[name] else "" for name in ("start", "end")}
+    return Offer(Assignee(**{kind: chosen}), typed["visit_on"], message=typed["message"], **times)
+
+
+def done_of(typed: Mapping[str, Any], sent: Mapping[str, str]) -> Done:
+    """What was done from a form that was sent; `sent` has each one's own time."""
+    parts = [_part(typed, sent, volunteer) for volunteer in typed["people"]]
+    told = {name: typed[name] for name in ("day", "content", "place", "late_reason")}
+    return Done(parts=tuple(parts), **told)
+
+
+def said_of(
+    typed: Mapping[str, Any], sent: Mapping[str, str], records: list[UUID]
+) -> dict[UUID, Evaluation]:
+    """What is said of each, by name or with the word for all."""
+    found = {}
+    for record in records:
+        word = sent.get(f"e-{record}") or typed["all"]
+        if word in SIGNED:
+            found[record] = Evaluation(word)
+    return found
+
+
+def signer_of(typed: Mapping[str, Any]) -> Signer:
+    """Who signs, from a form that was sent."""
+    return Signer(typed["name"], Capacity(typed["capacity"]), typed["witness"])
+
+
+def _part(typed: Mapping[str, Any], sent: Mapping[str, str], volunteer: UUID) -> Part:
+    own = {name: sent.get(f"{name}-{volunteer}", "").strip() for name in ("start", "end")}
+    times = {
+        name: _own_time(text) if text else clock(typed[name], name) for name, text in own.items()
+    }
+    return Part(volunteer, break_minutes=typed["break_minutes"], paid=typed["paid"], **times)
+
+
+def _own_time(text: str) -> str:
+    narrow = unicodedata.normalize("NFKC", text)
+    if not re.fullmatch(r"\d{1,2}:\d{2}", narrow):
+        raise InvalidError("service_record.bad_time", time=text[:20], field="people")
+    return clock(narrow, "people")

@@ -1,0 +1,1 @@
+"""Residents' programs and robots at a station that runs as a real process."""

@@ -1,0 +1,1 @@
+"""Residents' requests at the station, on both databases."""
