@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from center.actions import (
     card,
+    front_status,
     photo,
     policy,
     profile,
@@ -55,6 +56,7 @@ LINK = Link(
         tally_wire.UNLOCK_ASKED: tally.on_unlock_asked,
         year_wire.SEALED: year.on_sealed,
         year_wire.RETURNED: year.on_returned,
+        request_wire.STATUS: front_status.on_status,
         request_wire.ESCALATED: service_request.on_escalated,
         request_wire.PROGRESS: service_request.on_progress,
         request_wire.WITHDRAWN: service_request.on_withdrawn,
@@ -64,6 +66,7 @@ LINK = Link(
         request_wire.CLOSED: relay.on_closed,
         policy_wire.SET: policy.on_set,
         star_wire.DECIDED: star.on_decided,
+        node_wire.REJECTED: front_status.on_rejected,
     },
     teller(SENTENCES),
 )

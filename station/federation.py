@@ -16,6 +16,7 @@ from shared.wire import transfer as transfer_wire
 from shared.wire import year as year_wire
 from station.actions import (
     card,
+    front_door,
     monthly_report,
     node,
     notice,
@@ -42,6 +43,7 @@ LINK = Link(
         year_wire.RETURNED: yearly_report.on_returned,
         star_wire.DECIDED: star.on_decided,
         notice_wire.NOTICE: notice.on_notice,
+        request_wire.RECEIVED: front_door.on_received,
         request_wire.ROUTED: request_hearing.on_routed,
         request_wire.TAKEN: request_hearing.on_taken,
         request_wire.CONTACT: request_hearing.on_contact,

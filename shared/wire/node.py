@@ -2,17 +2,57 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
-from shared.wire.schema import WireSchema, day, text
+from shared.domain.service_record import Category
+from shared.wire.schema import WireSchema, count, day, text, word
 
 STATION_PROFILE = "station.profile"
 CENTER_PROFILE = "center.profile"
 DIRECTORY = "directory"
 REJECTED = "message.rejected"
 
+MOST_ITEMS = 500
+MOST_CLOSINGS = 100
 
-class StationProfileSchema(WireSchema):
+
+class FrontItemSchema(WireSchema):
+    """A service that residents are offered."""
+
+    code = text(40)
+    name = text(30)
+    category = word(*Category)
+
+
+class FrontClosingSchema(WireSchema):
+    """Days, both included, on which nobody is served; `note` is for residents."""
+
+    first = day()
+    last = day()
+    note = text(200, load_default="")
+
+
+class FrontDoorSchema(WireSchema):
+    """What residents are told of a station: where to call, what is promised, offered, closed.
+
+    `reach` is where they find its own pages, "" where its center receives for it.
+    """
+
+    phone = text(30, load_default="")
+    reach = text(200, load_default="")
+    accept_days = count()
+    dispatch_days = count()
+    items = fields.List(
+        fields.Nested(FrontItemSchema), required=True, validate=validate.Length(max=MOST_ITEMS)
+    )
+    closings = fields.List(
+        fields.Nested(FrontClosingSchema),
+        required=True,
+        validate=validate.Length(max=MOST_CLOSINGS),
+    )
+
+
+class StationFactsSchema(WireSchema):
     """Since when a station works, by whose word monthly reports are expected."""
 
     station = text(40)
@@ -21,7 +61,13 @@ class StationProfileSchema(WireSchema):
     closed_on = day(allow_none=True)
 
 
-class KeyedStationSchema(StationProfileSchema):
+class StationProfileSchema(StationFactsSchema):
+    """With what residents are told of it; an older station says nothing of that."""
+
+    front_door = fields.Nested(FrontDoorSchema, load_default=None, allow_none=True)
+
+
+class KeyedStationSchema(StationFactsSchema):
     """A station with its public keys in base64url."""
 
     sign_key = text(64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from shared.domain.front_door import Entry
 from shared.domain.service_record import Category, Evaluation
 from shared.domain.service_request import LONGEST_REASON, Status, Urgency, Why
 from shared.wire.schema import WireSchema, count, day, text, uuid, word
@@ -29,8 +30,11 @@ STEPS = (
 """What whoever serves says of its progress."""
 
 MOST_WISHES = 21
-MOST_LINES = 30
-LONGEST_SEALED = 100_000
+MOST_LINES = 100
+MOST_LINKS = 10
+MOST_STEPS = 60
+MOST_ENTRIES = 100
+LONGEST_SEALED = 150_000
 
 
 class CustodySchema(WireSchema):
@@ -159,15 +163,26 @@ class ClosedSchema(WireSchema):
 
 
 class StepSchema(WireSchema):
-    """One line of the tracking page at the front door: who has it since when, and why."""
+    """One line of the tracking page at the front door: who has it since when, and why.
+
+    `reason` is empty where it might tell of the requester, and where it is their own words.
+    """
 
     status = word(*Status)
     since = fields.AwareDateTime(required=True)
     holder_title = text(100)
+    by_requester = fields.Boolean(required=True)
     reason = text(LONGEST_REASON, load_default="")
     visitor = text(60, load_default="")
     visit_on = day(required=False, load_default=None, allow_none=True)
     visit_time = text(30, load_default="")
+
+
+class AnsweredSchema(WireSchema):
+    """What became of something done at the front door; `refused` is a code, "" for taken in."""
+
+    entry = uuid()
+    refused = text(80)
 
 
 class SignatureLineSchema(WireSchema):
@@ -178,6 +193,7 @@ class SignatureLineSchema(WireSchema):
     served_on = day()
     start = text(5)
     end = text(5)
+    break_minutes = count()
     hours = count()
 
 
@@ -196,16 +212,37 @@ class SignatureLinkSchema(WireSchema):
 
 
 class StatusSchema(WireSchema):
-    """What the front door shows of a request that came through it; all of it, each time."""
+    """What the front door shows of a request that came through it; all of it, each time.
+
+    `number`, `item` and `item_name` are "" where the station never entered it. `added`: when the
+    requester added words. `answers`: to what was done at the front door, the newest of them.
+    """
 
     request = uuid()
     status = word(*Status)
+    since = fields.AwareDateTime(required=True)
+    number = text(20)
+    item = text(40)
+    item_name = text(30)
+    holder_title = text(100)
+    pending = text(20)
     promised_on = day(required=False, load_default=None, allow_none=True)
     phone = text(30, load_default="")
+    can_add = fields.Boolean(required=True)
     can_withdraw = fields.Boolean(required=True)
     can_reopen = fields.Boolean(required=True)
-    steps = fields.List(fields.Nested(StepSchema), required=True, validate=validate.Length(max=60))
-    signature = fields.Nested(SignatureLinkSchema, load_default=None, allow_none=True)
+    added = fields.List(
+        fields.AwareDateTime(), required=True, validate=validate.Length(max=MOST_ENTRIES)
+    )
+    steps = fields.List(
+        fields.Nested(StepSchema), required=True, validate=validate.Length(max=MOST_STEPS)
+    )
+    answers = fields.List(
+        fields.Nested(AnsweredSchema), required=True, validate=validate.Length(max=MOST_ENTRIES)
+    )
+    signatures = fields.List(
+        fields.Nested(SignatureLinkSchema), required=True, validate=validate.Length(max=MOST_LINKS)
+    )
 
 
 class ReceivedSchema(WireSchema):
@@ -217,6 +254,6 @@ class ReceivedSchema(WireSchema):
     entry = uuid()
     request = uuid()
     station = text(40)
-    kind = word("asked", "added", "withdrawn", "reopened", "signed", "disputed")
+    kind = word(*Entry)
     sealed = text(LONGEST_SEALED)
     received_at = fields.AwareDateTime(required=True)

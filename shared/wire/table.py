@@ -144,6 +144,12 @@ TYPES: dict[str, MessageType] = {
         personal=True,
         in_order=True,
     ),
+    request.RECEIVED: MessageType(
+        (DOWN_TO_STATION,), "entry", {1: request.ReceivedSchema}, personal=True, in_order=True
+    ),
+    request.STATUS: MessageType(
+        (UP_TO_CENTER,), "status", {1: request.StatusSchema}, personal=True
+    ),
     notice.NOTICE: MessageType((DOWN_TO_STATION,), "notice", {1: notice.NoticeSchema}),
     node.STATION_PROFILE: MessageType((UP_TO_CENTER,), "profile", {1: node.StationProfileSchema}),
     node.CENTER_PROFILE: MessageType(

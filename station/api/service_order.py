@@ -9,6 +9,7 @@ from flask_smorest import Blueprint
 
 from shared.clock import business_now, machine_now
 from shared.database import transaction
+from shared.domain.one_time_signature import LIFETIME
 from shared.errors import NotFoundError
 from shared.web.address import reached_at
 from shared.web.login import current_actor, needs
@@ -17,7 +18,6 @@ from station.actions.own import own_volunteer
 from station.actions.service_order import Answer, answer_order, cancel_order, offer_order
 from station.actions.signature import OnPaper, make_link, sign_on_paper
 from station.database import db
-from station.domain.one_time_signature import LIFETIME
 from station.domain.service_order import Done, Offer
 from station.models.order_view import (
     OrderView,

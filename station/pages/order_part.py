@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from shared.clock import business_now, local_day, machine_now
 from shared.database import transaction
 from shared.documents import qr
+from shared.domain.one_time_signature import LIFETIME
 from shared.domain.service_order import Status
 from shared.errors import NotFoundError
 from shared.web.address import reached_at
@@ -25,7 +26,6 @@ from station.actions.order_step import check_serves
 from station.actions.service_order import Answer, answer_order
 from station.actions.signature import make_link
 from station.database import db
-from station.domain.one_time_signature import LIFETIME
 from station.models.order_view import OrderView, Person, view_of
 from station.models.signature import lines_of_order
 from station.models.station_state import station_state

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from shared.domain.contact import check_words
+from shared.domain.front_door import MOST_ADDED
 from shared.domain.service_record import Category
 from shared.domain.service_request import Channel, Status
 from shared.errors import ConflictError, InvalidError
 from station.domain.service_request import (
-    MOST_ADDED,
     check_added,
     check_category,
-    check_words,
     needed,
 )
 
