@@ -135,12 +135,11 @@ def _reception(residents: Residents) -> Reception:
     named = request.values.get("jurisdiction_id", "")
     if not here:
         raise NotFoundError("open311.no_station")
-    if len(here) == 1:
-        return here[0]
-    chosen = next((one for one in here if one.node == named), None)
-    if chosen is None:
+    if len(here) > 1:
+        here = [one for one in here if one.node == named]
+    if not here:
         raise InvalidError("open311.name_station")
-    return chosen
+    return here[0]
 
 
 def _listed(residents: Residents, query: Query) -> Sequence[Listed]:

@@ -23,11 +23,11 @@ from station.models.order_view import (
     OrderView,
     contact_for,
     own_views,
+    reach_for,
     view_of,
     views_of_request,
 )
 from station.models.service_order import people_of
-from station.models.station_state import station_state
 from station.schemas.service_order import (
     AnswerSchema,
     DisputeSchema,
@@ -143,8 +143,10 @@ def post_link(order_id: UUID) -> dict[str, Any]:
     """A link for the recipient to sign by; earlier ones open nothing any more."""
     with transaction(db) as session:
         token = make_link(session, current_actor(), business_now(), order_id)
-    url = reached_at(station_state(db.session()).reach, "sign_page.show_signing", token=token)
-    return {"token": token, "url": url, "expires_at": machine_now() + LIFETIME}
+    view = view_of(db.session(), order_id)
+    assert view is not None
+    url = reached_at(reach_for(db.session(), view), "sign_page.show_signing", token=token)
+    return {"token": token, "url": url or None, "expires_at": machine_now() + LIFETIME}
 
 
 @blueprint.route("/service-orders/<uuid:order_id>/paper-signature", methods=["POST"])

@@ -14,6 +14,7 @@ from shared.domain.service_order import SHOWING_CONTACT, Status
 from station.models.service_item import ServiceItem
 from station.models.service_order import OrderPerson, ServiceOrder
 from station.models.service_request import RequestContact, ServiceRequest
+from station.models.station_state import station_state
 from station.models.team import Team
 from station.models.volunteer import Volunteer
 
@@ -119,3 +120,13 @@ def contact_for(session: Session, view: OrderView) -> Contact | None:
         return None
     row = session.get(RequestContact, view.request.id)
     return None if row is None else Contact(row.name, row.phone, row.address, row.words)
+
+
+def reach_for(session: Session, view: OrderView) -> str:
+    """The address under which its recipient finds pages: this station's, or the front door's.
+
+    "" where neither is known: paper is signed.
+    """
+    request = view.request
+    front = "" if request is None or not request.front_door else request.front_reach
+    return station_state(session).reach or front

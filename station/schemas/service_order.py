@@ -200,10 +200,10 @@ class OwnOrdersSchema(Schema):
 
 
 class LinkSchema(Schema):
-    """A link to sign by, shown this once."""
+    """A link to sign by, shown this once; `url` is null where its recipient reaches no page."""
 
     token = fields.String()
-    url = fields.String()
+    url = fields.String(allow_none=True)
     expires_at = fields.AwareDateTime()
 
 

@@ -56,6 +56,7 @@ STEP = {
     "status": Status.ROUTED,
     "since": AT,
     "holder_title": "第二中学站",
+    "by_requester": False,
     "reason": "该站有会水电维修的义工",
     "visitor": "",
     "visit_on": None,
@@ -67,6 +68,7 @@ LINE = {
     "served_on": date(2026, 11, 4),
     "start": "15:00",
     "end": "16:30",
+    "break_minutes": 0,
     "hours": 2,
 }
 LINK = {
@@ -126,12 +128,21 @@ MESSAGES: list[tuple[type[WireSchema], dict[str, Any]]] = [
         {
             "request": REQUEST,
             "status": Status.ROUTED,
+            "since": AT,
+            "number": "2026-0412",
+            "item": "repair",
+            "item_name": "义务维修",
+            "holder_title": "第二中学站",
+            "pending": "",
             "promised_on": date(2026, 11, 5),
             "phone": "0315-3550126",
+            "can_add": True,
             "can_withdraw": True,
             "can_reopen": False,
+            "added": [AT],
             "steps": [STEP],
-            "signature": LINK,
+            "answers": [{"entry": REQUEST, "refused": ""}],
+            "signatures": [LINK],
         },
     ),
     (
