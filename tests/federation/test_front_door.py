@@ -1,4 +1,4 @@
-"""A school that no resident reaches: asked, served and signed at its center, over real processes.
+"""A school that no resident reaches: asked, served and signed at its center, the center a process.
 
 What was typed there lies at the station alone: not in the center's database, files or logs, nor on
 the wire in clear.
@@ -7,21 +7,38 @@ the wire in clear.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import requests
+from sqlalchemy import select
 
-from deploy.client import Client
+from deploy.district import Node
 from shared.clock import machine_now
+from shared.federation import agent
+from shared.federation.application import enrol
+from shared.federation.caller import call_upper
+from shared.federation.http import Http
+from shared.federation.node_key import fingerprint, public_keys
+from shared.vault import vault_of
+from station.database import db
+from station.federation import LINK
+from station.models.request_note import RequestNote, notes_of
+from station.models.service_request import RequestContact, ServiceRequest
+from station.models.signature import Signature
+from tests.conftest import MakeNode
+from tests.database import Databases
 from tests.federation.canary import Scanner
-from tests.federation.school import SmallSchool
-from tests.federation.test_canaries import everything, found
-from tests.federation.trial import Trial, trial
+from tests.federation.opened import Opened
+from tests.federation.proxy import Proxy
+from tests.federation.test_canaries import files, found
+from tests.federation.trial import approve
 from tests.reader import TOKEN
-from tests.station.requests.served import DRAWN
+from tests.station.ledger.station import Station
+from tests.station.requests.served import DRAWN, Serving
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("district")]
 
@@ -36,20 +53,55 @@ SECRETS = (*TYPED.values(), ADDED, SIGNER, WITNESS, "[100,20]")
 CODE = re.compile(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}")
 
 
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    """A center and one station with a volunteer."""
-    root = tmp_path_factory.mktemp("front")
-    with trial(root, [SmallSchool("东风小学", 0)]) as running:
-        clerk = running.clerks[0]
-        clerk.import_roster()
-        running.register(clerk, running.schools[0].people[0])
-        running.settle()
-        officer = running.board.center
-        for one in officer.items("/api/registrations"):
-            officer.post(f"/api/registrations/{one['id']}/decision", {"decision": "approved"})
-        running.settle()
-        yield running
+@dataclass
+class School:
+    """The station, which answers nobody: it calls, through a line that is recorded."""
+
+    station: Station
+    center: Node
+    line: Proxy
+    http: Http
+
+    def call(self) -> None:
+        """Exchanges until nothing moves."""
+        with self.station.app.app_context():
+            for _ in range(10):
+                again = call_upper(db, LINK, self.http)
+                agent.retry_parked(db, LINK)
+                if not again:
+                    return
+        raise AssertionError("the line doesn't come to rest")
+
+
+@pytest.fixture
+def databases(sqlite: Databases) -> Databases:
+    """The center is a process of its own with a file; what is tried is the way between the two."""
+    return sqlite
+
+
+@pytest.fixture
+def school(make_node: MakeNode, clock: Callable[[str], None], center: Node) -> Iterator[School]:
+    """With a volunteer, enrolled at a center that is a process of its own."""
+    clock("2025-03-03T09:00:00+08:00")
+    app = make_node("station", "07-3301", title="东风小学", upper=center.process.name)
+    line, http = Proxy(center.process.port), Http()
+    try:
+        facts = {"node": "station:07-3301", "title": "东风小学", "url": line.url}
+        string = center.client("admin").post("/api/enrolments", facts)["string"]
+        with app.app_context():
+            enrol(db, LINK, string)
+            shown = fingerprint(public_keys(vault_of(db.session()))[0])
+            db.session.rollback()
+            approve(center, "station:07-3301", shown)
+            station = Station(app, clock)
+            station.account("clerk", "孙海燕", "clerk")
+            station.volunteer("赵一", date(2025, 1, 1))
+            found = School(station, center, line, http)
+            found.call()
+            yield found
+    finally:
+        http.close()
+        line.close()
 
 
 class Resident:
@@ -81,65 +133,58 @@ def aged(page: str) -> str:
     return stamp
 
 
-def test_asked_served_and_signed_where_no_resident_reaches_the_school(school: Trial) -> None:
-    resident = Resident(school.center.process.url)
-    clerk: Client = school.clerks[0].node.client("clerk")
-    stamp = aged(resident.page("/ask"))
+def test_asked_served_and_signed_where_no_resident_reaches_the_school(school: School) -> None:
+    resident, station = Resident(school.center.process.url), school.station
+    stamp = aged(resident.page("/ask?station=station:07-3301"))
     typed = TYPED | {"item": "repair", "when": "any", "part": "", "consent": "true"}
-    done = resident.send("/ask", typed | {"_stamp": stamp})
+    typed |= {"_stamp": stamp, "station": "station:07-3301"}
+    done = resident.send("/ask?station=station:07-3301", typed)
     assert CODE.search(done)
     assert "已收到，等东风小学来取" in resident.page("/track/request")
     resident.send("/track/request/words", {"words": ADDED})
 
-    school.settle()
-    [request] = clerk.items("/api/service-requests")
-    whole = clerk.get(f"/api/service-requests/{request['id']}")
-    assert [note["text"] for note in whole["notes"]] == [ADDED]
+    school.call()
+    [request] = station.session.scalars(select(ServiceRequest)).all()
+    assert [note.text for note in notes_of(station.session, request.id)] == [ADDED]
     assert "现由东风小学办理" in resident.page("/track/request")
-    clerk.post(f"/api/service-requests/{request['id']}/acceptance", {"item": "repair"})
-    order = serve(school, clerk, request["id"])
-    link = clerk.post(f"/api/service-orders/{order}/links")["url"]
-    assert link.startswith(school.center.process.url)
-    school.settle()
+    serving = Serving(station, request.id)
+    order = serving.offer()
+    serving.answer(order)
+    serving.done(order, day=date(2025, 3, 3))
+    token = serving.token(order)
+    school.call()
     assert "义工办完了" in resident.page("/track/request")
 
-    path = link.removeprefix(school.center.process.url)
-    page = resident.page(path)
+    page = resident.page(f"/s/{token}")
     seen = page.partition('name="seen" value="')[2].partition('"')[0]
     [evaluation] = set(re.findall(r'name="(e-[0-9a-f-]{36})"', page))
     signed = {"seen": seen, evaluation: "satisfied", "ink": DRAWN, "capacity": "proxy"}
-    said = resident.send(path, signed | {"name": SIGNER, "witness": WITNESS})
+    said = resident.send(f"/s/{token}", signed | {"name": SIGNER, "witness": WITNESS})
     assert "等东风小学来取" in said
 
-    school.settle()
-    [record] = [row for row in clerk.items("/api/records") if row["form"] == "dispatched"]
-    assert (record["status"], record["hours"], record["evaluation"]) == (
-        "certified",
-        2,
-        "satisfied",
-    )
+    school.call()
+    [line] = serving.lines(order)
+    assert (line.record.status, line.record.hours) == ("certified", 2)
     assert "办结" in resident.page("/track/request")
+    nothing_in_clear(school, token)
 
 
-def serve(school: Trial, clerk: Client, request: str) -> str:
-    """Offered to the volunteer, who says yes, goes and tells; the order's id."""
-    [volunteer] = clerk.items("/api/volunteers")
-    day = school.district.clock.now().date().isoformat()
-    offer = {"request": request, "volunteer": volunteer["id"]}
-    order: str = clerk.post("/api/service-orders", offer)["id"]
-    clerk.post(f"/api/service-orders/{order}/answer", {"accepts": True})
-    part = {"volunteer": volunteer["id"], "start": "05:00", "end": "06:35"}
-    told = {"day": day, "content": "换了阀芯", "place": "东片", "parts": [part]}
-    clerk.post(f"/api/service-orders/{order}/completion", told)
-    return order
-
-
-def test_what_was_typed_there_lies_at_the_station_alone(school: Trial) -> None:
-    scanner = Scanner(SECRETS)
-    for node in (school.center, school.association):
-        assert not found(scanner, everything(school, node))
-    for name, line in school.lines.items():
-        for exchange in line.recorded:
-            assert not found(scanner, [(name, exchange.request), (name, exchange.answer)])
-    own = b"\0".join(blob for _, blob in school.open(school.clerks[0].node).clear_cells())
-    assert [secret for secret in SECRETS if secret.encode() not in own] == []
+def nothing_in_clear(school: School, token: str) -> None:
+    """Nor is it on the wire; at the station all of it is, or this would look for nothing."""
+    process, scanner = school.center.process, Scanner([*SECRETS, token])
+    own = Opened("center", process.home, process.environment.get("DATABASE_URL", ""))
+    logs = (process.root / "logs").glob("center-*")
+    kept = [*files(process.home), *own.clear_cells()]
+    kept += [(str(log), log.read_bytes()) for log in logs]
+    assert b'"sealed":"ey' in b"".join(blob for _, blob in kept)
+    assert not found(scanner, kept)
+    assert school.line.recorded
+    for exchange in school.line.recorded:
+        assert not found(scanner, [("wire", exchange.request), ("wire", exchange.answer)])
+    session = school.station.session
+    held = [
+        vars(session.scalars(select(RequestContact)).one()),
+        vars(session.scalars(select(Signature)).one()),
+    ]
+    text = f"{held}{[note.text for note in session.scalars(select(RequestNote))]}"
+    assert [secret for secret in SECRETS if secret not in text] == []

@@ -35,9 +35,9 @@ SIGNER = Signer("郑桂芳")
 class Serving:
     """A station with an accepted request, and orders of it."""
 
-    def __init__(self, station: Station) -> None:
+    def __init__(self, station: Station, request: UUID | None = None) -> None:
         self.station = station
-        self.request = ask(station).id
+        self.request = request or ask(station).id
         accept(station, self.request)
 
     def link(self, login: str, name: str, role: str = "volunteer") -> str:
