@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.federation.link import Link
 from shared.web.sentences import teller
 from shared.wire import card as card_wire
+from shared.wire import front_status as front_wire
 from shared.wire import node as node_wire
 from shared.wire import notice as notice_wire
 from shared.wire import policy as policy_wire
@@ -43,7 +44,7 @@ LINK = Link(
         year_wire.RETURNED: yearly_report.on_returned,
         star_wire.DECIDED: star.on_decided,
         notice_wire.NOTICE: notice.on_notice,
-        request_wire.RECEIVED: front_door.on_received,
+        front_wire.RECEIVED: front_door.on_received,
         request_wire.ROUTED: request_hearing.on_routed,
         request_wire.TAKEN: request_hearing.on_taken,
         request_wire.CONTACT: request_hearing.on_contact,

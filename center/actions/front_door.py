@@ -31,7 +31,7 @@ from shared.federation.outbox import Draft, promise
 from shared.front_door import seal_entry
 from shared.resident import Given, Wish, resident
 from shared.vault import vault_of
-from shared.wire.service_request import RECEIVED
+from shared.wire.front_status import RECEIVED
 
 CHANNELS: Final = {Channel.PUBLIC: "page", Channel.OPEN311: "api"}
 

@@ -20,7 +20,7 @@ from shared.domain.ink import kept, strokes_of
 from shared.errors import ConflictError, InvalidError, NotFoundError
 from shared.signing import Line, Shown, Signed, Signing
 from shared.wire.front_door import LONGEST_INK
-from shared.wire.service_request import SignatureLineSchema
+from shared.wire.front_status import SignatureLineSchema
 
 
 def show(session: Session, token: str) -> Shown:

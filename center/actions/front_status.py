@@ -19,7 +19,7 @@ from shared.domain.one_time_signature import Line, statement
 from shared.errors import ConflictError, ForbiddenError, UntrustedError
 from shared.federation.link import Message
 from shared.federation.sender import sender_of
-from shared.wire.service_request import StatusSchema
+from shared.wire.front_status import StatusSchema
 
 COPIED = ("status", "since", "item", "item_name", "holder_title", "promised_on")
 

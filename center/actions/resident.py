@@ -21,7 +21,7 @@ from shared.domain.month import day_begins
 from shared.domain.promise import last_day
 from shared.domain.service_request import Status
 from shared.resident import Followed, Line, Listed
-from shared.wire.service_request import StatusSchema
+from shared.wire.front_status import StatusSchema
 
 DAY: Final = timedelta(days=1)
 

@@ -1,8 +1,7 @@
 """Open311 GeoReport v2 for programs: what can be asked for, asking, and what became of it.
 
-Anybody reads the lists, so that an id is the request's UUID and opens nothing; the tracking code
-goes to whoever posted alone, as the standard's `token`. Nothing that a requester or clerk wrote
-is told.
+Anybody reads the lists: an id is the request's UUID and opens nothing; the tracking code goes to
+whoever posted alone, as the standard's `token`. Nothing that a requester or clerk wrote is told.
 """
 
 from __future__ import annotations

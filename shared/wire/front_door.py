@@ -10,8 +10,9 @@ from shared.domain.one_time_signature import Capacity
 from shared.domain.person_name import LONGEST_NAME
 from shared.domain.service_record import Evaluation
 from shared.domain.service_request import Channel
+from shared.wire.front_status import MOST_LINES
 from shared.wire.schema import WireSchema, text, uuid, word
-from shared.wire.service_request import MOST_LINES, MOST_WISHES
+from shared.wire.service_request import MOST_WISHES
 
 LONGEST_TOKEN = 64
 LONGEST_INK = 36_000  # with all else in it, a JWE of 64 KiB: more is opened by nobody

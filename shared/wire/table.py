@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shared.wire import (
     card,
+    front_status,
     node,
     notice,
     photo,
@@ -144,11 +145,11 @@ TYPES: dict[str, MessageType] = {
         personal=True,
         in_order=True,
     ),
-    request.RECEIVED: MessageType(
-        (DOWN_TO_STATION,), "entry", {1: request.ReceivedSchema}, personal=True, in_order=True
+    front_status.RECEIVED: MessageType(
+        (DOWN_TO_STATION,), "entry", {1: front_status.ReceivedSchema}, personal=True, in_order=True
     ),
-    request.STATUS: MessageType(
-        (UP_TO_CENTER,), "status", {1: request.StatusSchema}, personal=True
+    front_status.STATUS: MessageType(
+        (UP_TO_CENTER,), "status", {1: front_status.StatusSchema}, personal=True
     ),
     notice.NOTICE: MessageType((DOWN_TO_STATION,), "notice", {1: notice.NoticeSchema}),
     node.STATION_PROFILE: MessageType((UP_TO_CENTER,), "profile", {1: node.StationProfileSchema}),

@@ -17,7 +17,7 @@ from shared.domain.mask import masked_name
 from shared.domain.one_time_signature import LIFETIME, Link, expires_at
 from shared.domain.service_request import Status
 from shared.federation.outbox import Draft, own_name, promise, upper_name
-from shared.wire.service_request import MOST_ENTRIES, MOST_LINES, MOST_LINKS, MOST_STEPS, STATUS
+from shared.wire.front_status import MOST_ENTRIES, MOST_LINES, MOST_LINKS, MOST_STEPS, STATUS
 from station.domain.escalation import told
 from station.domain.service_request import Said, possible
 from station.models.federation import TABLES

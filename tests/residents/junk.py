@@ -52,6 +52,7 @@ class Robot:
 
     url: str
     seed: int
+    asks_at: str = "/ask"
     answers: dict[int, int] = field(default_factory=dict)
     worst: list[str] = field(default_factory=list)
     hung_up: dict[str, int] = field(default_factory=dict)
@@ -63,7 +64,7 @@ class Robot:
 
     def _opened(self) -> dict[str, str]:
         """A form as a browser has it: cookie, token and stamp."""
-        page = self.session.get(f"{self.url}/ask", timeout=60).text
+        page = self.session.get(self.url + self.asks_at, timeout=60).text
         token = TOKEN.search(page)
         assert token is not None
         stamp = page.partition(f'name="{STAMP}" value="')[2].partition('"')[0]

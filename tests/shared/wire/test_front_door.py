@@ -17,7 +17,8 @@ from shared.federation.sealing import seal_for
 from shared.front_door import open_entry, seal_entry
 from shared.vault import vault_of
 from shared.wire.front_door import INSIDE, LONGEST_INK
-from shared.wire.service_request import LONGEST_SEALED, MOST_LINES
+from shared.wire.front_status import MOST_LINES
+from shared.wire.service_request import LONGEST_SEALED
 from station.database import db
 from station.models.federation import TABLES
 from tests.conftest import MakeNode

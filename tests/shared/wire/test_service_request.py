@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 
 from shared.domain.service_record import Evaluation
 from shared.domain.service_request import NEXT, Status, Urgency, Why
+from shared.wire import front_status
 from shared.wire import service_request as wire
 from shared.wire.schema import WireSchema
 
@@ -124,7 +125,7 @@ MESSAGES: list[tuple[type[WireSchema], dict[str, Any]]] = [
         },
     ),
     (
-        wire.StatusSchema,
+        front_status.StatusSchema,
         {
             "request": REQUEST,
             "status": Status.ROUTED,
@@ -146,7 +147,7 @@ MESSAGES: list[tuple[type[WireSchema], dict[str, Any]]] = [
         },
     ),
     (
-        wire.ReceivedSchema,
+        front_status.ReceivedSchema,
         {
             **SEALED,
             "entry": REQUEST,
@@ -184,13 +185,15 @@ def test_nothing_that_is_required_may_be_missing_and_what_is_unknown_is_left(
 
 
 def test_who_asks_has_no_field_but_under_seal() -> None:
-    sealing = {wire.ContactSchema, wire.ReceivedSchema}
+    sealing = {wire.ContactSchema, front_status.ReceivedSchema}
     for schema in {schema for schema, _ in MESSAGES} - sealing:
         said = set(schema().fields) & SECRET
         # a telephone in clear is the station's own, for its page
-        assert said <= ({"phone"} if schema in (wire.TakenSchema, wire.StatusSchema) else set())
+        assert said <= (
+            {"phone"} if schema in (wire.TakenSchema, front_status.StatusSchema) else set()
+        )
     assert not SECRET & set(wire.OutcomeSchema().fields)
-    assert not SECRET & set(wire.SignatureLineSchema().fields)
+    assert not SECRET & set(front_status.SignatureLineSchema().fields)
 
 
 def test_contact_given_beside_the_question_is_not_dumped() -> None:
