@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -39,7 +40,7 @@ def _add_asking(blueprint: Blueprint, residents: Residents) -> None:
     @blueprint.get("")
     def show_ask() -> str:
         """The form of the station; where there are several, which one is asked."""
-        return _opened(residents, _reception(residents))
+        return _opened(residents)
 
     @blueprint.post("")
     def post_ask() -> Response | tuple[str, int]:
@@ -88,10 +89,12 @@ def _add_done(blueprint: Blueprint, residents: Residents) -> None:
         )
 
 
-def _opened(residents: Residents, reception: Reception | None) -> str:
+def _opened(residents: Residents) -> str:
     """The empty form, or the stations to choose from."""
+    found = _receptions(residents)
+    reception = _chosen(found)
     if reception is None:
-        return _choice(residents)
+        return render_template("ask/station.html", receptions=found)
     return _page(residents, reception, Form(AskSchema()))
 
 
@@ -114,24 +117,22 @@ def _lost() -> str:
 
 
 def _named(residents: Residents) -> Reception:
-    found = _reception(residents)
+    found = _chosen(_receptions(residents))
     if found is None:
         raise NotFound
     return found
 
 
-def _reception(residents: Residents) -> Reception | None:
+def _receptions(residents: Residents) -> Sequence[Reception]:
+    return residents.receptions(this_tier().db.session(), local_day(business_now()))
+
+
+def _chosen(found: Sequence[Reception]) -> Reception | None:
     """The station that is asked: the only one, or the one named; None while it is to be chosen."""
-    found = residents.receptions(this_tier().db.session(), local_day(business_now()))
-    named = request.values.get("station", "")
     if len(found) == 1 and not found[0].elsewhere:
         return found[0]
+    named = request.values.get("station", "")
     return next((one for one in found if one.node == named and not one.elsewhere), None)
-
-
-def _choice(residents: Residents) -> str:
-    found = residents.receptions(this_tier().db.session(), local_day(business_now()))
-    return render_template("ask/station.html", receptions=found)
 
 
 def _page(residents: Residents, reception: Reception, form: Form) -> str:

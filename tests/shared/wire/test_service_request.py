@@ -234,4 +234,6 @@ def test_who_serves_says_the_steps_of_serving_and_no_others() -> None:
 
 def test_a_link_to_sign_has_lines() -> None:
     with pytest.raises(ValidationError):
-        wire.SignatureLinkSchema().load(wire.SignatureLinkSchema().dump({**LINK, "lines": []}))
+        front_status.SignatureLinkSchema().load(
+            front_status.SignatureLinkSchema().dump({**LINK, "lines": []})
+        )
