@@ -26,6 +26,7 @@ from shared.clock import local_day
 from shared.domain import contact, tracking_code
 from shared.domain.front_door import UNFETCHED, Entry, Possible, possible
 from shared.domain.service_request import Channel
+from shared.domain.web_address import is_web_address
 from shared.errors import ConflictError, NotFoundError
 from shared.federation.outbox import Draft, promise
 from shared.front_door import seal_entry
@@ -49,12 +50,13 @@ def ask(session: Session, now: datetime, wish: Wish) -> Given:
     code = next(one for one in _codes(session, id) if by_code(session, one) is None)
     digest = code_digest(session, code)
     row = FrontRequest(
-        id=id, station=wish.node, code_digest=digest, received_at=now, since=now, shown=None
+        id=id, station=wish.node, code_digest=digest, received_at=now, since=now, told=None
     )
     session.add(row)
     session.flush()
-    names = ("channel", "item", "wished", "consent_version", "language", "reach")
+    names = ("channel", "item", "wished", "consent_version", "language")
     inside = vars(said) | {name: getattr(wish, name) for name in names} | {"code": code}
+    inside["reach"] = wish.reach if is_web_address(wish.reach) else ""
     enter(session, now, row, Entry.ASKED, inside)
     return Given(id, code)
 
@@ -80,7 +82,7 @@ def reopen(session: Session, now: datetime, code: str, words: str) -> None:
 def enter(
     session: Session, now: datetime, row: FrontRequest, kind: Entry, said: Mapping[str, Any]
 ) -> UUID:
-    """Promises an act to its station, sealed; what is kept of it says who did nothing, nor what."""
+    """Promises an act to its station, sealed; what is kept of it says neither who nor what."""
     entry = uuid7()
     data = {
         "entry": entry,

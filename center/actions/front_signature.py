@@ -39,7 +39,7 @@ def show(session: Session, token: str) -> Shown:
 
 def sign(session: Session, now: datetime, token: str, signed: Signed) -> UUID:
     """Seals it and uses the link up; the station checks it again, against what stands there."""
-    link = _open_link(session, token, lock=True)
+    row, link = _locked(session, token)
     lines = [rules.Line(one["record"], one["hours"]) for one in _lines(link)]
     rules.check_seen(link.order_id, lines, signed.seen)
     said = rules.evaluated(lines, dict(signed.said))
@@ -57,26 +57,36 @@ def sign(session: Session, now: datetime, token: str, signed: Signed) -> UUID:
         "ink": ink,
         "at": machine_now(),
     }
-    return _use(session, now, link, (Entry.SIGNED, inside))
+    return _use(session, now, (row, link), (Entry.SIGNED, inside))
 
 
 def dispute(session: Session, now: datetime, token: str, words: str) -> UUID:
     """Nothing is signed; whoever served mends it, and another link is made."""
-    link = _open_link(session, token, lock=True)
+    row, link = _locked(session, token)
     inside = {"token": token, "words": rules.check_dispute(words)}
-    return _use(session, now, link, (Entry.DISPUTED, inside))
+    return _use(session, now, (row, link), (Entry.DISPUTED, inside))
 
 
 SIGNING: Final = Signing(show, sign, dispute, is_relay=True)
 
 
 def _use(
-    session: Session, now: datetime, link: FrontLink, said: tuple[Entry, dict[str, Any]]
+    session: Session,
+    now: datetime,
+    found: tuple[FrontRequest, FrontLink],
+    said: tuple[Entry, dict[str, Any]],
 ) -> UUID:
-    row = session.get_one(FrontRequest, link.request_id, with_for_update=True)
+    row, link = found
     link.used_by = enter(session, now, row, *said)
     session.flush()
     return link.used_by
+
+
+def _locked(session: Session, token: str) -> tuple[FrontRequest, FrontLink]:
+    """Request, then link: in this order for whoever moves either."""
+    request = _open_link(session, token).request_id
+    row = session.get_one(FrontRequest, request, with_for_update=True)
+    return row, _open_link(session, token, lock=True)
 
 
 def _open_link(session: Session, token: str, *, lock: bool = False) -> FrontLink:

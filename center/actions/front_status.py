@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -34,13 +34,15 @@ def on_status(session: Session, message: Message, now: datetime) -> None:
         raise ForbiddenError("message.other_station", station=message.sender)
     if message.ver <= row.ver:
         return
-    row.ver, row.shown = message.ver, StatusSchema().dump(data)
+    dumped = StatusSchema().dump(data)
+    row.ver, row.told = message.ver, json.dumps(dumped, ensure_ascii=False)
     for name in COPIED:
         setattr(row, name, data[name])
     answers = {one["entry"]: one["refused"] for one in data["answers"]}
     for entry in entries_of(session, row.id):
-        entry.refused = answers.get(entry.id, entry.refused)
-    _take_links(session, row, data, answers)
+        if entry.refused is None and entry.id in answers:
+            _answer(session, entry, answers[entry.id])
+    _take_links(session, row, data["signatures"], dumped["signatures"])
     after = {"status": row.status, "holder": row.holder_title}
     change = Change("front_door.told", f"request:{row.id}", None, after)
     log(session, sender_of(message), now, change)
@@ -49,39 +51,47 @@ def on_status(session: Session, message: Message, now: datetime) -> None:
 def on_rejected(session: Session, message: Message, now: datetime) -> None:
     """What a station couldn't even open: whoever did it reads so."""
     sent = uuid_in(message.data["message"])
-    entry = session.scalar(select(FrontEntry).filter_by(message=sent).with_for_update())
+    entry = session.scalar(select(FrontEntry).filter_by(message=sent))
     if entry is None:
         return
-    row = session.get_one(FrontRequest, entry.request_id)
+    row = session.get_one(FrontRequest, entry.request_id, with_for_update=True)
     if row.station != message.sender:
         raise ForbiddenError("message.other_station", station=message.sender)
-    entry.refused = message.data["code"]
+    _answer(session, entry, message.data["code"])
     after = {"code": entry.refused}
     change = Change("front_door.unreadable", f"request:{row.id}", None, after)
     log(session, sender_of(message), now, change)
 
 
 def _take_links(
-    session: Session, row: FrontRequest, data: Mapping[str, Any], answers: Mapping[UUID, str]
+    session: Session,
+    row: FrontRequest,
+    said: Sequence[Mapping[str, Any]],
+    dumped: Sequence[Mapping[str, Any]],
 ) -> None:
-    """The links as they are now; one whose signature was refused can be signed by again."""
-    known = links_of(session, row.id)
-    said = {one["token"]: one for one in data["signatures"]}
-    raw = {one["token"]: one["lines"] for one in (row.shown or {})["signatures"]}
+    """The links as they are now; `dumped` holds the same as JSON."""
+    known, named = links_of(session, row.id), {one["token"] for one in said}
     for token, link in known.items():
-        link.is_open = token in said
-    for token, one in said.items():
+        link.is_open = token in named
+    for one, as_json in zip(said, dumped, strict=True):
         _check_statement(one)
-        taken = token not in known and session.get(FrontLink, token) is not None
-        if taken:
+        token = one["token"]
+        if token not in known and session.get(FrontLink, token) is not None:
             raise ForbiddenError("front_door.link_taken")
         link = known.get(token) or FrontLink(token_sha256=token, request_id=row.id)
         link.order_id, link.statement = one["order"], one["statement"]
-        link.expires_at, link.lines = one["expires_at"], raw[token]
-        if link.used_by is not None and answers.get(link.used_by):
-            link.used_by = None
+        link.expires_at, link.lines = one["expires_at"], as_json["lines"]
         session.add(link)
     session.flush()
+
+
+def _answer(session: Session, entry: FrontEntry, refused: str) -> None:
+    """What becomes of an act; a link by which nothing was signed signs again."""
+    entry.refused = refused
+    if refused:
+        used = select(FrontLink).filter_by(used_by=entry.id)
+        for link in session.scalars(used):
+            link.used_by = None
 
 
 def _check_statement(one: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ Nothing of what was said lies here: it was sealed for its station before anythin
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
@@ -19,7 +20,7 @@ from shared.domain.front_door import Entered, Entry
 from shared.domain.geo_report import Query
 from shared.domain.service_request import OPEN, Status
 from shared.resident import MOST_LISTED
-from shared.vault import vault_of
+from shared.vault import EncryptedText, vault_of
 
 _OPEN: Final = tuple(sorted(OPEN))
 _CLOSED: Final = tuple(sorted(set(Status) - OPEN))
@@ -28,8 +29,8 @@ _CLOSED: Final = tuple(sorted(set(Status) - OPEN))
 class FrontRequest(Base):
     """A request by its UUID; its code as a digest under this node's own key.
 
-    `shown` is the station's newest `request.status` as it travelled, None before the first;
-    `ver` is that message's. `item` to `promised_on` are of it, to be listed.
+    `told` is the station's newest `request.status` in JSON, None before the first; `ver` is that
+    message's. `item` to `promised_on` are of it, to be listed.
     """
 
     __tablename__ = "front_request"
@@ -40,13 +41,19 @@ class FrontRequest(Base):
     code_digest: Mapped[str] = mapped_column(String(64), unique=True)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ver: Mapped[int] = mapped_column(default=0)
-    shown: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    told: Mapped[str | None] = mapped_column(EncryptedText)
     item: Mapped[str] = mapped_column(String(40), default="")
     item_name: Mapped[str] = mapped_column(String(30), default="")
     status: Mapped[str] = mapped_column(String(20), default=Status.RECEIVED)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     holder_title: Mapped[str] = mapped_column(String(100), default="")
     promised_on: Mapped[date | None]
+
+    @property
+    def shown(self) -> dict[str, Any] | None:
+        """What the station said last, as its schema takes it."""
+        found: dict[str, Any] | None = None if self.told is None else json.loads(self.told)
+        return found
 
 
 class FrontEntry(Base):

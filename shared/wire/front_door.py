@@ -10,6 +10,7 @@ from shared.domain.one_time_signature import Capacity
 from shared.domain.person_name import LONGEST_NAME
 from shared.domain.service_record import Evaluation
 from shared.domain.service_request import Channel
+from shared.domain.web_address import LONGEST as LONGEST_ADDRESS
 from shared.wire.front_status import MOST_LINES
 from shared.wire.schema import WireSchema, text, uuid, word
 from shared.wire.service_request import MOST_WISHES
@@ -31,7 +32,7 @@ class AskedSchema(WireSchema):
     consent_version = text(20)
     language = text(20)
     code = text(8)
-    reach = text(200)
+    reach = text(LONGEST_ADDRESS)
 
 
 class SaidSchema(WireSchema):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from typing import Any
 
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from shared.domain.promise import MOST_DAYS
 from shared.domain.service_record import Category
-from shared.wire.schema import WireSchema, count, day, text, word
+from shared.domain.web_address import LONGEST, is_web_address
+from shared.wire.schema import WireSchema, day, text, word
 
 STATION_PROFILE = "station.profile"
 CENTER_PROFILE = "center.profile"
@@ -14,6 +18,14 @@ REJECTED = "message.rejected"
 
 MOST_ITEMS = 500
 MOST_CLOSINGS = 100
+
+
+DAYS = validate.Range(min=1, max=MOST_DAYS)
+
+
+def _check_address(reach: str) -> None:
+    if reach and not is_web_address(reach):
+        raise ValidationError("no address of pages")
 
 
 class FrontItemSchema(WireSchema):
@@ -31,6 +43,11 @@ class FrontClosingSchema(WireSchema):
     last = day()
     note = text(200, load_default="")
 
+    @validates_schema
+    def _is_in_order(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        if data["last"] < data["first"]:
+            raise ValidationError("ends before it begins", "last")
+
 
 class FrontDoorSchema(WireSchema):
     """What residents are told of a station: where to call, what is promised, offered, closed.
@@ -39,9 +56,9 @@ class FrontDoorSchema(WireSchema):
     """
 
     phone = text(30, load_default="")
-    reach = text(200, load_default="")
-    accept_days = count()
-    dispatch_days = count()
+    reach = text(LONGEST, load_default="", validate=_check_address)
+    accept_days = fields.Integer(required=True, strict=True, validate=DAYS)
+    dispatch_days = fields.Integer(required=True, strict=True, validate=DAYS)
     items = fields.List(
         fields.Nested(FrontItemSchema), required=True, validate=validate.Length(max=MOST_ITEMS)
     )

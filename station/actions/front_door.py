@@ -72,8 +72,10 @@ def on_received(session: Session, message: Message, now: datetime) -> None:
 
 def _ask(session: Session, who: Who, done: Done) -> None:
     """An item that residents are offered no more is left to the clerk, like no item at all."""
-    if session.get(ServiceRequest, done.request) is not None:
-        raise ConflictError("front_door.clash")
+    known = session.get(ServiceRequest, done.request)
+    if known is not None:
+        _own(session, done)
+        return
     said, offered = done.said, {one.code for one in public_items(session)}
     asked = Asked(
         contact=Contact(**{name: said[name] for name in ("name", "phone", "address", "words")}),

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from shared.account import Actor
 from shared.clock import local_day, machine_now
+from shared.domain.canonical import digest
 from shared.domain.contact import Contact
 from shared.domain.mask import masked_name
-from shared.domain.one_time_signature import LIFETIME, Link, expires_at
+from shared.domain.one_time_signature import LIFETIME, Line, Link, expires_at, statement
 from shared.domain.service_request import Status
 from shared.federation.outbox import Draft, own_name, promise, upper_name
 from shared.wire.front_status import MOST_ENTRIES, MOST_LINES, MOST_LINKS, MOST_STEPS, STATUS
@@ -119,10 +120,13 @@ def _signatures(session: Session, row: ServiceRequest) -> list[dict[str, Any]]:
 
 
 def _link(session: Session, link: SignatureLink) -> dict[str, Any]:
+    """As its page here would show it now: hours may have been lowered since it was made."""
+    lines = waiting_records(session, link.order_id)
+    seen = statement(link.order_id, [Line(one.record.id, one.record.hours) for one in lines])
     return {
         "order": link.order_id,
         "token": link.token_sha256,
-        "statement": link.statement,
+        "statement": digest(seen),
         "expires_at": expires_at(Link(link.made_at)),
         "lines": [
             {
@@ -134,7 +138,7 @@ def _link(session: Session, link: SignatureLink) -> dict[str, Any]:
                 "break_minutes": line.record.break_minutes,
                 "hours": line.record.hours,
             }
-            for line in waiting_records(session, link.order_id)
+            for line in lines
         ],
     }
 

@@ -21,7 +21,7 @@ def upgrade() -> None:
     sa.Column('code_digest', sa.String(length=64), nullable=False),
     sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('ver', sa.Integer(), nullable=False),
-    sa.Column('shown', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('told', sa.LargeBinary(), nullable=True),
     sa.Column('item', sa.String(length=40), nullable=False),
     sa.Column('item_name', sa.String(length=30), nullable=False),
     sa.Column('status', sa.String(length=20), nullable=False),

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from marshmallow import ValidationError
 from sqlalchemy import inspect, text
 from uuid_utils.compat import uuid7
 
@@ -366,6 +367,24 @@ def test_a_signature_that_is_refused_can_be_signed_anew(door: Bureau) -> None:
     tell(door, given, signatures=[])
     with refused(ConflictError, "one_time_signature.used"):
         sign(door)
+
+
+def test_a_signature_that_could_not_even_be_opened_can_be_signed_anew(door: Bureau) -> None:
+    given = ask(door)
+    tell(door, given, signatures=[link(door, 2)])
+    sign(door)
+    row = door.rows("request.received", A)[-1]
+    word = {"message": str(row.msg_id), "type": "request.received", "code": "sealed.unreadable"}
+    door.receive("message.rejected", A, word | {"sentence": "打不开"})
+    assert follow(given).refused is Entry.SIGNED
+    sign(door)
+
+
+def test_what_a_station_says_of_itself_must_be_sound(door: Bureau) -> None:
+    closing = {"first": date(2025, 2, 14), "last": date(2025, 2, 10)}
+    for wrong in ({"reach": "javascript:alert(1)"}, {"accept_days": 0}, {"closings": [closing]}):
+        with pytest.raises(ValidationError):
+            door.profile(A, front_door=DOOR | wrong)
 
 
 def test_a_link_that_ended_or_was_replaced_opens_nothing(door: Bureau) -> None:

@@ -164,6 +164,10 @@ def test_a_center_acts_for_nobody_who_did_not_come_through_its_door(station: Sta
     assert shown(station, own).status == "received"
     assert refusals(station) == ["front_door.clash"]
     come(station, Entry.ASKED, own, **SAID)
+    came = asked(station)
+    come(station, Entry.ASKED, came, **SAID)  # a restored center doesn't know that it sent it
+    assert refusals(station) == ["", ""]
+    come(station, Entry.ASKED, own, **SAID)
     assert refusals(station)[-1] == "front_door.clash"
     assert shown(station, own).tracking_code != CODE
     with pytest.raises(ForbiddenError, match=r"front_door\.of_another"):
