@@ -62,7 +62,7 @@ def _add_asking(blueprint: Blueprint, residents: Residents) -> None:
     @blueprint.errorhandler(CSRFError)
     def _(_error: CSRFError) -> tuple[str, int]:
         """The browser kept no cookie, or the page lay about for too long."""
-        return _again(residents, _named(residents), sent(), _lost(), 403)
+        return _reopened(residents)
 
 
 def _add_done(blueprint: Blueprint, residents: Residents) -> None:
@@ -96,6 +96,14 @@ def _opened(residents: Residents) -> str:
     if reception is None:
         return render_template("ask/station.html", receptions=found)
     return _page(residents, reception, Form(AskSchema()))
+
+
+def _reopened(residents: Residents) -> tuple[str, int]:
+    """What was sent without a token that counts, to be sent again."""
+    reception = _chosen(_receptions(residents))
+    if reception is None:
+        return _opened(residents), 403
+    return _again(residents, reception, sent(), _lost(), 403)
 
 
 def _again(

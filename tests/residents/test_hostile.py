@@ -86,7 +86,7 @@ def test_junk_breaks_nothing_fills_no_memory_and_a_clerk_works_on(served: Node) 
 
 def test_a_front_door_stands_it_too(received: Node) -> None:
     """The same pages; what is its own is what it does with what came through."""
-    robot = Robot(received.process.url, SEED, f"/ask?station={A}")
+    robot = Robot(received.process.url, SEED, A)
     time.sleep(3.5)
     run(robot, POSTS // 4)
     assert robot.worst == []

@@ -113,6 +113,9 @@ def test_without_a_station_nothing_is_received(app: Flask, door: Door) -> None:
     sent = {"csrf_token": token, "station": "station:09-9999"}
     answer = Context().run(lambda: resident.client.post("/ask", data=sent))
     assert answer.status_code == 404
+    without_token = Context().run(lambda: resident.client.post("/ask", data={}))
+    assert without_token.status_code == 403
+    assert "找哪个工作站帮忙" in words(without_token)
     assert door.wishes == []
 
 
