@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import JSON, Boolean, ForeignKey, Index, String, select
@@ -18,12 +18,9 @@ from center.database import Base
 from shared.database import UtcDateTime
 from shared.domain.front_door import Entered, Entry
 from shared.domain.geo_report import Query
-from shared.domain.service_request import OPEN, Status
-from shared.resident import MOST_LISTED
+from shared.domain.service_request import Status
+from shared.request_list import Columns, narrowed
 from shared.vault import EncryptedText, vault_of
-
-_OPEN: Final = tuple(sorted(OPEN))
-_CLOSED: Final = tuple(sorted(set(Status) - OPEN))
 
 
 class FrontRequest(Base):
@@ -117,18 +114,6 @@ def links_of(session: Session, request_id: UUID) -> dict[str, FrontLink]:
 
 def listed(session: Session, query: Query, station: str) -> Sequence[FrontRequest]:
     """Of one station what has an item, as far as the station has entered it, the newest first."""
-    found = (
-        select(FrontRequest)
-        .where(FrontRequest.station == station, FrontRequest.item != "")
-        .order_by(FrontRequest.received_at.desc(), FrontRequest.id)
-        .limit(MOST_LISTED)
-    )
-    if query.ids is not None:
-        return session.scalars(found.where(FrontRequest.id.in_(query.ids))).all()
-    found = found.where(FrontRequest.received_at.between(query.start, query.end))
-    if query.items:
-        found = found.where(FrontRequest.item.in_(query.items))
-    if len(query.statuses) == 1:
-        wanted = _OPEN if "open" in query.statuses else _CLOSED
-        found = found.where(FrontRequest.status.in_(wanted))
-    return session.scalars(found).all()
+    found = select(FrontRequest).where(FrontRequest.station == station, FrontRequest.item != "")
+    by = (FrontRequest.id, FrontRequest.item, FrontRequest.status, FrontRequest.received_at)
+    return session.scalars(narrowed(found, query, Columns(*by))).all()
