@@ -47,7 +47,7 @@ class BenefitVisit(Base):
 
 
 class BenefitRefusal(Base):
-    """A holder wants no visits from a month on; `last` is the last one, `said_on` when they said so."""
+    """A holder wants no visits from a month on; `last` is the last, `said_on` when they said so."""
 
     __tablename__ = "benefit_refusal"
 
