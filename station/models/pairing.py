@@ -21,7 +21,8 @@ from station.domain.pairing import Rhythm, Span, Tie
 class Pairing(Base):
     """A household with its volunteers; `since` is when they began, also before the system.
 
-    `reason` is why it was paused or ended; `ended_on` its last day.
+    `reason` is why it was paused or ended; `ended_on` its last day. `over_since` is the machine's:
+    from then on it counts until the household is erased.
     """
 
     __tablename__ = "pairing"
@@ -34,6 +35,7 @@ class Pairing(Base):
     status: Mapped[str] = mapped_column(String(10), index=True)
     reason: Mapped[str] = mapped_column(EncryptedText, default="")
     ended_on: Mapped[date | None]
+    over_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     entered_by: Mapped[UUID]
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)

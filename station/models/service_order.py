@@ -96,6 +96,12 @@ def orders_of(session: Session, request_id: UUID) -> Sequence[ServiceOrder]:
     return session.scalars(query.order_by(ServiceOrder.offered_at, ServiceOrder.id)).all()
 
 
+def orders_of_visit(session: Session, visit_id: UUID) -> Sequence[ServiceOrder]:
+    """Those of a pairing's visit, the oldest first."""
+    query = select(ServiceOrder).filter_by(visit_id=visit_id)
+    return session.scalars(query.order_by(ServiceOrder.id)).all()
+
+
 def people_of(session: Session, order_id: UUID) -> Sequence[OrderPerson]:
     """Who goes or went."""
     query = select(OrderPerson).filter_by(order_id=order_id)

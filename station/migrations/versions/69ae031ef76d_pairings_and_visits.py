@@ -29,6 +29,7 @@ def upgrade() -> None:
     sa.Column('status', sa.String(length=10), nullable=False),
     sa.Column('reason', sa.LargeBinary(), nullable=False),
     sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('over_since', sa.DateTime(timezone=True), nullable=True),
     sa.Column('erased_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('entered_by', sa.Uuid(), nullable=False),
     sa.Column('entered_at', sa.DateTime(timezone=True), nullable=False),
