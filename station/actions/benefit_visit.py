@@ -18,7 +18,7 @@ from shared.errors import ConflictError, InvalidError, NotFoundError
 from shared.picture import Picture
 from station.actions.order_step import Who
 from station.actions.photo import keep_photo
-from station.domain.benefit_visit import Kind, Made, Refusal, check_made, due_in
+from station.domain.benefit_visit import Kind, Made, check_made, due_in
 from station.domain.pairing_change import checked_reason
 from station.domain.photo import Kind as PhotoKind
 from station.models.audit import log
@@ -108,7 +108,7 @@ def decline_visits(
     month = Month.of(day)
     if volunteer_id not in holders(session, local_day(now)):
         raise NotFoundError("benefit_visit.no_holder")
-    if any(one.last is None for one in refusals_of(session, [volunteer_id])[volunteer_id]):
+    if any(one.last is None for one in refusals_of(session, [volunteer_id]).get(volunteer_id, ())):
         raise ConflictError("benefit_visit.declined_already")
     row = BenefitRefusal(volunteer_id=volunteer_id, first=str(month), said_on=day)
     row.words = words.strip()
@@ -120,24 +120,25 @@ def decline_visits(
 
 def want_visits(
     session: Session, actor: Actor, now: datetime, volunteer_id: UUID
-) -> list[BenefitRefusal]:
-    """They want to be visited again from this month on; what they declined stays declined."""
+) -> BenefitRefusal:
+    """They want to be visited again from this month on; what they declined stays declined.
+
+    Taken back in the month in which it was said, it covers none.
+    """
     lock_station(session)
-    today = local_day(now)
-    open = [one for one in refusals_of(session, [volunteer_id])[volunteer_id] if one.last is None]
+    standing = refusals_of(session, [volunteer_id]).get(volunteer_id, [])
+    open = [one for one in standing if one.last is None]
     if not open:
         raise ConflictError("benefit_visit.not_declined")
-    for row in open:
-        last = Month.of(today).previous
-        if last < Month.parse(row.first):
-            session.delete(row)
-        else:
-            row.last = str(Refusal(Month.parse(row.first), last).last)
-            row.taken_back_on = today
+    row, this = open[-1], Month.of(local_day(now))
+    if str(this.previous) < row.first:
+        session.delete(row)
+    else:
+        row.last, row.taken_back_on = str(this.previous), local_day(now)
     session.flush()
-    _log(session, (actor, now), volunteer_id, "wanted", {"since": str(Month.of(today))})
-    raise_benefits(session, (actor, now), [Month.of(today)])
-    return open
+    _log(session, (actor, now), volunteer_id, "wanted", {"since": str(this)})
+    raise_benefits(session, (actor, now), [this])
+    return row
 
 
 def _raise(session: Session, who: Who, row: BenefitVisit) -> None:

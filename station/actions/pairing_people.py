@@ -16,7 +16,7 @@ from shared.domain.service_order import Status
 from shared.errors import ConflictError, InvalidError, RefusalError
 from station.actions.order_people import leave
 from station.actions.order_step import Who, move_order
-from station.actions.pairing_visit import AGENT, man_visits
+from station.actions.pairing_visit import man_visits
 from station.domain import pairing as rules
 from station.domain.pairing import Tie
 from station.domain.pairing_change import State, manned
@@ -145,10 +145,10 @@ def _follow(
 
 
 def _swap(session: Session, who: Who, order: ServiceOrder, out: set[UUID], come: set[UUID]) -> None:
-    """Whoever was asked beside the pairing's own people goes on alone."""
+    """Who was sent as one of the pairing's own people never answered; who was asked goes alone."""
     people = people_of(session, order.id)
     named = {one.volunteer_id for one in people}
-    if order.offered_by == AGENT.id or named & out:
+    if order.answered_by is None or named & out:
         new = come - named
         session.add_all(OrderPerson(order_id=order.id, volunteer_id=one) for one in new)
         session.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from shared.domain.service_order import LIVE, Status
 from station.domain.pairing_change import State
@@ -55,3 +55,13 @@ def _has(statuses: Collection[Status]) -> ColumnElement[bool]:
     return exists().where(
         ServiceOrder.visit_id == PairingVisit.id, ServiceOrder.status.in_(statuses)
     )
+
+
+def listed(status: str, today: date) -> Select[Pairing]:
+    """In one state; `orphaned`: that want somebody; `overdue`: with an overdue visit; "": all."""
+    query = select(Pairing)
+    if status == "orphaned":
+        return query.where(wants_somebody(today))
+    if status == "overdue":
+        return query.where(has_overdue(today))
+    return query.where(Pairing.status == status) if status else query
