@@ -24,6 +24,12 @@ class MadeSchema(Schema):
     led_by_head = fields.Boolean(load_default=False)
 
 
+class MadePageSchema(MadeSchema):
+    """With its photo, whose error stands at the file."""
+
+    file = fields.String(load_default="")
+
+
 class DeclinedSchema(Schema):
     """When the holder said that they want no visits, and how they put it."""
 

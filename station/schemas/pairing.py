@@ -42,6 +42,17 @@ class EditPairingSchema(HouseholdSchema):
         return Edited(contact_of(data), data["since"], data["item"], data["district"])
 
 
+class EditPairingPageSchema(EditPairingSchema):
+    """With who visits: on the page it is one form."""
+
+    volunteers = fields.List(fields.UUID(), load_default=list, validate=PEOPLE)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **_kwargs: Any) -> Any:
+        people = tuple(data["volunteers"])
+        return Edited(contact_of(data), data["since"], data["item"], data["district"]), people
+
+
 class NewPairingSchema(HouseholdSchema):
     """A household, who visits it, how often and since when."""
 
