@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from shared.domain.mask import masked_name
@@ -24,8 +25,6 @@ from station.models.pairing import (
     PairingTie,
     PairingVisit,
     household_of,
-    spans_of,
-    visits_of,
 )
 from station.models.pairing_need import is_overdue, is_unmanned
 from station.models.service_item import ServiceItem
@@ -82,43 +81,34 @@ class VisitView:
 
 
 def views_of(session: Session, pairings: Sequence[Pairing], today: date) -> list[PairingView]:
-    """Five questions, however many pairings there are; in the order given."""
+    """Two questions, however many pairings there are; in the order given."""
     ids = [one.id for one in pairings]
-    homes = session.scalars(select(Household).where(Household.pairing_id.in_(ids)))
-    names = {row.pairing_id: row.name for row in homes}
-    rows = select(PairingSpan).where(PairingSpan.pairing_id.in_(ids)).order_by(PairingSpan.first)
-    rhythms = {row.pairing_id: row.rhythm for row in session.scalars(rows)}
-    people, wanting = _people(session, ids), _wanting(session, ids, today)
-    placed = _placed(session, ids)
-    return [
-        PairingView(
-            one,
-            masked_name(names[one.id]) if one.id in names else "",
-            *placed[one.id],
-            rhythms.get(one.id, ""),
-            people[one.id],
-            wanting[one.id],
-        )
-        for one in pairings
-    ]
+    people = _people(session, ids)
+    told = {row[0]: row for row in session.execute(_told(ids, today))}
+    return [_view(one, told[one.id], people[one.id]) for one in pairings]
 
 
 def visit_views(session: Session, pairing_id: UUID, today: date) -> list[VisitView]:
     """The newest round first."""
-    lasts = {row.id: row.last for row in spans_of(session, pairing_id)}
-    visits = visits_of(session, pairing_id)
-    orders: dict[UUID, list[ServiceOrder]] = defaultdict(list)
-    query = select(ServiceOrder).where(ServiceOrder.visit_id.in_([one.id for one in visits]))
-    for order in session.scalars(query.order_by(ServiceOrder.id)):
-        orders[order.visit_id or pairing_id].append(order)
+    query = (
+        select(PairingVisit, PairingSpan.last)
+        .join(PairingSpan, PairingSpan.id == PairingVisit.span_id)
+        .where(PairingVisit.pairing_id == pairing_id)
+        .order_by(PairingVisit.due.desc(), PairingVisit.id)
+    )
+    visits = session.execute(query).all()
+    orders: dict[UUID | None, list[ServiceOrder]] = defaultdict(list)
+    theirs = ServiceOrder.visit_id.in_([one.id for one, _ in visits])
+    for order in session.scalars(select(ServiceOrder).where(theirs).order_by(ServiceOrder.id)):
+        orders[order.visit_id].append(order)
     return [
         VisitView(
             one,
             _state(one, orders[one.id], today),
             orders[one.id][-1] if orders[one.id] else None,
-            (last := lasts[one.span_id]) is None or last >= one.due,
+            last is None or last >= one.due,
         )
-        for one in visits
+        for one, last in visits
     ]
 
 
@@ -165,6 +155,12 @@ def _state(visit: PairingVisit, orders: Sequence[ServiceOrder], today: date) -> 
     return visit_state(visit.due, statuses, today, missed=visit.missed_at is not None)
 
 
+def _view(pairing: Pairing, told: Sequence[Any], people: Sequence[Visitor]) -> PairingView:
+    _id, name, what, district, rhythm, *figures = told
+    masked = masked_name(name) if name else ""
+    return PairingView(pairing, masked, what, district, rhythm, people, Wanting(*figures))
+
+
 def _people(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, list[Visitor]]:
     query = (
         select(PairingTie.pairing_id, Volunteer.id, Volunteer.name, is_serving())
@@ -178,29 +174,32 @@ def _people(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, list[Visitor
     return found
 
 
-def _wanting(session: Session, ids: Sequence[UUID], today: date) -> Mapping[UUID, Wanting]:
-    open = case((PairingVisit.due >= today, PairingVisit.due))
-    figures = (
-        func.sum(case((is_overdue(today), 1), else_=0)),
-        func.sum(case((is_unmanned(today), 1), else_=0)),
-        func.min(open),
+def _told(ids: Sequence[UUID], today: date) -> Select[Any]:
+    """Id, name, item, district, the last rhythm; visits overdue, without anybody, the next day."""
+    rhythm = (
+        select(PairingSpan.rhythm)
+        .where(PairingSpan.pairing_id == Pairing.id)
+        .order_by(PairingSpan.first.desc(), PairingSpan.id.desc())
+        .limit(1)
     )
-    query = (
-        select(PairingVisit.pairing_id, *figures)
-        .where(PairingVisit.pairing_id.in_(ids))
-        .group_by(PairingVisit.pairing_id)
-    )
-    found: dict[UUID, Wanting] = defaultdict(Wanting)
-    for pairing, late, unmanned, due in session.execute(query):
-        found[pairing] = Wanting(int(late), int(unmanned), due)
-    return found
-
-
-def _placed(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, tuple[str, str]]:
-    query = (
-        select(Pairing.id, ServiceItem.name, func.coalesce(District.name, ""))
+    return (
+        select(
+            Pairing.id,
+            Household.name,
+            ServiceItem.name,
+            func.coalesce(District.name, ""),
+            func.coalesce(rhythm.scalar_subquery(), ""),
+            _figure(func.count(), is_overdue(today)),
+            _figure(func.count(), is_unmanned(today)),
+            _figure(func.min(PairingVisit.due), PairingVisit.due >= today),
+        )
         .join(ServiceItem, ServiceItem.code == Pairing.item_code)
+        .outerjoin(Household, Household.pairing_id == Pairing.id)
         .outerjoin(District, District.id == Pairing.district_id)
         .where(Pairing.id.in_(ids))
     )
-    return {id: (item, district) for id, item, district in session.execute(query)}
+
+
+def _figure(figure: Any, where: ColumnElement[bool]) -> Any:
+    its = select(figure).select_from(PairingVisit).where(PairingVisit.pairing_id == Pairing.id)
+    return its.where(where).correlate(Pairing).scalar_subquery()
