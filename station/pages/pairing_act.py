@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from shared.account import Actor
 from shared.clock import business_now, local_day
 from shared.database import transaction
+from shared.domain.service_order import Assignee
 from shared.errors import NotFoundError
 from shared.web.edit import require_unchanged, seen
 from shared.web.form import Form, open_form, sent_form
@@ -36,9 +37,9 @@ from station.models.pairing import spans_of, visit_by_id
 from station.models.pairing_view import open_pairings_of, views_of
 from station.models.volunteer import Volunteer
 from station.pages.pairing import blueprint
+from station.schemas.order_page import GiveVisitPageSchema, offer_to
 from station.schemas.pairing import (
     ErasureSchema,
-    GiveVisitSchema,
     HandOverSchema,
     ResumeSchema,
     RhythmSchema,
@@ -90,7 +91,7 @@ def post_change(pairing_id: UUID, what: str) -> Response | tuple[str, int]:
 @needs("pairing.write")
 def new_settling(visit_id: UUID, what: str) -> str:
     """Who is asked to go, or why nobody went."""
-    schema = GiveVisitSchema() if what == "order" else StopSchema()
+    schema = GiveVisitPageSchema() if what == "order" else StopSchema()
     return _visit_page(visit_id, what, open_form(schema))
 
 
@@ -98,9 +99,10 @@ def new_settling(visit_id: UUID, what: str) -> str:
 @needs("pairing.write")
 def post_order(visit_id: UUID) -> Response | tuple[str, int]:
     """They answer on their phone or by telephone, as for any order."""
-    form = sent_form(GiveVisitSchema())
+    form = sent_form(GiveVisitPageSchema())
 
-    def write(offer: Any) -> UUID:
+    def write(typed: dict[str, Any]) -> UUID:
+        offer = offer_to(Assignee(volunteer=typed["volunteer"]), typed)
         with transaction(db) as session:
             return give_visit(session, current_actor(), business_now(), visit_id, offer).id
 
