@@ -25,6 +25,7 @@ from shared.home import Home
 from shared.migration import migrate_up
 from shared.sign_in import NewAccount
 from tests.database import Databases, postgres_server
+from tests.engines import kept_engines
 
 KINDS = ("sqlite", "postgres")
 ADMINISTRATOR = NewAccount("admin", "管理员", "administrator", "admin-password", lasting=True)
@@ -55,6 +56,13 @@ def quick_hash() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         patch.setattr(shared.account, "HASHER", hasher)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_engine() -> Iterator[None]:
+    """A database that is used again keeps its engine."""
+    with kept_engines():
         yield
 
 
