@@ -52,13 +52,15 @@ class Reception:
 class Wish:
     """What somebody asks of the station `node`; the same `request` twice is one request.
 
-    `reach` is the address under which it was asked.
+    `reach` is the address under which it was asked, `account` whoever is signed in here and asks as
+    themselves.
     """
 
     node: str
     contact: Contact
     channel: Channel
     item: str | None = None
+    account: UUID | None = None
     wished: tuple[str, ...] = ()
     consent_version: str = ""
     language: str = ""

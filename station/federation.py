@@ -18,6 +18,7 @@ from shared.wire import year as year_wire
 from station.actions import (
     card,
     front_door,
+    household,
     monthly_report,
     node,
     notice,
@@ -27,6 +28,7 @@ from station.actions import (
     star,
     submission,
     transfer,
+    visit_chore,
     yearly_report,
 )
 from station.models.federation import TABLES
@@ -55,4 +57,5 @@ LINK = Link(
         node_wire.REJECTED: rejection.on_rejected,
     },
     teller(SENTENCES),
+    (visit_chore.raise_visits, household.erase_due_households),
 )

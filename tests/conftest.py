@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import importlib
 import os
 import tempfile
@@ -25,6 +26,7 @@ from shared.home import Home
 from shared.migration import migrate_up
 from shared.sign_in import NewAccount
 from tests.database import Databases, postgres_server
+from tests.engines import kept_engines
 
 KINDS = ("sqlite", "postgres")
 ADMINISTRATOR = NewAccount("admin", "管理员", "administrator", "admin-password", lasting=True)
@@ -49,12 +51,25 @@ class MakeNode(Protocol):
     ) -> Flask: ...
 
 
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the garbage collector passes it by."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_hash() -> Iterator[None]:
     """Argon2 with its least cost; what it costs in earnest is no test's matter."""
     with pytest.MonkeyPatch.context() as patch:
         hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         patch.setattr(shared.account, "HASHER", hasher)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_engine() -> Iterator[None]:
+    """A database that is used again keeps its engine."""
+    with kept_engines():
         yield
 
 

@@ -65,7 +65,7 @@ def _with_driver(url: str) -> str:
 class Databases:
     """Makes databases of one kind under `folder`, and drops them all at the end.
 
-    On PostgreSQL one with a template's tables is emptied when it is dropped, and used again.
+    One with a template's tables is used again once it was dropped: emptied, or copied anew.
     """
 
     kind: str
@@ -106,8 +106,8 @@ class Databases:
 
     def drop(self, url: str) -> None:
         """Drops a database, whoever is still connected."""
-        if self.server is not None and url in self.copies:
-            self._run(url, OTHERS, EMPTIED)
+        if url in self.copies:
+            self._renew(url)
             self.spare.setdefault(self.copies[url], []).append(url)
         elif self.server is not None:
             self._admin(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
@@ -118,6 +118,17 @@ class Databases:
         self.copies.clear()
         for url in list(self.made):
             self.drop(url)
+
+    def _renew(self, url: str) -> None:
+        """The database of a copy is as the template again."""
+        if self.server is not None:
+            self._run(url, OTHERS, EMPTIED)
+            return
+        file, source = make_url(url).database, make_url(self.templates[self.copies[url]]).database
+        assert file is not None and source is not None
+        for beside in ("-wal", "-shm"):
+            Path(f"{file}{beside}").unlink(missing_ok=True)
+        shutil.copyfile(source, file)
 
     def _copy(self, template: str) -> str:
         source = make_url(template).database

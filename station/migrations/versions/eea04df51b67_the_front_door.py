@@ -1,6 +1,6 @@
 """the front door.
 
-Revision: eea04df51b67, after 0830127628ba, written 2026-11-29 14:05:29.501305.
+Revision: eea04df51b67, after 69ae031ef76d, written 2026-11-29 14:05:29.501305.
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 
 
 revision = 'eea04df51b67'
-down_revision = '0830127628ba'
+down_revision = '69ae031ef76d'
 branch_labels = None
 depends_on = None
 
