@@ -39,6 +39,10 @@ def _place(text: str) -> str:
     parts = text.removeprefix("entries/").split("/")
     if parts == ["table"]:
         return str(_("统计表合计"))
+    if parts == ["requests"]:
+        return str(_("居民需求"))
+    if parts == ["visits"]:
+        return str(_("走访"))
     if parts == ["volunteers"]:
         return str(_("各人合计"))
     if len(parts) == 2:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from shared.clock import local_day
 from shared.domain.month import Month
 from shared.domain.policy import Policy
+from shared.domain.request_figures import Told
 from shared.domain.service_record import Form
 from shared.domain.tally import Tally, add_up
 from station.domain.month_check import Check, Draft, month_checks
@@ -24,6 +25,7 @@ from station.models.activity import activity_counts
 from station.models.member import count_members
 from station.models.month_ledger import MonthLedger, month_ledger
 from station.models.month_report import MonthReport
+from station.models.month_told import month_told
 from station.models.month_view import MonthView
 from station.models.month_year import MonthLine
 from station.models.notice import told
@@ -39,7 +41,7 @@ class MonthDraft:
     """`table` is the computed part as `table_of` gives it, `summary` the clerk's or the figures'.
 
     `names` says who the volunteers of the table are; `roster` is volunteers and members on the
-    month's last day.
+    month's last day; `told` is what is said of requests and visits.
     """
 
     month: Month
@@ -47,6 +49,7 @@ class MonthDraft:
     table: Mapping[str, Any]
     names: Mapping[UUID, str]
     roster: tuple[int, int]
+    told: Told
     training: Sequence[Held]
     photos: Sequence[Photo]
     summary: str
@@ -112,7 +115,8 @@ def _draft(session: Session, known: _Known, now: datetime) -> MonthDraft:
     volunteers, members, held, unattended = _standing(session, month, now)
     training, photos = held_in(session, month), photos_of_month(session, month)
     written = report.draft_summary if report else None
-    text = written or summary(tally, _trained(training), (volunteers, members))
+    said = month_told(session, month, now)
+    text = written or summary(tally, _trained(training), (volunteers, members), said)
     pictured = _pictured(photos, report)
     draft = Draft(
         month=month,
@@ -133,6 +137,7 @@ def _draft(session: Session, known: _Known, now: datetime) -> MonthDraft:
         table=table_of(tally),
         names=known.ledger.names,
         roster=(volunteers, members),
+        told=said,
         training=training,
         photos=photos,
         summary=text,

@@ -159,7 +159,7 @@ def _sign(month: Month, typed: dict[str, Any]) -> int:
 
 def looked_at(draft: MonthDraft) -> str:
     """A digest of what the page shows: whoever signs, signs what they saw."""
-    shown = [draft.table, draft.summary, draft.no_photo_reason, draft.roster]
+    shown = [draft.table, draft.summary, draft.no_photo_reason, draft.roster, draft.told.to_dict()]
     pictures = [(photo.sha256, photo.caption) for photo in draft.photos]
     text = json.dumps([shown, pictures], ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
