@@ -30,7 +30,7 @@ def said(difference: Difference) -> str:
     if whole is not None:
         return str(_(whole, **values))
     place, _slash, figure = difference.where.rpartition("/")
-    named = {"place": _place(place), "figure": word(figure), **values}
+    named = {"place": _place(place), "figure": word(f"figure:{figure}"), **values}
     return str(_("%(place)s的%(figure)s写 %(told)s，算出来是 %(counted)s", **named))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from shared.domain.month import Month
@@ -82,6 +83,15 @@ class Sum:
     visits: VisitFigures
     requests_of: int
     visits_of: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is in a node's hands: how many, since when the oldest was asked, how many are late."""
+
+    open: int
+    since: datetime | None
+    past: int
 
 
 F = TypeVar("F", RequestFigures, VisitFigures)

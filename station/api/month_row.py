@@ -44,7 +44,7 @@ def detail(session: Session, view: MonthView) -> dict[str, Any]:
     """Besides, the table as of now, all revisions, and the pending amendments."""
     return row(view) | {
         "table": _table(session, view),
-        **month_told(session, view.month, business_now()).to_dict(),
+        **month_told(session, view.month, view.opened, business_now()).to_dict(),
         "versions": [_version(signed) for signed in view.signed],
         "pending": view.pending,
     }

@@ -16,7 +16,7 @@ from shared.domain.request_figures import Told
 from shared.domain.tally import Tally, add_up
 from station.domain.tally import read_table, sealed_entry
 from station.models.month_ledger import entries_of
-from station.models.month_told import month_told
+from station.models.month_told import month_told, opened_on
 from station.models.policy import policy_of
 from station.models.tally_version import TallyVersion
 from station.models.volunteer import Volunteer
@@ -38,7 +38,9 @@ def compare_versions(
     was, now = _sealed(before), _ledger(session, month) if after is None else _sealed(after)
     told = Told.from_dict(before.data)
     told_now = (
-        month_told(session, month, business_now()) if after is None else Told.from_dict(after.data)
+        month_told(session, month, opened_on(session), business_now())
+        if after is None
+        else Told.from_dict(after.data)
     )
     entries = compare_entries(was[1], now[1])
     moved = [*entries.added, *entries.removed, *(one.after for one in entries.changed)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from station.models.activity import activity_counts
 from station.models.member import count_members
 from station.models.month_ledger import MonthLedger, month_ledger
 from station.models.month_report import MonthReport
-from station.models.month_told import month_told
+from station.models.month_told import month_told, opened_on
 from station.models.month_view import MonthView
 from station.models.month_year import MonthLine
 from station.models.notice import told
@@ -60,7 +60,7 @@ class MonthDraft:
 
 @dataclass(frozen=True)
 class _Known:
-    """What was read of the month already: its row, counts, certified records, and policy."""
+    """What was read of the month already: its row, counts, certified records, policy, and more."""
 
     month: Month
     report: MonthReport | None
@@ -68,6 +68,7 @@ class _Known:
     counts: LedgerMonth
     ledger: MonthLedger
     exempt: str
+    opened: date | None
 
 
 def month_draft(
@@ -77,14 +78,15 @@ def month_draft(
     counts = ledger_months(session, month, month).get(month, LedgerMonth())
     policy, ledger = policy_of(session, month.year), month_ledger(session, month)
     exempt = told(session).exempt(month)
-    return _draft(session, _Known(month, report, policy, counts, ledger, exempt), now)
+    known = _Known(month, report, policy, counts, ledger, exempt, opened_on(session))
+    return _draft(session, known, now)
 
 
 def draft_of(session: Session, found: MonthView, now: datetime) -> MonthDraft:
     """The same of a month that was looked at already: what its view read isn't read again."""
     ledger = found.ledger or month_ledger(session, found.month)
-    known = _Known(found.month, found.report, found.policy, found.counts, ledger, found.exempt)
-    return _draft(session, known, now)
+    read = (found.policy, found.counts, ledger, found.exempt, found.opened)
+    return _draft(session, _Known(found.month, found.report, *read), now)
 
 
 def line_checks(session: Session, line: MonthLine, now: datetime) -> list[Check]:
@@ -115,7 +117,7 @@ def _draft(session: Session, known: _Known, now: datetime) -> MonthDraft:
     volunteers, members, held, unattended = _standing(session, month, now)
     training, photos = held_in(session, month), photos_of_month(session, month)
     written = report.draft_summary if report else None
-    said = month_told(session, month, now)
+    said = month_told(session, month, known.opened, now)
     text = written or summary(tally, _trained(training), (volunteers, members), said)
     pictured = _pictured(photos, report)
     draft = Draft(

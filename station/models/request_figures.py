@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,22 +10,13 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.domain.month import Month
-from shared.domain.request_figures import RequestFigures
+from shared.domain.request_figures import RequestFigures, Standing
 from shared.domain.service_request import Status
 from station.domain.request_figures import Step, Story, figures_of
 from station.models.federation import Node
 from station.models.request_queue import OPEN, in_part, is_past
 from station.models.request_step import RequestStep
 from station.models.service_request import ServiceRequest
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What is in this station's hands: how many, since when the oldest, how many past promise."""
-
-    open: int
-    since: datetime | None
-    past: int
 
 
 def standing(session: Session, now: datetime) -> Standing:

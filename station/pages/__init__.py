@@ -25,6 +25,7 @@ from station.pages import (
     registration,
     request_above,
     request_act,
+    request_figures,
     request_intake,
     service_item,
     service_order,
@@ -79,4 +80,4 @@ PAGES: list[Blueprint] = [
     transfer.blueprint,
 ]
 # views of the blueprints above
-MORE = (member_edit, volunteer_card, request_above, request_act, request_intake)
+MORE = (member_edit, volunteer_card, request_above, request_act, request_figures, request_intake)
