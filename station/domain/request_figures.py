@@ -38,7 +38,7 @@ class Story:
 
 def figures_of(stories: Iterable[Story], month: Month, now: datetime) -> RequestFigures:
     """The month as of its last moment, or as of now while it lasts."""
-    until = min(month.ends, now)
+    until = min(month.ends, now + _MOMENT)
     known = [_figures(story, month, until) for story in stories]
     ages = [one.oldest_days for one in known]
     counted = [one.name for one in fields(RequestFigures) if one.name != "oldest_days"]
