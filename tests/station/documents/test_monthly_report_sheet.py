@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from shared.domain.month import Month
+from shared.domain.request_figures import RequestFigures, Told, VisitFigures
 from shared.domain.service_record import MIDNIGHT, Category, Evaluation, Form
 from shared.domain.tally import Cell, Figures
 from shared.workbook import reader
@@ -143,3 +144,11 @@ def test_the_summary_says_what_the_paper_says() -> None:
         ["签署", "王建国"],
         ["内容校验码", "9f"],
     ]
+
+
+def test_requests_and_visits_have_their_sheet_and_unknown_is_no_zero() -> None:
+    told = Told(RequestFigures(5, 4, 1, 1, 0, 2, 12, 8, 7), VisitFigures(4, 3, 1, 1))
+    rows = sheets(replace(REPORT, told=told))["需求和走访"]
+    assert rows[0] == ["项目", "数"] and len(rows) == 14
+    assert ["收到(件)", 5] in rows and ["婉拒(件)", 0] in rows and ["三星已访(次)", 1] in rows
+    assert sheets(REPORT)["需求和走访"] == [["项目", "数"]]

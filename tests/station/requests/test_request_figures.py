@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from shared.database import transaction
 from shared.domain.month import Month, months_of
 from shared.domain.request_figures import RequestFigures
 from shared.domain.service_request import Status
+from station.actions.order_done import dispute_order
 from station.actions.service_request import (
     decline_request,
     reopen_request,
@@ -19,7 +21,8 @@ from station.actions.service_request import (
 from station.database import db
 from station.models.request_figures import request_figures, standing
 from station.models.year_told import year_told
-from tests.station.ledger.station import Station
+from tests.reader import Reader
+from tests.station.ledger.station import PASSWORD, Station
 from tests.station.requests.desk import accept, ask
 from tests.station.requests.elsewhere import closed, escalate, progress, routed, task
 from tests.station.requests.served import Serving
@@ -121,3 +124,42 @@ def test_the_sealed_month_says_what_was_so_at_its_end(serving: Serving) -> None:
 def test_a_month_from_before_the_station_opened_says_nothing(station: Station) -> None:
     assert station.month("2024-12")["requests"] is None
     assert station.month("2025-01")["requests"]["received"] == 0
+
+
+def test_the_pages_say_how_it_stands_and_each_month(station: Station) -> None:
+    clerk = Reader(station.app, "clerk", PASSWORD)
+    assert "在这里的都办完了" in clerk.page("/requests")
+    ask(station)
+    station.at("2025-02-13T09:00+08:00")
+    listed = clerk.page("/requests")
+    assert "在这里的 1 件，等得最久的从 2月3日" in listed and "过了承诺时间的 1 件" in listed
+    page = clerk.page("/requests/figures")
+    assert "2 月（未封存） 1 – – – – 1 10 0 / 1" in page and "全年 1" in page
+    assert "这一年还没到" in clerk.page("/requests/figures?year=2026")
+    station.at("2025-03-03T09:00+08:00")
+    month = clerk.page("/months/2025-02")
+    assert (
+        "收到 1 件，办结 0 件，转请上级 0 件，婉拒 0 件。月末在办 1 件，等得最久的 25 天" in month
+    )
+    assert "到期 1 次，按时 0 次（0%）" in month and "收到居民需求 1 件" in month
+
+
+def test_today_says_which_orders_wait_too_long(serving: Serving) -> None:
+    station = serving.station
+    clerk = Reader(station.app, "clerk", PASSWORD)
+    first = serving.offer()
+    assert "还没人答复" not in clerk.page("/today")
+    station.at("2025-02-05T09:00+08:00")
+    assert "1 张服务单派出去还没人答复" in clerk.page("/today")
+    serving.answer(first, reason="出差")
+    page = clerk.page("/today")
+    assert "1 件需求派的人都去不了" in page and "等派单" not in page
+    second = serving.accepted("钱二")
+    serving.done(second, "钱二", day=date(2025, 2, 5))
+    assert "去不了" not in clerk.page("/today") and "还没签字" not in clerk.page("/today")
+    station.at("2025-02-09T09:00+08:00")
+    assert "1 张服务单办好了还没签字" in clerk.page("/today")
+    with transaction(db) as session:
+        dispute_order(session, station.actor("clerk"), business_now(), second, "没来过")
+    page = clerk.page("/today")
+    assert "1 张服务单，服务对象说不对" in page and "还没签字" not in page
