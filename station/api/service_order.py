@@ -51,6 +51,7 @@ COLUMNS = (
     "number",
     "origin",
     "request_id",
+    "visit_id",
     "status",
     "category",
     "volunteer_id",
@@ -81,7 +82,7 @@ def post_order(offered: tuple[UUID, Offer]) -> dict[str, Any]:
     with transaction(db) as session:
         order = offer_order(session, current_actor(), business_now(), *offered)
         order_id = order.id
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/service-orders/<uuid:order_id>")
@@ -89,7 +90,7 @@ def post_order(offered: tuple[UUID, Offer]) -> dict[str, Any]:
 @blueprint.response(200, OrderSchema)
 def show_order(order_id: UUID) -> dict[str, Any]:
     """One order, with who goes and its records."""
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/service-orders/<uuid:order_id>/answer", methods=["POST"])
@@ -100,7 +101,7 @@ def post_answer(answer: Answer, order_id: UUID) -> dict[str, Any]:
     """Accepts it or refuses with a reason; for a team its leader does."""
     with transaction(db) as session:
         answer_order(session, current_actor(), business_now(), order_id, answer)
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/service-orders/<uuid:order_id>/completion", methods=["POST"])
@@ -111,7 +112,7 @@ def post_completion(done: Done, order_id: UUID) -> dict[str, Any]:
     """What was done; its records wait for the recipient's signature."""
     with transaction(db) as session:
         report_done(session, current_actor(), business_now(), order_id, done)
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/service-orders/<uuid:order_id>/cancellation", methods=["POST"])
@@ -122,7 +123,7 @@ def post_cancellation(given: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     """Calls it off."""
     with transaction(db) as session:
         cancel_order(session, current_actor(), business_now(), order_id, given["reason"])
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/service-orders/<uuid:order_id>/dispute", methods=["POST"])
@@ -133,7 +134,7 @@ def post_dispute(given: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     """What the recipient told a clerk is wrong."""
     with transaction(db) as session:
         dispute_order(session, current_actor(), business_now(), order_id, given["words"])
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/service-orders/<uuid:order_id>/links", methods=["POST"])
@@ -156,7 +157,7 @@ def post_paper_signature(given: dict[str, Any], order_id: UUID) -> dict[str, Any
     paper = OnPaper(said_of(given), signer_of(given), given["photo"])
     with transaction(db) as session:
         sign_on_paper(session, current_actor(), business_now(), order_id, paper)
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/own/service-orders")
@@ -174,7 +175,8 @@ def list_own_orders() -> dict[str, Any]:
     }
 
 
-def _shown(order_id: UUID) -> dict[str, Any]:
+def shown(order_id: UUID) -> dict[str, Any]:
+    """An order as the API shows it, with its records."""
     session = db.session()
     view = view_of(session, order_id)
     if view is None:

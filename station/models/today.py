@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.clock import local_day
 from shared.domain.card import Status as CardStatus
+from shared.domain.month import Month
 from shared.domain.registration import Status as RegistrationStatus
 from shared.domain.service_order import Status as OrderStatus
 from shared.domain.service_request import Status, Urgency
@@ -18,8 +19,12 @@ from shared.domain.transfer import Status as TransferStatus
 from shared.domain.working_day import WorkingDays
 from station.domain.contest import Status as ContestStatus
 from station.domain.order_waiting import answers_late, signature_late
+from station.models.benefit_view import is_open
+from station.models.benefit_visit import BenefitVisit
 from station.models.card import Card
 from station.models.contest import Contest
+from station.models.pairing import Pairing, PairingVisit
+from station.models.pairing_need import is_overdue, wants_somebody
 from station.models.registration import Registration
 from station.models.request_queue import ABOVE, IS_HERE, in_part, is_past
 from station.models.service_order import ServiceOrder
@@ -40,7 +45,9 @@ def heaps(session: Session, now: datetime, days: WorkingDays) -> dict[str, Heap]
     """Registrations `returned` and `submitted`; `contests`, since is when the first is due;
     `cards` to hand over, `lost` ones, volunteers with `no_card`; `moves` that were asked for;
     requests `urgent`, past the promise (`overdue`), else `asked`, `accepted` or `refused` by all
-    who were asked, and those `above`; orders `unanswered` and `unsigned` too long, `disputed` ones.
+    who were asked, and those `above`; orders `unanswered` and `unsigned` too long, `disputed` ones;
+    visits of pairings (`visits_late`) and to holders of stars (`benefits_late`, `benefits` of the
+    month), `pairings` that want somebody.
     """
     registration = (Registration, Registration.entered_at)
     card, due = (Card, Card.issued_on), (Contest, Contest.due_on)
@@ -56,6 +63,7 @@ def heaps(session: Session, now: datetime, days: WorkingDays) -> dict[str, Heap]
         "no_card": ((Volunteer, Volunteer.approval_date), _without_card()),
         **_requests(now),
         **_orders(now, days),
+        **_visits(local_day(now)),
     }
     columns = [
         select(figure).select_from(table).where(condition).scalar_subquery()
@@ -105,6 +113,17 @@ def _orders(
         ),
         "unsigned": ((ServiceOrder, done), unsigned),
         "disputed": ((ServiceOrder, done), status == OrderStatus.DISPUTED),
+    }
+
+
+def _visits(today: date) -> dict[str, tuple[tuple[Any, Any], ColumnElement[bool]]]:
+    month = str(Month.of(today))
+    benefit = (BenefitVisit, BenefitVisit.made_on)
+    return {
+        "visits_late": ((PairingVisit, PairingVisit.due), is_overdue(today)),
+        "pairings": ((Pairing, Pairing.entered_at), wants_somebody(today)),
+        "benefits_late": (benefit, and_(is_open(), BenefitVisit.month < month)),
+        "benefits": (benefit, and_(is_open(), BenefitVisit.month == month)),
     }
 
 

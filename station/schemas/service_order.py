@@ -157,6 +157,7 @@ class OrderSchema(Schema):
     number = fields.String()
     origin = fields.String()
     request = fields.UUID(attribute="request_id", allow_none=True)
+    visit = fields.UUID(attribute="visit_id", allow_none=True)
     status = fields.String()
     category = fields.String()
     what = fields.String()

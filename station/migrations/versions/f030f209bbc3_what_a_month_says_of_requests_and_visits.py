@@ -1,6 +1,6 @@
 """what a month says of requests and visits.
 
-Revision: f030f209bbc3, after 0830127628ba, written 2026-11-29 13:59:21.215973.
+Revision: f030f209bbc3, after 69ae031ef76d, written 2026-11-29 13:59:21.215973.
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 
 
 revision = 'f030f209bbc3'
-down_revision = '0830127628ba'
+down_revision = '69ae031ef76d'
 branch_labels = None
 depends_on = None
 
