@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from shared.clock import local_day
 from shared.domain.month import Month
 from shared.domain.policy import Policy
-from shared.domain.request_figures import Told
+from shared.domain.request_figures import Told, VisitFigures
 from shared.domain.service_record import Form
 from shared.domain.tally import Tally, add_up
 from station.domain.month_check import Check, Draft, month_checks
@@ -32,6 +32,7 @@ from station.models.notice import told
 from station.models.photo import Photo, photos_of_month
 from station.models.policy import policy_of
 from station.models.training import count_held, held_in
+from station.models.visit_figures import visit_counts
 from station.models.volunteer import count_on
 from station.models.waiting import LedgerMonth, ledger_months
 
@@ -114,10 +115,10 @@ def line_checks(session: Session, line: MonthLine, now: datetime) -> list[Check]
 def _draft(session: Session, known: _Known, now: datetime) -> MonthDraft:
     month, report = known.month, known.report
     tally = add_up(known.ledger.entries, known.policy)
-    volunteers, members, held, unattended = _standing(session, month, now)
+    (volunteers, members, held, unattended), visits = _standing(session, month, now)
     training, photos = held_in(session, month), photos_of_month(session, month)
     written = report.draft_summary if report else None
-    said = month_told(session, month, known.opened, now)
+    said = month_told(session, month, known.opened, now, visits)
     text = written or summary(tally, _trained(training), (volunteers, members), said)
     pictured = _pictured(photos, report)
     draft = Draft(
@@ -149,13 +150,18 @@ def _draft(session: Session, known: _Known, now: datetime) -> MonthDraft:
     )
 
 
-def _standing(session: Session, month: Month, now: datetime) -> tuple[int, int, int, int]:
-    """Volunteers and members on the last day, group activities held, plans past their day."""
+def _standing(
+    session: Session, month: Month, now: datetime
+) -> tuple[tuple[int, ...], VisitFigures]:
+    """Volunteers and members on the last day, group activities held, plans past their day; visits.
+
+    One query.
+    """
     day, activities = month.last_day, activity_counts(month, local_day(now))
-    counted = (count_on(day), count_members(day), *activities)
+    counted = (count_on(day), count_members(day), *activities, *visit_counts(month))
     row = session.execute(select(*(query.scalar_subquery() for query in counted))).one()
-    volunteers, members, held, unattended = (int(value or 0) for value in row)
-    return volunteers, members, held, unattended
+    figures = tuple(int(value or 0) for value in row)
+    return figures[:4], VisitFigures(*figures[4:])
 
 
 def _planned(session: Session, month: Month, now: datetime) -> tuple[int, int, int]:
