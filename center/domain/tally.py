@@ -37,7 +37,7 @@ _PARTS: Final = {
 
 @dataclass(frozen=True)
 class Report:
-    """One revision as the check takes it: cells, volunteers, people, announced entries, visits."""
+    """One revision as the check takes it: table, volunteers, announced entries, what is told."""
 
     month: Month
     table: Mapping[tuple[Category, Form], Cell]

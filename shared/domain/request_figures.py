@@ -1,6 +1,7 @@
 """A month's requests and visits in figures, as reports carry them, and what several come to (三).
 
-All of a month are those of its last moment: what happens later changes none of them.
+A month's requests are those of its last moment: what happens later changes none of them. Its
+visits are those of the signature, since one that is due on the last day may be signed for later.
 """
 
 from __future__ import annotations
