@@ -46,6 +46,6 @@ VISIT_WORDS: Mapping[str, str] = {
     "due": _l("应在"),
     "said_on": _l("哪天说的"),
     "led_by_head": _l("站长带队"),
-    "joint": _l("年底集中走访"),
+    "which": _l("哪一种"),
     "since": _l("从"),
 }

@@ -144,14 +144,14 @@ def want_visits(
 def _raise(session: Session, who: Who, row: BenefitVisit) -> None:
     session.add(row)
     session.flush()
-    after = {"month": row.month, "kind": row.kind}
+    after = {"month": row.month, "which": f"benefit:{row.kind}"}
     _log(session, who, row.volunteer_id, "raised", after)
 
 
 def _settle(session: Session, who: Who, row: BenefitVisit, verb: str, after: Any) -> None:
     row.settled_by, row.settled_at = who[0].id, who[1]
     session.flush()
-    told = {"month": row.month, "kind": row.kind, **after}
+    told = {"month": row.month, "which": f"benefit:{row.kind}", **after}
     _log(session, who, row.volunteer_id, verb, told)
 
 

@@ -77,9 +77,10 @@ def man_visits(
     if pairing.status != State.ACTIVE:
         return
     named = visitors([one.tie for one in ties_of(session, pairing.id)], today)
-    people = [one for one in named if one in serving(session, named)]
+    present = serving(session, named)
+    people = [one for one in named if one in present]
     for visit in visits:
-        if people and _state(session, visit, who) is VisitState.UNMANNED:
+        if people and visit.due >= today and _state(session, visit, who) is VisitState.UNMANNED:
             _send(session, who, pairing, visit, people)
 
 

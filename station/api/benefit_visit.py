@@ -28,8 +28,8 @@ from station.schemas.benefit_visit import (
     BenefitVisitsSchema,
     DeclinedSchema,
     MadeSchema,
-    MonthQuerySchema,
     RefusalSchema,
+    VisitMonthQuerySchema,
 )
 from station.schemas.pairing import StopSchema
 
@@ -42,7 +42,7 @@ NAMES = (
 
 @blueprint.route("/benefit-visits")
 @needs("benefit.read")
-@blueprint.arguments(MonthQuerySchema, location="query")
+@blueprint.arguments(VisitMonthQuerySchema, location="query")
 @blueprint.response(200, BenefitVisitsSchema)
 def list_visits(asked: dict[str, Any]) -> dict[str, Any]:
     """A month's, by name."""

@@ -33,12 +33,12 @@ from station.models.pairing_view import PairingView, VisitView, views_of, visit_
 from station.schemas.pairing import (
     EditPairingSchema,
     ErasureSchema,
-    HandedOverSchema,
-    HandOverSchema,
     NewPairingSchema,
+    PairingHandOverSchema,
     PairingListSchema,
     PairingQuerySchema,
     PairingSchema,
+    PairingsHandedOverSchema,
     PeopleSchema,
     ResumeSchema,
     RhythmSchema,
@@ -164,8 +164,8 @@ def post_erasure(given: dict[str, Any], pairing_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/volunteers/<uuid:volunteer_id>/pairing-hand-over", methods=["POST"])
 @needs("pairing.write")
-@blueprint.arguments(HandOverSchema)
-@blueprint.response(200, HandedOverSchema)
+@blueprint.arguments(PairingHandOverSchema)
+@blueprint.response(200, PairingsHandedOverSchema)
 def post_hand_over(given: dict[str, Any], volunteer_id: UUID) -> dict[str, Any]:
     """All of somebody's pairings to another, or some; a result for each."""
     with transaction(db) as session:

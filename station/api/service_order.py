@@ -30,16 +30,16 @@ from station.models.service_order import people_of
 from station.models.station_state import station_state
 from station.schemas.service_order import (
     AnswerSchema,
+    CallingOffSchema,
     DisputeSchema,
     DoneSchema,
-    LinkSchema,
-    OfferSchema,
+    OrderOfferSchema,
     OrderSchema,
     OrdersQuerySchema,
     OrdersSchema,
     OwnOrdersSchema,
     PaperSchema,
-    ReasonSchema,
+    SignatureLinkSchema,
     said_of,
     signer_of,
 )
@@ -75,7 +75,7 @@ def list_orders(asked: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/service-orders", methods=["POST"])
 @needs("order.write")
-@blueprint.arguments(OfferSchema)
+@blueprint.arguments(OrderOfferSchema)
 @blueprint.response(201, OrderSchema)
 def post_order(offered: tuple[UUID, Offer]) -> dict[str, Any]:
     """Asks a volunteer or a team whether they go."""
@@ -117,7 +117,7 @@ def post_completion(done: Done, order_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/service-orders/<uuid:order_id>/cancellation", methods=["POST"])
 @needs("order.write")
-@blueprint.arguments(ReasonSchema)
+@blueprint.arguments(CallingOffSchema)
 @blueprint.response(200, OrderSchema)
 def post_cancellation(given: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     """Calls it off."""
@@ -139,7 +139,7 @@ def post_dispute(given: dict[str, Any], order_id: UUID) -> dict[str, Any]:
 
 @blueprint.route("/service-orders/<uuid:order_id>/links", methods=["POST"])
 @needs("order.own")
-@blueprint.response(201, LinkSchema)
+@blueprint.response(201, SignatureLinkSchema)
 def post_link(order_id: UUID) -> dict[str, Any]:
     """A link for the recipient to sign by; earlier ones open nothing any more."""
     with transaction(db) as session:

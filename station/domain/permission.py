@@ -40,6 +40,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "request.read": WORKING,
     "request.write": WORKING,
     "request.show_contact": WORKING,
+    "request.own": PEOPLE,
     "item.write": WORKING,
     "closing.write": frozenset({HEAD}),
     "record.read": WORKING,

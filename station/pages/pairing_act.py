@@ -40,7 +40,7 @@ from station.pages.pairing import blueprint
 from station.schemas.order_page import GiveVisitPageSchema, offer_to
 from station.schemas.pairing import (
     ErasureSchema,
-    HandOverSchema,
+    PairingHandOverSchema,
     ResumeSchema,
     RhythmSchema,
     StopSchema,
@@ -135,14 +135,14 @@ def post_omission(visit_id: UUID) -> Response | tuple[str, int]:
 @needs("pairing.write")
 def new_hand_over(volunteer_id: UUID) -> str:
     """Whose households want somebody, and who takes them."""
-    return _hand_over_page(volunteer_id, open_form(HandOverSchema()))
+    return _hand_over_page(volunteer_id, open_form(PairingHandOverSchema()))
 
 
 @blueprint.post("/volunteers/<uuid:volunteer_id>")
 @needs("pairing.write")
 def post_hand_over(volunteer_id: UUID) -> Response | tuple[str, int]:
     """All of them, or those that are ticked; what couldn't be handed over is said."""
-    form = sent_form(HandOverSchema())
+    form = sent_form(PairingHandOverSchema())
 
     def write(typed: dict[str, Any]) -> HandedOver:
         with transaction(db) as session:

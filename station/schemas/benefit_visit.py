@@ -10,7 +10,7 @@ from station.schemas.service_record import DAY
 MONTH = validate.Regexp(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
-class MonthQuerySchema(Schema):
+class VisitMonthQuerySchema(Schema):
     """A month, like 2026-03."""
 
     month = fields.String(required=True, validate=MONTH)

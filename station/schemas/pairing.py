@@ -99,7 +99,7 @@ class ErasureSchema(Schema):
     name = fields.String(required=True, validate=validate.Length(1, LONGEST["name"]))
 
 
-class HandOverSchema(Schema):
+class PairingHandOverSchema(Schema):
     """To whom a volunteer's pairings go; only some, where they are named."""
 
     to = fields.UUID(required=True)
@@ -189,7 +189,7 @@ class KeptSchema(Schema):
     reason = fields.String()
 
 
-class HandedOverSchema(Schema):
+class PairingsHandedOverSchema(Schema):
     """What became of each."""
 
     moved = fields.List(fields.UUID())

@@ -62,7 +62,7 @@ def test_a_month_that_lasts_is_as_of_now() -> None:
     asked = own(step("received", at(5), at(6, hour=16)))
     assert said(MAY, asked, now=at(6, hour=16) - timedelta(seconds=1)).promised == 0
     assert said(MAY, asked, now=at(6, hour=16)) == RequestFigures(
-        received=1, open=1, oldest_days=1, promised=1
+        received=1, open=1, oldest_days=2, promised=1
     )
 
 

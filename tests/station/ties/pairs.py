@@ -15,7 +15,6 @@ from shared.database import transaction
 from shared.domain.month import Month
 from shared.domain.request_figures import VisitFigures
 from shared.domain.service_record import Evaluation
-from shared.federation.agent import do_chores
 from station.actions.order_done import report_done
 from station.actions.service_request import resident
 from station.actions.signature import Signing, make_link, shown_by, sign_order
@@ -36,6 +35,13 @@ HOME = {
     "address": "建设路18号2楼",
     "words": "独居，腿脚不好，想有人说说话",
 }
+
+
+def do_chores() -> None:
+    """What the agent does each minute, all of it, and each piece must succeed."""
+    for chore in LINK.chores:
+        with transaction(db) as session:
+            chore(session, business_now())
 
 
 class Pairs:
@@ -90,7 +96,7 @@ class Pairs:
         """The clock moves, and the agent looks at what is to be done; twice is once."""
         self.station.at(f"{day}T09:00+08:00")
         for _ in range(2):
-            do_chores(db, LINK)
+            do_chores()
 
     def listed(self, status: str) -> list[str]:
         return [one["id"] for one in self.call("GET", f"/pairings?status={status}")["items"]]

@@ -8,9 +8,7 @@ from typing import Any
 
 from shared.database import transaction
 from shared.domain.request_figures import VisitFigures
-from shared.federation.agent import do_chores
 from station.database import db
-from station.federation import LINK
 from station.models.benefit_visit import BenefitVisit
 from station.models.chore import DailyChore
 from station.models.photo import Photo
@@ -18,7 +16,7 @@ from station.models.service_order import ServiceOrder
 from station.models.volunteer import Volunteer
 from tests.picture import jpeg
 from tests.station.ledger.test_star import decide
-from tests.station.ties.pairs import Pairs
+from tests.station.ties.pairs import Pairs, do_chores
 
 
 def holder(pairs: Pairs) -> str:
@@ -136,7 +134,7 @@ def test_two_agents_raise_nothing_twice_and_a_restored_one_neither(pairs: Pairs)
     def agent() -> None:
         with app.app_context():
             together.wait()
-            do_chores(db, LINK)
+            do_chores()
 
     db.session.rollback()
     agents = [Thread(target=agent) for _ in range(2)]
@@ -147,7 +145,7 @@ def test_two_agents_raise_nothing_twice_and_a_restored_one_neither(pairs: Pairs)
     assert pairs.states(pairing) == ["overdue", "open"]
     with transaction(db) as session:
         session.get_one(DailyChore, "visits").done_on = date(2025, 2, 9)
-    do_chores(db, LINK)
+    do_chores()
     assert pairs.states(pairing) == ["overdue", "open"]
     assert pairs.station.session.query(BenefitVisit).count() == 1
     assert pairs.station.session.query(ServiceOrder).count() == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -54,6 +55,10 @@ def test_a_household_is_paired_and_its_visit_is_on_the_volunteer_s_phone(
     assert "看这一户" in desk and "等服务对象签字" in desk
     assert clerk.post(f"/orders/{order}/paper", {}).mimetype == "application/pdf"
     assert "等签字" in clerk.page(f"/pairings/{pairing}")
+    link = re.search(r"http://localhost(/s/[\w-]+)", zhao.post(f"/my/orders/{order}/link", {}).text)
+    assert link is not None and "说了话" in zhao.page(link[1])
+    slip = clerk.page(f"/orders/{order}/signature")
+    assert "赵一" in slip and "说了话" not in clerk.page(f"/pairings/{pairing}")
 
 
 def test_a_contact_is_seen_for_ten_minutes_and_changed_where_it_is_typed(
@@ -81,6 +86,10 @@ def test_what_wants_somebody_stands_on_the_day_s_page_until_it_is_settled(
     pairing = pairs.start()
     pairs.at("2025-02-11")
     assert "1 次结对走访过期没去" in clerk.page("/today")
+    zhao = Reader(pairs.station.app, pairs.link("zhao", "赵一"), PASSWORD)
+    late = pairs.order(pairing, 1)
+    assert "过期没去" in zhao.page(f"/my/orders/{late}")
+    assert "过期没去" not in zhao.page(f"/my/orders/{pairs.order(pairing)}")
     visit = pairs.shown(pairing)["visits"][1]["id"]
     assert "没去成？" in clerk.page(f"/pairings/visits/{visit}/omission")
     assert clerk.post(f"/pairings/visits/{visit}/omission", {"reason": ""}).status_code == 422
