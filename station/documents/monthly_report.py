@@ -102,14 +102,15 @@ def _facts(report: MonthlyReport) -> Iterator[tuple[str, str]]:
     yield "服务", f"{report.total.hours} 小时"
 
 
-def told_of(report: MonthlyReport) -> tuple[tuple[Mapping[str, str], Mapping[str, int]], ...]:
-    """Requests and visits: what each figure is called, and the figures; none where none is said."""
-    said = report.told.to_dict()
-    return (word.REQUESTS, said["requests"] or {}), (word.VISITS, said["visits"] or {})
+def told_of(report: MonthlyReport) -> Iterator[tuple[str, Mapping[str, int]]]:
+    """Requests and visits with their figures as they are called; none where none is said."""
+    said = report.told.to_dict().values()
+    for (part, names), figures in zip(word.TOLD.items(), said, strict=True):
+        yield part, {names[name]: value for name, value in (figures or {}).items()}
 
 
-def _told(names: Mapping[str, str], figures: Mapping[str, int]) -> dict[str, Any]:
-    return {"head": list(names.values()), "figures": [figures[name] for name in names]}
+def _told(part: str, figures: Mapping[str, int]) -> dict[str, Any]:
+    return {"part": part, "head": list(figures), "figures": list(figures.values())}
 
 
 def _rows(table: Mapping[tuple[Category, Form], Cell]) -> Iterator[dict[str, Any]]:

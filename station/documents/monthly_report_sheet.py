@@ -107,8 +107,8 @@ def _figures(cell: Cell | None) -> Iterator[int]:
 
 def _told(report: MonthlyReport) -> Table:
     """Without rows where the report says nothing of it."""
-    parts = [(names[name], value) for names, of in told_of(report) for name, value in of.items()]
-    return Table("需求和走访", _columns(("项目", "数")), parts)
+    rows = [(part, *line) for part, figures in told_of(report) for line in figures.items()]
+    return Table("需求和走访", _columns(("类别", "项目", "数")), rows)
 
 
 def _people(report: MonthlyReport) -> Table:

@@ -140,6 +140,6 @@ def test_requests_and_visits_stand_under_the_table_where_they_are_known() -> Non
     assert "到期承诺" not in whole(DRAFT)
     requests = RequestFigures(5, 4, 1, 1, 0, 2, 12, 8, 7)
     page = whole(replace(DRAFT, told=Told(requests, VisitFigures(4, 3, 1, 1))))
-    assert "收到(件)" in page and "5411–21287" in page
-    assert "三星已访(次)4311" in page
-    assert "结对应访" not in whole(replace(DRAFT, told=Told(requests)))
+    assert "需求(件)收到办结" in page and "按时本月5411–21287" in page
+    assert "三星已到本月4311" in page
+    assert "走访(次)" not in whole(replace(DRAFT, told=Told(requests)))

@@ -149,6 +149,7 @@ def test_the_summary_says_what_the_paper_says() -> None:
 def test_requests_and_visits_have_their_sheet_and_unknown_is_no_zero() -> None:
     told = Told(RequestFigures(5, 4, 1, 1, 0, 2, 12, 8, 7), VisitFigures(4, 3, 1, 1))
     rows = sheets(replace(REPORT, told=told))["需求和走访"]
-    assert rows[0] == ["项目", "数"] and len(rows) == 14
-    assert ["收到(件)", 5] in rows and ["婉拒(件)", 0] in rows and ["三星已访(次)", 1] in rows
-    assert sheets(REPORT)["需求和走访"] == [["项目", "数"]]
+    assert rows[0] == ["类别", "项目", "数"] and len(rows) == 14
+    assert ["需求(件)", "收到", 5] in rows and ["需求(件)", "婉拒", 0] in rows
+    assert rows[-1] == ["走访(次)", "三星已到", 1]
+    assert sheets(REPORT)["需求和走访"] == [["类别", "项目", "数"]]
