@@ -28,7 +28,7 @@ def routed(row: RequestMixin, title: str, reason: str, by: str) -> dict[str, Any
     }
 
 
-def taken(row: RequestMixin, key: KeyMixin | None) -> dict[str, Any]:
+def taken(row: RequestMixin, key: KeyMixin | None, phone: str) -> dict[str, Any]:
     """Somebody accepted it; the contact is to be sealed to this key. NotFoundError without one."""
     if key is None:
         raise NotFoundError("key.unknown", node=str(row.taker))
@@ -37,6 +37,7 @@ def taken(row: RequestMixin, key: KeyMixin | None) -> dict[str, Any]:
         "custody": custody_of(row),
         "station": row.taker,
         "title": row.taker_title,
+        "phone": phone,
         "seal_key": key.seal_key,
         "taken_at": row.status_since,
     }

@@ -16,6 +16,7 @@ from shared.wire import transfer as transfer_wire
 from shared.wire import year as year_wire
 from station.actions import (
     card,
+    erasure,
     monthly_report,
     node,
     notice,
@@ -47,9 +48,11 @@ LINK = Link(
         request_wire.CONTACT: request_hearing.on_contact,
         request_wire.PROGRESS: request_hearing.on_progress,
         request_wire.CLOSED: request_hearing.on_closed,
+        node_wire.ERASURE: erasure.on_erasure,
         policy_wire.SET: policy.on_set,
         node_wire.DIRECTORY: node.on_directory,
         node_wire.REJECTED: rejection.on_rejected,
     },
     teller(SENTENCES),
+    (erasure.erase_due,),
 )

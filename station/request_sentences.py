@@ -46,6 +46,7 @@ SENTENCES: dict[str, str] = {
     "pairing.people_count": "结对的义工最少 1 位，最多 {most} 位。",
     "pairing.too_early": "交接日期要晚于开始结对的那天。",
     "pairing.visits_already": "接手的义工已经结对这一户。",
+    "promise.keep_days": "办结后 {least} 到 {most} 天清除。",
     "promise.bad_reach": "网址以 http:// 或 https:// 开头，最多 {most} 个字，不带问号和井号。",
     "service_item.code_taken": "代码 {code} 已经有了，换一个。",
     "service_request.many_words": "已经补充了 {most} 次，请打电话说。",

@@ -59,10 +59,10 @@ def tell_over(session: Session, told: News, desk: Desk) -> None:
     _tell_closed(session, told, told.reason, {told.row.first_station, told.lost} & set(desk.below))
 
 
-def tell_taken(session: Session, told: News) -> None:
+def tell_taken(session: Session, told: News, phone: str) -> None:
     """The first station is told to whose key it seals the contact."""
     row = told.row
-    data = news.taken(row, key_of(session, TABLES, str(row.taker)))
+    data = news.taken(row, key_of(session, TABLES, str(row.taker)), phone)
     hop.down(session, row.first_station, Draft(TAKEN, told.subject, data, *_made(told)))
 
 

@@ -119,6 +119,6 @@ def _tell_of(session: Session, told: News, data: dict[str, Any], desk: Desk) -> 
     elif is_back:
         tell_given(session, told, desk)
     elif row.status == Status.ACCEPTED:
-        tell_taken(session, told)
+        tell_taken(session, told, data["phone"])
     else:
         tell_progress(session, told, data, desk)

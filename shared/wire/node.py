@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from shared.wire.schema import WireSchema, day, text
 
@@ -10,6 +10,8 @@ STATION_PROFILE = "station.profile"
 CENTER_PROFILE = "center.profile"
 DIRECTORY = "directory"
 REJECTED = "message.rejected"
+ERASURE = "erasure"
+MOST_ERASED = 100
 
 
 class StationProfileSchema(WireSchema):
@@ -58,3 +60,11 @@ class RejectedSchema(WireSchema):
     type = text(60)
     code = text(80)
     sentence = text(500)
+
+
+class ErasureSchema(WireSchema):
+    """Which messages of this link, by id and either way, have lost their bodies; for good."""
+
+    messages = fields.List(
+        fields.UUID(), required=True, validate=validate.Length(min=1, max=MOST_ERASED)
+    )

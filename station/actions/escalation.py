@@ -13,22 +13,24 @@ from shared.domain import passage
 from shared.domain.life_cycle import move
 from shared.domain.service_request import NEXT, Status, Urgency, Why, take_back
 from shared.errors import ConflictError
+from shared.federation.erasure import forget
 from shared.federation.node_key import key_of
 from shared.federation.outbox import own_name, upper_name
+from station.actions.erasure import clear_words
 from station.actions.order_calling_off import call_off
-from station.actions.request_news import ASKED, WITHDRAWING, tell_escalated, tell_question
+from station.actions.request_news import (
+    ASKED,
+    WITHDRAWING,
+    subject,
+    tell_escalated,
+    tell_question,
+)
 from station.actions.request_step import Step, take_step
 from station.domain.escalation import Outgoing, check_outgoing
 from station.domain.service_request import check_category
 from station.models.district import districts
 from station.models.federation import TABLES
-from station.models.service_request import (
-    RequestContact,
-    ServiceRequest,
-    by_id,
-    contact_of,
-    passage_of,
-)
+from station.models.service_request import ServiceRequest, by_id, contact_of, passage_of
 
 
 @dataclass(frozen=True)
@@ -133,9 +135,9 @@ def refuse_question(session: Session, request_id: UUID) -> None:
 
 def drop_contact(session: Session, row: ServiceRequest) -> None:
     """Another station's resident is nobody's business here once the request is gone."""
-    found = session.get(RequestContact, row.id)
-    if found is not None and row.first_station != own_name(session, TABLES):
-        session.delete(found)
+    if row.first_station != own_name(session, TABLES):
+        clear_words(session, row)
+        forget(session, TABLES, subject(row))
 
 
 def title_of(session: Session, node: str | None) -> str:

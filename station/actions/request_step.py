@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from shared.account import Actor
 from shared.audit import Change
+from shared.clock import machine_now
 from shared.domain.passage import OVER, Passage
 from shared.domain.promise import due
-from shared.domain.service_request import Status
+from shared.domain.service_request import ABOVE, Status
 from shared.federation.outbox import this_node
 from station.actions.request_news import tell_progress
 from station.models.audit import log
@@ -61,7 +62,10 @@ def take_step(
     elif step.title:
         row.holder_title = step.title
     row.status_since, row.promised_at = now, promised_at(session, passage.status, now)
-    row.closed_at = now if passage.status in OVER else None
+    if passage.status is Status.RECEIVED or passage.status in ABOVE:
+        row.taker, row.taker_phone = "", ""
+    is_over = passage.status in OVER
+    row.closed_at, row.over_since = (now, machine_now()) if is_over else (None, None)
     write_line(session, who, row, step)
     after = {"status": row.status, "holder": row.holder_title}
     was = None if before == row.status else {"status": before}

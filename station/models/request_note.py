@@ -17,12 +17,16 @@ from station.database import Base
 
 
 class Kind(StrEnum):
-    """`added` and `not_solved` are the requester's own words, erased with the contact."""
+    """Those of `WORDS` are the requester's own, erased with the contact."""
 
     ADDED = "added"
     NOT_SOLVED = "not_solved"
+    WITHDRAWN = "withdrawn"  # why they want nothing any more
     STALE = "stale"  # said by somebody who had it no more
     DOUBLE = "double"  # judged to be one with another request, or not
+
+
+WORDS = (Kind.ADDED, Kind.NOT_SOLVED, Kind.WITHDRAWN)
 
 
 class RequestNote(Base):
