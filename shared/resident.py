@@ -81,6 +81,7 @@ class Followed:
     `node` received it; `title` and `phone` are whom to call. `last_day` is the last one on which
     the next step keeps the promise, `visit` the latest line that says when somebody comes,
     `may` holds ADD, WITHDRAW and REOPEN where they are possible, `added` when words were added.
+    `taker_phone` is whom to call where another one serves. `is_erased`: nothing says whose it was.
     """
 
     request: UUID
@@ -97,6 +98,8 @@ class Followed:
     lines: Sequence[Line]
     may: frozenset[str]
     added: Sequence[datetime] = ()
+    taker_phone: str = ""
+    is_erased: bool = False
 
     @property
     def visit(self) -> Line | None:

@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "escalation.tells_phone": "这段话里有居民的电话，请去掉。",
     "escalation.tells_words": "这段话是居民的原话，请用自己的话写要办什么。",
     "escalation.text_form": "写明要办什么，最多 {most} 个字。",
+    "escalation.told_already": "受理已经告诉上级，撤不回来了；办不了请退回。",
     "escalation.unknown_district": "从本站的片区里选一个，或者不填。",
     "one_time_signature.by_volunteer": "上门的义工不能签字，也不能作证。",
     "one_time_signature.changed": "您看的时候时长改了，请再看一遍再签。",

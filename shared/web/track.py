@@ -134,7 +134,8 @@ def _said(residents: Residents, followed: Followed, act: str) -> Response | tupl
         return _act_page(followed, form), 429
     if form.submit(lambda typed: _do(do, typed["words"])) is None:
         return _act_page(followed, form), 422
-    say(done)
+    after = _followed(residents)
+    say(track_word.pending_word(after.pending if after else "") or done)
     return redirect(url_for("track.show_request"))
 
 

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from shared.account import Actor
 from shared.domain import passage
+from shared.domain import service_request as requests
 from shared.domain.life_cycle import move
-from shared.domain.service_request import NEXT, Status, Urgency, Why, take_back
+from shared.domain.service_request import NEXT, Status, Urgency, Why
 from shared.errors import ConflictError
 from shared.federation.erasure import forget
+from shared.federation.holding import held, take_back
 from shared.federation.node_key import key_of
 from shared.federation.outbox import own_name, upper_name
 from station.actions.erasure import clear_words
@@ -21,6 +23,7 @@ from station.actions.order_calling_off import call_off
 from station.actions.request_news import (
     ASKED,
     WITHDRAWING,
+    progress_of,
     subject,
     tell_escalated,
     tell_question,
@@ -83,7 +86,7 @@ def take_back_request(
 ) -> ServiceRequest:
     """Asks for it: it is this station's again once the answer is here, if nobody accepted it."""
     row = _asked_above(session, request_id, ASKED)
-    take_back(Status(row.status))
+    requests.take_back(Status(row.status))
     row.pending = ASKED
     tell_question(session, (actor, now), row, "station")
     return row
@@ -112,6 +115,28 @@ def return_request(
     call_off(session, (actor, now), row, reason)
     drop_contact(session, row)
     return row
+
+
+def undo_acceptance(
+    session: Session, actor: Actor, now: datetime, request_id: UUID
+) -> ServiceRequest:
+    """A slip: another station's request is only asked for again; nobody ever heard of it."""
+    row = by_id(session, request_id, lock=True)
+    promised = progress_of(session, row)
+    if not is_undoable(session, row) or not take_back(session, TABLES, promised):
+        raise ConflictError("escalation.told_already")
+    row.pending = ""
+    back = replace(passage_of(row), status=Status.ROUTED)
+    take_step(session, (actor, now), row, back, Step(heard=True))
+    return row
+
+
+def is_undoable(session: Session, row: ServiceRequest) -> bool:
+    """Whether another station's request was accepted just now, and nobody heard of it yet."""
+    known, own = passage_of(row), own_name(session, TABLES)
+    if known.status is not Status.ACCEPTED or not (known.holder == own != known.first):
+        return False
+    return held(session, TABLES, progress_of(session, row)) is not None
 
 
 def refuse_escalation(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.account import Actor
 from shared.domain.service_request import Status
+from shared.federation.holding import Promised, held_until, let_go
 from shared.federation.outbox import Draft, promise, this_node, upper_name
 from shared.federation.sealing import seal_for
 from shared.wire.service_request import CONTACT, ESCALATED, PROGRESS, WITHDRAWN
@@ -49,7 +50,11 @@ def tell_escalated(session: Session, who: tuple[Actor, datetime], row: ServiceRe
 def tell_progress(
     session: Session, who: tuple[Actor, datetime], row: ServiceRequest, step: Mapping[str, Any]
 ) -> None:
-    """A step of a request that another station asked for; its contact is waited for, or gone."""
+    """A step of a request that another station asked for; its contact is waited for, or gone.
+
+    An acceptance on a page is held back for half a minute: until then it can be undone.
+    """
+    let_go(session, TABLES, progress_of(session, row))
     node, status = this_node(session, TABLES), Status(row.status)
     said = {name: step[name] for name in ("reason", "visitor", "visit_on", "visit_time")}
     is_taken = status is Status.ACCEPTED
@@ -63,9 +68,15 @@ def tell_progress(
         "phone": station_state(session).phone if is_taken else "",
         "outcome": outcome_of(session, row.id) if status in _WITH_OUTCOME else None,
     }
-    _up(session, Draft(PROGRESS, subject(row), data, who[1], who[0].id))
+    later = held_until(who[0]) if is_taken else None
+    _up(session, Draft(PROGRESS, subject(row), data, who[1], who[0].id, not_before=later))
     if is_taken and contact_of(session, row.id) is None:
         row.pending = WAITS
+
+
+def progress_of(session: Session, row: ServiceRequest) -> Promised:
+    """What this station said of a request's progress."""
+    return Promised(upper_name(session, TABLES), PROGRESS, subject(row))
 
 
 def tell_question(

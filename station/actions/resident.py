@@ -17,6 +17,7 @@ from shared.errors import NotFoundError
 from shared.federation.outbox import own_name, this_node
 from shared.resident import ADD, REOPEN, WITHDRAW, Followed, Found, Given, Listed, Reception, Wish
 from station.actions import service_request as acts
+from station.actions.request_news import WITHDRAWING
 from station.domain.service_request import MOST_ADDED, Asked
 from station.models import resident as seen
 from station.models.closing import closing_of, closings_from
@@ -91,6 +92,8 @@ def follow(session: Session, code: str) -> Followed | None:
         lines=[_line(step) for step in steps_of(session, row.id)],
         may=_may(session, row, len(added)),
         added=added,
+        taker_phone=row.taker_phone,
+        is_erased=row.erased_at is not None,
     )
 
 
@@ -165,12 +168,13 @@ def _requester() -> Actor:
 
 
 def _may(session: Session, row: ServiceRequest, added: int) -> frozenset[str]:
-    """What is possible in this state, wherever it is."""
+    """What is possible in this state, wherever it is; withdrawing what is above is a question."""
     status, erased = Status(row.status), row.erased_at is not None
     here, first = row.holder == own_name(session, TABLES), row.holder == row.first_station
+    is_free = not row.pending if here else row.passed_up and row.pending != WITHDRAWING
     possible = {
         ADD: status in OPEN and not erased and added < MOST_ADDED,
-        WITHDRAW: here and Status.WITHDRAWN in NEXT.get(status, ()) and not row.pending,
+        WITHDRAW: is_free and Status.WITHDRAWN in NEXT.get(status, ()),
         REOPEN: (status is Status.CLOSED or (status is Status.DONE and first)) and not erased,
     }
     return frozenset(act for act, may in possible.items() if may)

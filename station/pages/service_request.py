@@ -27,6 +27,7 @@ from shared.web.say import say
 from shared.web.tier import this_settings
 from shared.web.wish_word import wishes_said
 from shared.web.word import word
+from station.actions.escalation import is_undoable
 from station.actions.service_request import accept_request
 from station.database import db
 from station.domain.contact_showing import Reason, ends_at, masked
@@ -167,6 +168,7 @@ def _page(found: Opened, form: Form) -> str:
         districts=districts(session) if is_new else (),
         is_new=is_new,
         is_here=is_here,
+        is_undoable=is_undoable(session, row),
         orders=() if is_new else views_of_request(session, row.id),
         people=people_of(sent),
         left_out=left_out_of(sent),
