@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from shared.federation import envelope
 from shared.federation.link import Message
 from shared.federation.name import ends_of, stream_of
-from shared.federation.outbox import Draft, own_name, promise
+from shared.federation.outbox import Draft, own_name, promise, this_node
 from shared.federation.tables import InboxMixin, OutboxMixin, Tables
 from shared.wire.node import ERASURE, MOST_ERASED
 from shared.wire.table import ERASABLE
@@ -72,7 +72,7 @@ def heed(session: Session, tables: Tables, message: Message, now: datetime) -> N
 
 def _heard_of(session: Session, tables: Tables, subject: str) -> Sequence[InboxMixin]:
     table = tables.inbox
-    peers = select(tables.peer.node)
+    peers = [*session.scalars(select(tables.peer.node)), this_node(session, tables).upper]
     its = (table.sender.in_(peers), table.type.in_(ERASABLE), table.subject == subject)
     return session.scalars(select(table).where(*its, table.body.is_not(None))).all()
 
