@@ -102,8 +102,8 @@ def on_contact(session: Session, message: Message, now: datetime) -> None:
     if not is_from_above and row.first_station != message.sender:
         raise ForbiddenError("message.other_station", station=message.sender)
     to = None if known.passed_up else known.holder
-    accepted = (row.taker, data["to"])
-    if rule.may_pass(known, custody_in(data), accepted) and (to is None or to in desk.below):
+    accepted, is_served = (row.taker, data["to"]), known.passed_up or to in desk.below
+    if is_served and rule.may_pass(known, custody_in(data), accepted):
         pass_contact(session, News(row, deed), to, data)
         word = "contact_passed"
     else:

@@ -57,7 +57,7 @@ def tell_progress(
     let_go(session, TABLES, progress_of(session, row))
     node, status = this_node(session, TABLES), Status(row.status)
     said = {name: step[name] for name in ("reason", "visitor", "visit_on", "visit_time")}
-    is_taken = status is Status.ACCEPTED
+    is_taken = status is Status.ACCEPTED and contact_of(session, row.id) is None
     data = said | {
         "request": row.id,
         "custody": _custody(row),
@@ -65,12 +65,12 @@ def tell_progress(
         "title": node.title,
         "status": status,
         "since": who[1],
-        "phone": station_state(session).phone if is_taken else "",
+        "phone": station_state(session).phone if status is Status.ACCEPTED else "",
         "outcome": outcome_of(session, row.id) if status in _WITH_OUTCOME else None,
     }
     later = held_until(who[0]) if is_taken else None
     _up(session, Draft(PROGRESS, subject(row), data, who[1], who[0].id, not_before=later))
-    if is_taken and contact_of(session, row.id) is None:
+    if is_taken:
         row.pending = WAITS
 
 
