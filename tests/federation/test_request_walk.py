@@ -73,6 +73,8 @@ TAKERS = (SISTER, FAR, FARTHER)
 PATIENT = 0.5
 """How many first stations want nothing back, so that somebody comes to serve."""
 MOVED = {"route", "decline", "escalate", "return", "take_back", "withdraw", "reopen", "add"}
+KEPT = (Status.CLOSED, Status.DECLINED)
+"""In which states whoever served still knows whom, until it is erased."""
 SERVED = {"accept", "undo", "dispatch", "agree", "do", "dispute", "sign", "return", "decline"}
 """What must have been done at least once: on the way, and at whoever took it."""
 SERVING = frozenset({Status.DISPATCHED, Status.DONE})
@@ -165,7 +167,6 @@ LIKELY: dict[str, dict[Status, list[tuple[str, ...]]]] = {
     AWAY: dict.fromkeys((Status.RETURNED, Status.ROUTED), AT_AWAY),
     ABOVE: dict.fromkeys((Status.ESCALATED, Status.RETURNED, Status.ROUTED), AT_ABOVE),
 }
-SENDING = ("dispatch", "agree", "do")
 WANTED = ("take_back", "withdraw")
 WANTS = [*[(FIRST, "take_back")] * 3, (FIRST, "withdraw")]
 AT_FIRST: dict[tuple[Status, bool, bool], list[tuple[str, ...]]] = {
@@ -241,12 +242,13 @@ class Walk(RuleBasedStateMachine):
                 waits = self.is_patient or self.pending
                 found += [act for act in acts if not (waits and act[1] in WANTED)]
             elif copy.holder == node or (node == AWAY and copy.holder in (FAR, FARTHER)):
-                found += [act for act in LIKELY[node].get(copy.status, []) if self.can(node, act)]
+                acts = LIKELY[node].get(copy.status, [])
+                found += acts if self.knows_whom(node) else sorted(set(acts))
         return found
 
-    def can(self, node: str, act: tuple[str, ...]) -> bool:
-        """Nobody is sent before it is known to whom."""
-        return node not in TAKERS or act[1] not in SENDING or node in self.contacts
+    def knows_whom(self, node: str) -> bool:
+        """Before that nobody can be sent; it is tried now and then."""
+        return node not in TAKERS or node in self.contacts
 
     @rule(number=st.integers(0, len(LINES) - 1))
     def delivers_a_line(self, number: int) -> None:
@@ -315,7 +317,9 @@ class Walk(RuleBasedStateMachine):
             with self.woods.nodes[name].reading() as session:
                 has = session.get(RequestContact, self.id) is not None
                 session.rollback()
-            assert not has or name in accepted
+            copy = self.known.get(name)
+            is_its = copy is not None and (copy.holder == name or copy.status in KEPT)
+            assert not has or (name in accepted and is_its)
             self.contacts = (self.contacts | {name}) if has else (self.contacts - {name})
 
     def teardown(self) -> None:
@@ -331,6 +335,7 @@ class Walk(RuleBasedStateMachine):
         believers = [name for name, copy in copies.items() if copy.holder == name]
         assert believers == ([] if page.status in OVER else [self._end_of(copies)])
         self._page_is_whole(page)
+        self._outcome_came_back(copies, page)
         self._every_outcome_is_known()
         self._nothing_is_stuck()
         self.seen |= {(self._arbiter(copies), status) for _, status, _ in self.said}
@@ -355,6 +360,20 @@ class Walk(RuleBasedStateMachine):
             last = list(steps_of(session, self.id))[-1]
             assert (last.status, row.pending) == (page.status, "")
             session.rollback()
+
+    def _outcome_came_back(self, copies: dict[str, Passage], page: Passage) -> None:
+        """What came of it elsewhere lies with the arbiter and on the page."""
+        if page.status is not Status.CLOSED or not page.passed_up:
+            return
+        arbiter = self._arbiter(copies)
+        with self.woods.nodes[FIRST].reading() as session:
+            shown = requests.by_id(session, self.id).outcome
+            session.rollback()
+        table = HIGH.table if arbiter == ABOVE else REQUESTS.table
+        with self.woods.nodes[arbiter].reading() as session:
+            found: Any = session.get(table, self.id)
+            session.rollback()
+        assert shown and shown["evaluation"] == "satisfied" and found.outcome == shown
 
     def _every_outcome_is_known(self) -> None:
         """What a taker said stands in the thread above it, and what counted on the page."""
