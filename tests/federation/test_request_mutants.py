@@ -20,7 +20,7 @@ from station.actions import escalation, request_hearing, request_news, service_o
 from tests.conftest import MakeNode
 from tests.database import Databases
 from tests.federation.request_tree import Forest, forest
-from tests.federation.test_request_walk import Walk, _hurry
+from tests.federation.test_request_walk import CONTACT, Walk, _hurry
 
 pytestmark = pytest.mark.skipif(not os.environ.get("SOAK"), reason="for a soak")
 
@@ -34,7 +34,7 @@ def no(*_given: object, **_named: object) -> None:
 
 
 def sends_before_the_contact_came(patch: Patch) -> None:
-    patch.setattr(service_order, "contact_of", lambda *_: object())
+    patch.setattr(service_order, "contact_of", lambda *_: CONTACT)
 
 
 def hears_what_is_stale(patch: Patch) -> None:

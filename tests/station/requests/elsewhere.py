@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
@@ -18,6 +19,7 @@ from shared.vault import vault_of
 from station.actions import escalation
 from station.actions.escalation import Confirmed
 from station.database import db
+from station.domain.contact_file import ContactFile, Said
 from station.models.audit import Audit
 from station.models.federation import TABLES
 from station.models.service_request import ServiceRequest
@@ -127,12 +129,16 @@ def closed(
     hear(station, "closed", id, said, **facts)
 
 
-def contact(station: Station, id: UUID, said: tuple[int, int] = (0, 2)) -> None:
-    """The stranger's contact, sealed for this station as the first one does."""
+def contact(
+    station: Station, id: UUID, custody: tuple[int, int] = (0, 2), said: Sequence[str] = ()
+) -> None:
+    """The stranger's contact and later words, sealed for this station as the first one does."""
+    words = tuple(Said(uuid5(id, text), business_now(), "added", text) for text in said)
+    clear = ContactFile(STRANGER, words).to_json().encode()
     with transaction(db) as session:
         put_key(session, TABLES, OWN, "实验小学", *public_keys(vault_of(session)))
-        sealed = seal_for(session, TABLES, OWN, STRANGER.to_json().encode())
-    hear(station, "contact", id, said, to=OWN, sealed=sealed)
+        sealed = seal_for(session, TABLES, OWN, clear)
+    hear(station, "contact", id, custody, to=OWN, sealed=sealed)
 
 
 def seal_key_of(node: str) -> str:
