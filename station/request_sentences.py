@@ -10,8 +10,6 @@ SENTENCES: dict[str, str] = {
     "benefit_visit.other_month": "走访日期不在这个月。",
     "closing.over": "这段停办已经过去了。",
     "closing.unknown": "没有这次停办。",
-    "contact_showing.choose": "选一个要看的理由。",
-    "contact_showing.nothing": "姓名、电话和地址还没有送来，或者已按期清除。",
     "district.name_form": "片区的名称要填，最多 {most} 个字。",
     "district.name_taken": "已经有叫“{name}”的片区。",
     "district.unknown": "没有这个片区。",

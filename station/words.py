@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from shared.web import showing_words
 from shared.web.language import marked as _l
 from station.order_words import ORDER_WORDS
 from station.request_words import REQUEST_WORDS
 
 WORDS: Mapping[str, str] = {
     **REQUEST_WORDS,
+    **showing_words.WORDS,
     **ORDER_WORDS,
     "link.enrolled": _l("接入上级"),
     "origin:in_person": _l("当面登记"),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from center.actions import hop, relay
+from center.actions.base_contact import drop_contact, keep_contact
 from center.actions.request_desk import BOOK, desk_of, title_of
 from center.actions.request_news import (
     News,
@@ -91,6 +92,7 @@ def on_withdrawn(session: Session, message: Message, now: datetime) -> None:
         BOOK.log(session, deed, row, change)
         return
     BOOK.enter(session, deed, row, after, {"title": title_of(session, after.holder)})
+    drop_contact(session, row)
     tell_over(session, News(row, deed, lost=known.holder), desk)
 
 
@@ -103,7 +105,12 @@ def on_contact(session: Session, message: Message, now: datetime) -> None:
         raise ForbiddenError("message.other_station", station=message.sender)
     to = None if known.passed_up else known.holder
     accepted, is_served = (row.taker, data["to"]), known.passed_up or to in desk.below
-    if is_served and rule.may_pass(known, custody_in(data), accepted):
+    if not rule.may_pass(known, custody_in(data), accepted):
+        word = "contact_dropped"
+    elif to == desk.own == data["to"]:
+        keep_contact(session, row, data, now)
+        word = "contact_kept"
+    elif is_served:
         pass_contact(session, News(row, deed), to, data)
         word = "contact_passed"
     else:

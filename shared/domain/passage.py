@@ -90,6 +90,13 @@ def route(passage: Passage, desk: Desk, to: str, reason: str) -> Passage:
     return replace(passage, status=status, holder=to, custody=desk.following(passage.custody))
 
 
+def take_over(passage: Passage, desk: Desk, reason: str) -> Passage:
+    """For its own base: given to itself, where it isn't already; it is accepted from there."""
+    _check_movable(passage, desk)
+    status = step(passage.status, Status.ROUTED, reason)
+    return replace(passage, status=status, holder=desk.own, custody=desk.following(passage.custody))
+
+
 def decline(passage: Passage, desk: Desk, reason: str) -> Passage:
     """Nobody serves it, and the requester is told why; also while somebody is only asked."""
     _check_movable(passage, desk)

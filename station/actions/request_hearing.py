@@ -12,6 +12,7 @@ from shared.account import Actor
 from shared.audit import Change
 from shared.clock import local_day
 from shared.domain import passage
+from shared.domain.contact_file import ContactFile, contact_file
 from shared.domain.custody import Verdict, judge
 from shared.domain.passage import OUTCOMES, OVER
 from shared.domain.service_request import Proof, Status
@@ -27,13 +28,12 @@ from station.actions.escalation import drop_contact, title_of
 from station.actions.order_calling_off import call_off
 from station.actions.request_news import ASKED, WAITS, WITHDRAWING, subject, tell_contact
 from station.actions.request_step import Step, take_step
-from station.domain.contact_file import ContactFile, contact_file
 from station.models import service_item
 from station.models.audit import log
 from station.models.counter import next_number
 from station.models.federation import TABLES
 from station.models.request_double import digests
-from station.models.request_note import WORDS, RequestNote
+from station.models.request_note import RequestNote
 from station.models.service_request import RequestContact, ServiceRequest, by_id, passage_of
 
 TASK = ("category", "item_name", "district", "wished", "urgency", "received_at", "why")
@@ -89,7 +89,7 @@ def on_contact(session: Session, message: Message, now: datetime) -> None:
         raise ForbiddenError("escalation.own_contact")
     is_ours = known.holder == own and custody_in(data) == known.custody
     if is_ours:
-        _keep(session, row, contact_file(open_sealed(session, data["sealed"]).decode(), WORDS))
+        _keep(session, row, contact_file(open_sealed(session, data["sealed"]).decode()))
     else:
         forget(session, TABLES, subject(row))
     word = "opened" if is_ours else "dropped"

@@ -10,12 +10,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from shared.account import Actor
+from shared.domain.contact_file import ContactFile, Said
 from shared.domain.service_request import Status
 from shared.federation.holding import Promised, held_until, let_go
 from shared.federation.outbox import Draft, promise, this_node, upper_name
 from shared.federation.sealing import seal_for
 from shared.wire.service_request import CONTACT, ESCALATED, PROGRESS, WITHDRAWN
-from station.domain.contact_file import ContactFile, Said
 from station.models.federation import TABLES
 from station.models.request_note import WORDS, notes_of
 from station.models.request_outcome import outcome_of

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
+from shared.domain.contact_file import KINDS
 from shared.vault import EncryptedText
 from station.database import Base
 
@@ -26,7 +27,7 @@ class Kind(StrEnum):
     DOUBLE = "double"  # judged to be one with another request, or not
 
 
-WORDS = (Kind.ADDED, Kind.NOT_SOLVED, Kind.WITHDRAWN)
+WORDS = tuple(Kind(one) for one in KINDS)
 
 
 class RequestNote(Base):

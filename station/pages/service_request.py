@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from shared.asked import uuid_in
 from shared.clock import ZONE, business_now, local_day, machine_now
 from shared.database import transaction
+from shared.domain.contact_showing import Reason, ends_at, masked
 from shared.domain.service_request import Status
 from shared.domain.tracking_code import shown as code_shown
 from shared.web.edit import Past, history, require_unchanged
@@ -30,7 +31,6 @@ from shared.web.word import word
 from station.actions.escalation import is_undoable
 from station.actions.service_request import accept_request
 from station.database import db
-from station.domain.contact_showing import Reason, ends_at, masked
 from station.domain.service_request import Acceptance
 from station.models.candidate import Proposed, proposed
 from station.models.contact_showing import SHOWN

@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from shared.clock import business_now
 from shared.database import transaction
 from shared.domain.contact import Contact
+from shared.domain.contact_file import ContactFile, Said
 from shared.domain.service_request import Why
 from shared.federation.node_key import key_of, public_keys, put_key
 from shared.federation.sealing import seal_for
@@ -19,7 +20,6 @@ from shared.vault import vault_of
 from station.actions import escalation
 from station.actions.escalation import Confirmed
 from station.database import db
-from station.domain.contact_file import ContactFile, Said
 from station.models.audit import Audit
 from station.models.federation import TABLES
 from station.models.service_request import ServiceRequest

@@ -12,6 +12,9 @@ from uuid import UUID
 from shared.domain.contact import LONGEST, Contact
 from shared.errors import UntrustedError
 
+KINDS: Final = ("added", "not_solved", "withdrawn")
+"""Of notes that are the requester's own words."""
+
 MOST_SIGNS: Final = 30_000
 """Of all words together: what doesn't fit is older, and stays at the first station."""
 
@@ -50,14 +53,14 @@ class ContactFile:
         return reversed(kept)
 
 
-def contact_file(text: str, kinds: Iterable[str]) -> ContactFile:
+def contact_file(text: str) -> ContactFile:
     """Reads what another node sealed; UntrustedError where it is none. Unknown kinds are left."""
-    contact, known = Contact.from_json(text), frozenset(kinds)
+    contact = Contact.from_json(text)
     try:
         said = tuple(
             Said(UUID(one["id"]), _instant(one["at"]), str(one["kind"]), str(one["text"]))
             for one in json.loads(text).get("said", [])
-            if one["kind"] in known
+            if one["kind"] in KINDS
         )
     except (ValueError, KeyError, TypeError, AttributeError) as broken:
         raise UntrustedError("contact.unreadable") from broken
