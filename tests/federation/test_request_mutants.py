@@ -118,8 +118,10 @@ def test_each_mutant_of_the_rules_is_caught(
     clock("2025-02-03T16:00+08:00")
     woods = forest(make_node)
     _hurry(woods)
-    found = {mutant.__name__: _walks_until_caught(woods, mutant) for mutant in MUTANTS}
-    print(found)
+    found = {}
+    for mutant in MUTANTS:
+        found[mutant.__name__] = _walks_until_caught(woods, mutant)
+        print(mutant.__name__, found[mutant.__name__], flush=True)
     assert all(found.values()), found
 
 

@@ -30,13 +30,16 @@ from sqlalchemy.orm import Session
 
 from association.actions import service_request as high
 from association.models.service_request import REQUESTS as HIGH
-from center.actions import routing
+from center.actions import base_request, routing
+from center.domain.base_request import Served
+from center.models.base_contact import BaseContact
 from center.models.service_request import REQUESTS
 from shared.account import Actor
-from shared.clock import business_now
+from shared.clock import business_now, local_day
 from shared.domain.contact import Contact
 from shared.domain.custody import Custody
 from shared.domain.passage import OVER, Passage
+from shared.domain.service_record import Evaluation
 from shared.domain.service_request import Channel, Status, Why
 from shared.errors import RefusalError
 from shared.service_request import passage_of
@@ -72,7 +75,18 @@ SOAK = bool(os.environ.get("SOAK"))
 TAKERS = (SISTER, FAR, FARTHER)
 PATIENT = 0.5
 """How many first stations want nothing back, so that somebody comes to serve."""
-MOVED = {"route", "decline", "escalate", "return", "take_back", "withdraw", "reopen", "add"}
+MOVED = {
+    "take",
+    "serve",
+    "route",
+    "decline",
+    "escalate",
+    "return",
+    "take_back",
+    "withdraw",
+    "reopen",
+    "add",
+}
 KEPT = (Status.CLOSED, Status.DECLINED)
 """In which states whoever served still knows whom, until it is erased."""
 SERVED = {"accept", "undo", "dispatch", "agree", "do", "dispute", "sign", "return", "decline"}
@@ -118,6 +132,10 @@ CENTER_ACTS: dict[str, Callable[[Session, str, UUID, datetime], object]] = {
     "decline": lambda s, _, id, now: routing.decline_request(s, CLERK, now, id, WHY),
     "escalate": lambda s, _, id, now: routing.escalate_request(s, CLERK, now, id, WHY),
     "return": lambda s, _, id, now: routing.return_request(s, CLERK, now, id, WHY),
+    "take": lambda s, _, id, now: base_request.take_request(s, CLERK, now, id, WHY),
+    "serve": lambda s, _, id, now: base_request.report_served(
+        s, CLERK, now, id, Served(local_day(now), 1, 2, Evaluation.SATISFIED)
+    ),
 }
 HIGH_ACTS: dict[str, Callable[[Session, str, UUID, datetime], object]] = {
     "route": lambda s, to, id, now: high.route_to_center(s, CLERK, now, id, high.Routing(to, WHY)),
@@ -154,17 +172,30 @@ def taker(node: str) -> dict[Status, list[tuple[str, ...]]]:
     }
 
 
+def at_base(node: str) -> list[tuple[str, ...]]:
+    """What a center does with what its base took."""
+    return [*[(node, "serve", "")] * 3, (node, "return", "")]
+
+
 AT_HOME = [
     *[(HOME, "route", SISTER)] * 3,
     *[(HOME, "escalate", "")] * 3,
     *[(HOME, "decline", "")] * 2,
+    (HOME, "take", ""),
 ]
-AT_AWAY = [*[(AWAY, "route", FAR)] * 2, *[(AWAY, "route", FARTHER)] * 2, (AWAY, "return", "")]
+AT_AWAY = [
+    *[(AWAY, "route", FAR)] * 2,
+    *[(AWAY, "route", FARTHER)] * 2,
+    (AWAY, "return", ""),
+    (AWAY, "take", ""),
+]
 AT_ABOVE = [*[(ABOVE, "route", AWAY)] * 4, (ABOVE, "decline", "")]
 LIKELY: dict[str, dict[Status, list[tuple[str, ...]]]] = {
     **{node: taker(node) for node in TAKERS},
-    HOME: dict.fromkeys((Status.ESCALATED, Status.RETURNED, Status.ROUTED), AT_HOME),
-    AWAY: dict.fromkeys((Status.RETURNED, Status.ROUTED), AT_AWAY),
+    HOME: dict.fromkeys((Status.ESCALATED, Status.RETURNED, Status.ROUTED), AT_HOME)
+    | {Status.ACCEPTED: at_base(HOME)},
+    AWAY: dict.fromkeys((Status.RETURNED, Status.ROUTED), AT_AWAY)
+    | {Status.ACCEPTED: at_base(AWAY)},
     ABOVE: dict.fromkeys((Status.ESCALATED, Status.RETURNED, Status.ROUTED), AT_ABOVE),
 }
 WANTED = ("take_back", "withdraw")
@@ -322,6 +353,14 @@ class Walk(RuleBasedStateMachine):
             assert not has or (name in accepted and is_its)
             self.contacts = (self.contacts | {name}) if has else (self.contacts - {name})
 
+        for name in CENTERS:
+            with self.woods.nodes[name].reading() as session:
+                has = session.get(BaseContact, self.id) is not None
+                session.rollback()
+            copy = self.known.get(name)
+            is_its = copy is not None and (copy.holder == name or copy.status in KEPT)
+            assert not has or (name in accepted and is_its)
+
     def teardown(self) -> None:
         """All lines run dry: then every copy on the way says the same."""
         if not hasattr(self, "id"):
@@ -372,8 +411,9 @@ class Walk(RuleBasedStateMachine):
         table = HIGH.table if arbiter == ABOVE else REQUESTS.table
         with self.woods.nodes[arbiter].reading() as session:
             found: Any = session.get(table, self.id)
+            kept = found.outcome
             session.rollback()
-        assert shown and shown["evaluation"] == "satisfied" and found.outcome == shown
+        assert shown and shown["evaluation"] == "satisfied" and kept == shown
 
     def _every_outcome_is_known(self) -> None:
         """What a taker said stands in the thread above it, and what counted on the page."""
