@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import importlib
 import os
 import tempfile
@@ -48,6 +49,12 @@ class MakeNode(Protocol):
         word: str | None = ...,
         migrated: bool = ...,
     ) -> Flask: ...
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the garbage collector passes it by."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
