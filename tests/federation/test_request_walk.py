@@ -351,6 +351,8 @@ class Walk(RuleBasedStateMachine):
             copy = self.known.get(name)
             is_its = copy is not None and (copy.holder == name or copy.status in KEPT)
             assert not has or (name in accepted and is_its)
+            serves = copy is not None and copy.holder == name and copy.status in SERVING
+            assert has or not serves, f"{name} sent somebody without knowing to whom"
             self.contacts = (self.contacts | {name}) if has else (self.contacts - {name})
 
         for name in CENTERS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -133,7 +134,11 @@ def contact(
     station: Station, id: UUID, custody: tuple[int, int] = (0, 2), said: Sequence[str] = ()
 ) -> None:
     """The stranger's contact and later words, sealed for this station as the first one does."""
-    words = tuple(Said(uuid5(id, text), business_now(), "added", text) for text in said)
+    began = business_now()
+    words = tuple(
+        Said(uuid5(id, text), began + timedelta(minutes=number), "added", text)
+        for number, text in enumerate(said)
+    )
     clear = ContactFile(STRANGER, words).to_json().encode()
     with transaction(db) as session:
         put_key(session, TABLES, OWN, "实验小学", *public_keys(vault_of(session)))
