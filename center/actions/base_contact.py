@@ -21,6 +21,7 @@ from shared.domain.contact_showing import reason_of
 from shared.errors import NotFoundError
 from shared.federation.erasure import forget
 from shared.federation.link import Message
+from shared.federation.outbox import this_node
 from shared.federation.sealing import open_sealed
 from shared.request_book import Deed, subject
 
@@ -60,9 +61,14 @@ def drop_contact(session: Session, row: ServiceRequest) -> None:
 
 
 def on_erasure(session: Session, message: Message, _now: datetime) -> None:
-    """The first station erased what a base served; what was only passed on is gone already."""
+    """The first station erased what a base served; what was only passed on is gone already.
+
+    Heard from that station alone, or from above for one of another center.
+    """
     try:
-        id = UUID(message.subject.partition(":")[2])
+        row = REQUESTS.find(session, UUID(message.subject.partition(":")[2]))
     except ValueError:
         return
-    session.execute(delete(BaseContact).where(BaseContact.request_id == id))
+    senders = (row.first_station, this_node(session, TABLES).upper) if row else ()
+    if row is not None and message.sender in senders:
+        drop_contact(session, row)

@@ -27,6 +27,7 @@ from shared.home import Home
 PAUSE = 0.25
 RETRY_PAUSE = 1.0
 CHORE_PAUSE = 60.0
+LOG_PAUSE = 3600.0
 FAULT_PAUSE = 2.0
 SHARE = 4
 
@@ -49,7 +50,8 @@ class Agent:
     """What one agent keeps in memory: its connections, its witness, when it last looked.
 
     `rest` is how long to leave parked messages alone after that, `chores_at` when the tier's own
-    work was looked at last, `is_to_empty` whether something erased may lie in the database's log.
+    work was looked at last. The database's log is emptied after a chore that erased something, and
+    once an hour for what others had erased: `emptied_at`, None where that is due.
     """
 
     def __init__(self, http: Http, file: Path) -> None:
@@ -58,7 +60,7 @@ class Agent:
         self.looked_at = 0.0
         self.rest = RETRY_PAUSE
         self.chores_at: float | None = None
-        self.is_to_empty = True
+        self.emptied_at: float | None = None
 
 
 def loop(app: Flask, db: SQLAlchemy, link: Link, agent: Agent, stop: threading.Event) -> None:
@@ -127,8 +129,10 @@ def do_chores(db: SQLAlchemy, link: Link, agent: Agent) -> None:
     for chore in link.chores:
         try:
             with transaction(db) as session:
-                agent.is_to_empty |= chore(session, business_now())
+                has_erased = chore(session, business_now())
+            agent.emptied_at = None if has_erased else agent.emptied_at
         except Exception as error:
             logger.error("agent: %s", where(error))
-    if agent.is_to_empty:
-        agent.is_to_empty = not empty_log(db.engine)
+    now = time.monotonic()
+    if agent.emptied_at is None or now - agent.emptied_at >= LOG_PAUSE:
+        agent.emptied_at = now if empty_log(db.engine) else None

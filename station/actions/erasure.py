@@ -14,6 +14,7 @@ from shared.audit import Change
 from shared.clock import machine_now
 from shared.federation.erasure import erase
 from shared.federation.link import Message
+from shared.federation.outbox import own_name
 from shared.federation.sender import sender_of
 from station.actions.request_news import subject
 from station.models.audit import log
@@ -47,9 +48,13 @@ def erase_due(session: Session, now: datetime) -> bool:
 
 
 def on_erasure(session: Session, message: Message, now: datetime) -> None:
-    """The first station erased one that was served here, or had been given here."""
+    """The first station erased one that was served here, or had been given here.
+
+    Nobody has a station's own erased: that is this station's to say.
+    """
     row = _named(session, message.subject)
-    if row is not None and row.erased_at is None:
+    is_own = row is not None and row.first_station == own_name(session, TABLES)
+    if row is not None and not is_own and row.erased_at is None:
         erase_request(session, (sender_of(message), now), row)
 
 

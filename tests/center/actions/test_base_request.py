@@ -124,6 +124,8 @@ def test_what_was_done_comes_back_step_by_step(bureau: Bureau) -> None:
     assert found.row.outcome == told[-1]["outcome"]
     assert found.row.outcome["people"] == 2 and found.row.taker == CENTER
     assert kept(found)
+    bureau.receive("erasure", B, {"messages": [found.id]}, subject=found.subject)
+    assert kept(found), "another station's word is nothing"
     bureau.receive("erasure", A, {"messages": [found.id]}, subject=found.subject)
     bureau.receive("erasure", A, {"messages": [found.id]}, subject="request:?")
     assert not kept(found)

@@ -155,6 +155,13 @@ def test_the_first_station_has_it_erased_where_it_was_served(
     assert len(audited(station, "request.erased")) == 1
 
 
+def test_nobody_has_a_stations_own_erased(station: Station) -> None:
+    id = escalated(station)
+    station.receive(station.message(ERASURE, f"request:{id}", {"messages": [str(id)]}))
+    assert contact_of(station.session, id) is not None
+    assert shown(station, id).erased_at is None
+
+
 def test_what_comes_again_is_there_again(station: Station) -> None:
     seal_key_of(SISTER)
     id = task(station)
