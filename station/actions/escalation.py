@@ -133,10 +133,11 @@ def undo_acceptance(
 
 def is_undoable(session: Session, row: ServiceRequest) -> bool:
     """Whether another station's request was accepted just now, and nobody heard of it yet."""
-    known, own = passage_of(row), own_name(session, TABLES)
-    if known.status is not Status.ACCEPTED or not (known.holder == own != known.first):
+    known = passage_of(row)
+    if known.status is not Status.ACCEPTED or known.holder == known.first:
         return False
-    return held(session, TABLES, progress_of(session, row)) is not None
+    is_here = known.holder == own_name(session, TABLES)
+    return is_here and held(session, TABLES, progress_of(session, row)) is not None
 
 
 def refuse_escalation(
