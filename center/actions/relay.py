@@ -42,6 +42,8 @@ def on_routed(session: Session, message: Message, now: datetime) -> None:
     BOOK.enter(session, deed, row, passage.learn(known, said), step)
     if is_own:
         pass_down(session, News(row, deed), ROUTED, data, row.first_station)
+    else:
+        drop_contact(session, row)
 
 
 def on_taken(session: Session, message: Message, now: datetime) -> None:

@@ -49,6 +49,7 @@ def on_escalated(session: Session, message: Message, now: datetime) -> None:
     row = row or ServiceRequest(id=data["request"])
     put_question(row, data, now)
     BOOK.enter(session, deed, row, passage.arrive(known, sent, desk))
+    drop_contact(session, row)
     tell_given(session, News(row, deed), desk)
 
 

@@ -23,7 +23,7 @@ from shared.federation.sealing import seal_for
 from shared.vault import vault_of
 from tests.center.bureau import ASSOCIATION, CENTER, OFFICER, A, B, Bureau
 from tests.center.refusal import refused
-from tests.center.request import WHY, Asked, asked, given, number
+from tests.center.request import WHY, Asked, asked, given, number, question, routed_above
 
 FENG = ContactFile(Contact("冯玉英", "13812344472", "育才里3号楼", "卫生间的灯不亮了"))
 DONE = Served(date(2025, 2, 3), 2, 3, Evaluation.SATISFIED)
@@ -139,6 +139,19 @@ def test_what_cannot_be_done_goes_back_into_the_queue(bureau: Bureau) -> None:
     assert found.sent("routed", A)[-1]["status"] == "returned"
     found.route(B)
     assert found.state == ("routed", B, (0, 4))
+
+
+def test_asked_anew_nothing_of_the_first_time_is_left(bureau: Bureau) -> None:
+    found, far = at_base(bureau), given(bureau)
+    served(found)
+    data = question(request=found.id) | {"custody": number(0, 2), "escalated_at": bureau.now}
+    found.receive("escalated", A, data)
+    assert found.state == ("escalated", CENTER, (0, 3)) and not kept(found)
+    take(far)
+    seals(far, ASSOCIATION, (2, 0))
+    served(far)
+    far.receive("routed", ASSOCIATION, routed_above(far.id, custody=number(4, 0)))
+    assert far.state[:2] == ("routed", CENTER) and not kept(far)
 
 
 def test_who_was_only_asked_loses_it_to_the_base(bureau: Bureau) -> None:
