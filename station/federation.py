@@ -17,6 +17,7 @@ from shared.wire import year as year_wire
 from station.actions import (
     card,
     erasure,
+    household,
     monthly_report,
     node,
     notice,
@@ -26,6 +27,7 @@ from station.actions import (
     star,
     submission,
     transfer,
+    visit_chore,
     yearly_report,
 )
 from station.models.federation import TABLES
@@ -54,5 +56,5 @@ LINK = Link(
         node_wire.REJECTED: rejection.on_rejected,
     },
     teller(SENTENCES),
-    (erasure.erase_due,),
+    (erasure.erase_due, visit_chore.raise_visits, household.erase_due_households),
 )

@@ -1,6 +1,6 @@
 """contacts are erased.
 
-Revision: b6ddab22f525, after 0830127628ba, written 2026-11-29 13:57:26.198515.
+Revision: b6ddab22f525, after 69ae031ef76d, written 2026-11-29 13:57:26.198515.
 """
 
 import sqlalchemy as sa
@@ -8,7 +8,7 @@ from alembic import op
 
 
 revision = 'b6ddab22f525'
-down_revision = '0830127628ba'
+down_revision = '69ae031ef76d'
 branch_labels = None
 depends_on = None
 
