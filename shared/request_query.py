@@ -36,10 +36,11 @@ class Requests(Generic[R, S]):
         table = self.table
         is_back = and_(table.holder == table.first_station, table.first_station != own)
         elsewhere = and_(table.holder.is_not(None), table.holder != own, ~is_back)
+        is_above = table.status.in_(ABOVE)
         kinds = {
-            HERE: table.holder == own,
-            ASKED: and_(elsewhere, ~table.passed_up, table.status.in_(ABOVE)),
-            SERVED: and_(elsewhere, ~table.passed_up, table.status.not_in(ABOVE)),
+            HERE: and_(table.holder == own, is_above),
+            ASKED: and_(elsewhere, ~table.passed_up, is_above),
+            SERVED: and_(or_(elsewhere, table.holder == own), ~table.passed_up, ~is_above),
             ABOVE_US: and_(elsewhere, table.passed_up),
             OVER: or_(table.holder.is_(None), is_back),
         }

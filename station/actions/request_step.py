@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from shared.account import Actor
 from shared.audit import Change
+from shared.clock import machine_now
 from shared.domain.passage import OVER, Passage
 from shared.domain.promise import due
-from shared.domain.service_request import Status
+from shared.domain.service_request import ABOVE, Status
 from shared.federation.outbox import own_name, this_node
 from shared.resident import RESIDENT
 from station.actions.front_news import tell_status
@@ -60,7 +61,10 @@ def take_step(
     elif step.title:
         row.holder_title = step.title
     row.status_since, row.promised_at = now, promised_at(session, passage.status, now)
-    row.closed_at = now if passage.status in OVER else None
+    if passage.status is Status.RECEIVED or passage.status in ABOVE:
+        row.taker, row.taker_phone = "", ""
+    is_over = passage.status in OVER
+    row.closed_at, row.over_since = (now, machine_now()) if is_over else (None, None)
     line = write_line(session, who, row, step)
     if passage.holder is None and holder == node.name and not step.heard:
         line.is_ours = True

@@ -10,6 +10,7 @@ from flask_smorest import Blueprint
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.contact import Contact
+from shared.domain.contact_showing import masked
 from shared.errors import InvalidError
 from shared.web.language import chosen_language
 from shared.web.login import current_actor, needs
@@ -29,7 +30,6 @@ from station.actions.service_request import (
     receive_request,
 )
 from station.database import db
-from station.domain.contact_showing import masked
 from station.domain.service_request import Acceptance
 from station.models.candidate import proposed
 from station.models.request_double import doubles_of

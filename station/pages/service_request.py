@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from shared.asked import uuid_in
 from shared.clock import ZONE, business_now, local_day, machine_now
 from shared.database import transaction
+from shared.domain.contact_showing import Reason, ends_at, masked
 from shared.domain.service_request import Status
 from shared.domain.tracking_code import shown as code_shown
 from shared.web.edit import Past, history, require_unchanged
@@ -27,9 +28,9 @@ from shared.web.say import say
 from shared.web.tier import this_settings
 from shared.web.wish_word import wishes_said
 from shared.web.word import word
+from station.actions.escalation import is_undoable
 from station.actions.service_request import accept_request
 from station.database import db
-from station.domain.contact_showing import Reason, ends_at, masked
 from station.domain.service_request import Acceptance
 from station.models.candidate import Proposed, proposed
 from station.models.contact_showing import SHOWN
@@ -169,6 +170,7 @@ def _page(found: Opened, form: Form) -> str:
         districts=districts(session) if is_new else (),
         is_new=is_new,
         is_here=is_here,
+        is_undoable=is_undoable(session, row),
         orders=() if is_new else views_of_request(session, row.id),
         people=people_of(sent),
         left_out=left_out_of(sent),

@@ -1,6 +1,6 @@
 """what a month says of requests and visits.
 
-Revision: 1f22fa9a6cfb, after c6a6ca3c774b, written 2026-11-29 13:59:23.281572.
+Revision: 1f22fa9a6cfb, after 24b525ffa811, written 2026-11-29 13:59:23.281572.
 """
 
 import sqlalchemy as sa

@@ -1,6 +1,6 @@
 """what a month says of requests and visits.
 
-Revision: f030f209bbc3, after 69ae031ef76d, written 2026-11-29 13:59:21.215973.
+Revision: f030f209bbc3, after eea04df51b67, written 2026-11-29 13:59:21.215973.
 """
 
 import sqlalchemy as sa
