@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from center.actions import request_news as center_news
-from shared.domain import passage, service_request
+from shared.domain import passage
 from shared.domain.passage import Desk, Passage
 from shared.domain.service_request import Status
-from shared.errors import ConflictError, RefusalError
-from station.actions import escalation, request_hearing, request_news, service_order
+from shared.errors import RefusalError
+from station.actions import request_hearing, service_order
 from tests.conftest import MakeNode
 from tests.database import Databases
 from tests.federation.request_tree import Forest, forest
@@ -45,10 +45,6 @@ def counts_no_transfer(patch: Patch) -> None:
     patch.setattr(Desk, "following", lambda _, known: known)
 
 
-def takes_back_what_was_accepted(patch: Patch) -> None:
-    patch.setattr(service_request, "take_back", lambda _: Status.RECEIVED)
-
-
 def overwrites_the_outcome(patch: Patch) -> None:
     def steps(session: Any, who: Any, row: Any, after: Passage, *more: Any) -> None:
         take_step(session, who, row, after, *more)
@@ -65,44 +61,17 @@ def keeps_who_declined_as_holder(patch: Patch) -> None:
     patch.setattr(passage, "hear", heard)
 
 
-def hears_no_second_acceptance_below(patch: Patch) -> None:
-    def heard(known: Passage, sender: str, said: Passage, desk: Desk) -> Passage:
-        if said.status is known.status is Status.ACCEPTED and sender == known.holder:
-            raise ConflictError("service_request.not_movable")
-        return hear(known, sender, said, desk)
-
-    patch.setattr(passage, "hear", heard)
-
-
-def keeps_the_contact_of_what_was_given_back(patch: Patch) -> None:
-    patch.setattr(escalation, "drop_contact", no)
-    patch.setattr(request_hearing, "drop_contact", no)
-
-
 def tells_nobody_who_lost_it(patch: Patch) -> None:
     patch.setattr(center_news, "_tell_closed", no)
-
-
-def sends_what_was_taken_back(patch: Patch) -> None:
-    patch.setattr(escalation, "take_back", lambda *_: True)
-
-
-def lets_later_words_overtake_what_is_held(patch: Patch) -> None:
-    patch.setattr(request_news, "let_go", no)
 
 
 MUTANTS: list[Callable[[Patch], None]] = [
     sends_before_the_contact_came,
     hears_what_is_stale,
     counts_no_transfer,
-    takes_back_what_was_accepted,
     overwrites_the_outcome,
     keeps_who_declined_as_holder,
-    hears_no_second_acceptance_below,
-    keeps_the_contact_of_what_was_given_back,
     tells_nobody_who_lost_it,
-    sends_what_was_taken_back,
-    lets_later_words_overtake_what_is_held,
 ]
 
 

@@ -198,7 +198,7 @@ LIKELY: dict[str, dict[Status, list[tuple[str, ...]]]] = {
     | {Status.ACCEPTED: at_base(AWAY)},
     ABOVE: dict.fromkeys((Status.ESCALATED, Status.RETURNED, Status.ROUTED), AT_ABOVE),
 }
-WANTED = ("take_back", "withdraw")
+WANTED = ("take_back", "withdraw", "reopen")
 WANTS = [*[(FIRST, "take_back")] * 3, (FIRST, "withdraw")]
 AT_FIRST: dict[tuple[Status, bool, bool], list[tuple[str, ...]]] = {
     (Status.RECEIVED, True, False): [*[(FIRST, "escalate")] * 4, (FIRST, "accept")],
