@@ -225,7 +225,7 @@ def copy_running(
             node.process.start(*parts)
         for node in nodes:
             wait_until(lambda node=node: answers(node), 60, node.process.name)  # type: ignore[misc]
-        yield District(nodes[0], nodes[1], nodes[2:], clock)
+        yield districts.district_of(nodes, clock)
     finally:
         with ThreadPoolExecutor(len(nodes)) as pool:
             list(pool.map(lambda node: node.process.stop(), nodes))
