@@ -174,11 +174,12 @@ def found(district: District, opened_on: date) -> None:
     lower = [(part.center, district.association) for part in district.parts]
     lower += [(node, part.center) for part in district.parts for node in part.stations]
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda pair: _initialise(pair[0], opened_on, *_below(*pair, word)), lower))
+        list(pool.map(lambda pair: _initialise(pair[0], opened_on, *_below(pair, word)), lower))
     word.unlink()
 
 
-def _below(node: Node, upper: Node, word: Path) -> list[str]:
+def _below(pair: tuple[Node, Node], word: Path) -> list[str]:
+    node, upper = pair
     more = ["--word-file", str(word)] if node.process.tier == "station" else []
     return ["--upper", upper.process.name, *more]
 

@@ -1,4 +1,4 @@
-"""Requests by hand on seven real nodes: served, refused, passed on, reopened, the requester following.
+"""Requests by hand on seven real nodes: served, refused, passed on, reopened, and followed.
 
 One association, two centers, two stations each; one window for each role.
 """
@@ -15,7 +15,7 @@ from deploy.resident import Person
 from tests.browser import request_hand as hand
 from tests.browser.month import text_of
 from tests.browser.request_hand import FILLED, Resident
-from tests.browser.town import FENG, HOTLINE, LIU, MONDAY, TIAN, TUESDAY, WANG, Town, town
+from tests.browser.town import FENG, LIU, MONDAY, TIAN, TUESDAY, WANG, Town, town
 from tests.browser.visit import Visits
 
 CENTER, BESIDE = "教育局党员义工服务中心", "农业农村局党员义工服务中心"
@@ -149,7 +149,7 @@ def test_a_sister_station_serves_and_the_requester_follows_under_the_same_code(
     told = resident.told()
     assert COMES in told
     assert "义工 田*" in told
-    assert f"打电话给实验小学" in told
+    assert "打电话给实验小学" in told
 
     place.district.clock.set(TUESDAY, 18)
     address = hand.report_done(phone, "家政受理", "17:40", "打扫了两间屋子")

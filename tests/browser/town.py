@@ -1,4 +1,4 @@
-"""An association, two centers and four stations with volunteers: real processes, one window a role."""
+"""Seven real nodes with volunteers: association, two centers, four stations; a window a role."""
 
 from __future__ import annotations
 
