@@ -89,7 +89,7 @@ class Requests:
         )
         if self.district.stations[1:]:
             self.asked.append(self._enter(SISTER, "telephone"))
-        if self.district.neighbour is not None:
+        if self.district.neighbour is not None and self.district.neighbour.stations:
             self.asked.append(self._enter(FAR, "walk_in"))
 
     def _enter(self, wish: Wish, channel: str) -> Asked:

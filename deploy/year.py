@@ -64,7 +64,7 @@ class Year:
         self._give_cards()
         for clerk in self.clerks:
             self._plan_registrations(clerk)
-        if self.district.neighbour is not None:
+        if self.district.neighbour is not None and self.district.neighbour.stations:
             open_stations(self.district.neighbour, [NEIGHBOURS], self.year)
 
     def _plan_registrations(self, clerk: Clerk) -> None:
