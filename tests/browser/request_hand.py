@@ -174,3 +174,19 @@ def points(phone: Visit) -> str:
         .inner_text()
         .split()
     )
+
+
+def take_down(desk: Visit, item: str, words: str, asker: dict[str, str]) -> str:
+    """A clerk's intake of a telephone call; the code that is read out to whoever called."""
+    page = desk.page
+    desk.go("/requests/new")
+    page.get_by_role("radio", name="电话").check()
+    for name, text in (asker | {"words": words}).items():
+        page.locator(f"#f-{name}").fill(text)
+    page.locator("#f-item").select_option(item)
+    page.locator("#f-consented").check()
+    press(page, "记下，拿查询码", "请告诉居民。")
+    said = page.get_by_text("请告诉居民。").inner_text()
+    found = re.search(r"查询码 ([0-9A-Z]{4}-[0-9A-Z]{4})", said)
+    assert found is not None
+    return found[1]

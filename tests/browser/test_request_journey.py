@@ -11,17 +11,23 @@ import pytest
 from playwright.sync_api import expect
 
 from deploy import resident as by_program
+from deploy.district import Node
+from deploy.neighbour import Member
 from deploy.resident import Person
+from shared.domain.mask import masked_name
 from tests.browser import request_hand as hand
 from tests.browser.month import text_of
 from tests.browser.request_hand import FILLED, Resident
 from tests.browser.town import FENG, LIU, MONDAY, TIAN, TUESDAY, WANG, Town, town
-from tests.browser.visit import Visits
+from tests.browser.visit import Visit, Visits
 
 CENTER, BESIDE = "教育局党员义工服务中心", "农业农村局党员义工服务中心"
 VISIT = ("2025-03-04", "15:00", "17:00")
 COMES = "3月4日 星期二 15:00–17:00 上门"
+HOUSE, GARDEN = "家政受理", "种植养殖技术指导"
 OWN_WORDS = "老人摔过一跤，家里没人打扫，想请人帮忙收拾"
+SECRETS = (*FILLED.values(), "摔过一跤")
+YARD = {"address": "北范各庄21号", "name": "罗长山", "phone": "13731590246"}
 
 
 @pytest.fixture(scope="module")
@@ -66,16 +72,12 @@ def test_asked_on_a_phone_dispatched_done_signed_by_finger_certified_and_counted
         "义工办完了",
         "办结",
     ]
-    [record] = place.records(place.first, WANG)
-    assert (record["status"], record["hours"], record["evaluation"]) == (
-        *("certified", 2),
-        "satisfied",
-    )
-    assert (record["form"], record["category"]) == ("dispatched", "convenience")
+    certified(place, place.first, WANG, hours=2)
     assert hand.points(phone) == "10 分，2 个积分小时"
     desk.page.reload()
     assert "已签字" in text_of(desk.page)
-    resident.visit.go(address.removeprefix(place.first.process.url))
+    assert "服务对象自己的手机" in text_of(desk.page)
+    resident.page.goto(address)
     expect(resident.page.get_by_role("button", name="签字")).to_have_count(0)
     resident.visit.settled()  # used up: refused, and the browser notes it
 
@@ -87,18 +89,16 @@ def test_refused_and_sent_to_another(place: Town) -> None:
     hand.accept(desk)
     hand.offer(desk, LIU.name, *VISIT)
     phone = place.volunteer(place.first, LIU)
-    hand.answer_no(phone, "公共设施维护", "周二下午要送孩子看病")
-    resident.told()
+    why = "周二下午要送孩子看病"
+    hand.answer_no(phone, "公共设施维护", why)
+    assert why not in resident.told()
     assert resident.steps()[-1] == "实验小学另外安排义工"
     said = hand.open_request(desk, "公共设施维护")
-    assert "去不了" in said
-    assert "本月小时最多，没有别人合适" in said or WANG.name in said
+    assert f"{LIU.name} 3月4日 15:00–17:00 去不了" in said
     desk.page.get_by_text("没列出的 1 人").click()
     assert f"{LIU.name}（" in text_of(desk.page)
-    assert "周二下午要送孩子看病" not in resident.told()
     hand.offer(desk, WANG.name, "2025-03-04", "8:00", "9:00")
-    other = place.volunteer(place.first, WANG)
-    hand.answer_yes(other, "公共设施维护", FILLED)
+    hand.answer_yes(place.volunteer(place.first, WANG), "公共设施维护", FILLED)
     assert "3月4日 星期二 08:00–09:00 上门" in resident.told()
 
 
@@ -107,56 +107,22 @@ def test_a_sister_station_serves_and_the_requester_follows_under_the_same_code(
 ) -> None:
     resident, desk = Resident(place.resident(place.first)), place.clerk(place.first)
     resident.ask("housework", OWN_WORDS)
-    hand.open_request(desk, "家政受理")
+    hand.open_request(desk, HOUSE)
     expect(desk.page.get_by_text("没有合适的人。")).to_be_visible()
-    desk.page.get_by_role("link", name="转服务中心…").click()
-    expect(desk.page.get_by_text("系统建议转出：没有合适的义工。")).to_be_visible()
-    text = desk.page.locator("#f-text")
-    text.fill(f"请打电话 {FILLED['phone']} 约时间")
-    desk.page.get_by_role("button", name="确认这句话，转服务中心").click()
-    expect(desk.page.locator("#f-text-e")).to_be_visible()
-    assert FILLED["phone"] in text.input_value()
-    desk.settled()  # refused, and the browser notes it
-    text.fill("要会家政的义工上门打扫一次")
-    desk.page.locator("#f-reason").fill("本站没有会家政的义工")
-    hand.press(desk.page, "确认这句话，转服务中心", "已转服务中心。")
+    pass_on(desk, "要会家政的义工上门打扫一次", "本站没有会家政的义工")
     told = resident.told()
     assert f"现由{CENTER}办理" in told
     assert "因为：本站没有会家政的义工" in told
     place.district.settle()
-
     officer = place.at(place.district.center, "officer")
-    said = hand.open_request(officer, "家政受理")
+    said = hand.open_request(officer, HOUSE)
     assert "要会家政的义工上门打扫一次" in said
-    for secret in (*FILLED.values(), "摔过一跤"):
-        assert secret not in said
-    hand.row(officer.page, "第二中学").get_by_role("radio").check()
-    hand.press(officer.page, "转给选中的站", "第二中学：已转，等接下")
-    place.district.settle()
+    assert [secret for secret in SECRETS if secret in said] == []
+    route(place, officer, "第二中学")
     assert "现由第二中学办理" in resident.told()
-
-    taker = place.clerk(place.sister)
-    assert "等第一站送来电话和原话。" in hand.open_request(taker, "家政受理")
-    hand.accept(taker)
-    place.district.settle()
-    said = hand.open_request(taker, "家政受理")
-    assert "郑*芳" in said
-    assert OWN_WORDS in said
-    hand.offer(taker, TIAN.name, *VISIT)
-    phone = place.volunteer(place.sister, TIAN)
-    hand.answer_yes(phone, "家政受理", FILLED | {"words": OWN_WORDS})
-    place.district.settle()
-    told = resident.told()
-    assert COMES in told
-    assert "义工 田*" in told
-    assert "打电话给实验小学" in told
-
-    place.district.clock.set(TUESDAY, 18)
-    address = hand.report_done(phone, "家政受理", "17:40", "打扫了两间屋子")
-    assert address.startswith(place.sister.process.url)
-    Resident(place.resident(place.sister)).sign(address, hours=3)
-    place.district.settle()
+    phone = taken_and_served(place, (place.sister, TIAN), FILLED, (HOUSE, "17:40", 3))
     assert "办完了" in resident.told()
+    assert "打电话给实验小学" in resident.told()
     assert resident.steps() == [
         "您提交了",
         f"转请{CENTER}帮忙",
@@ -167,68 +133,33 @@ def test_a_sister_station_serves_and_the_requester_follows_under_the_same_code(
         "义工办完了",
         "办结",
     ]
+    certified(place, place.sister, TIAN, hours=3)
     assert hand.points(phone) == "15 分，3 个积分小时"
-    desk.page.goto(f"{place.first.process.url}/requests?part=closed")
-    hand.row(desk.page, "家政受理").get_by_role("link").first.click()
-    assert "结果 1 人，3 小时 · 满意" in text_of(desk.page)
-    assert place.records(place.sister, TIAN)[0]["status"] == "certified"
+    desk.go("/requests?part=closed")
+    hand.row(desk.page, HOUSE).get_by_role("link").first.click()
+    expect(desk.page.get_by_text("1 人，3 小时 · 满意")).to_be_visible()
 
 
 def test_another_center_serves_by_way_of_the_association(place: Town) -> None:
-    desk = place.clerk(place.first)
-    page = desk.page
-    desk.go("/requests/new")
-    page.get_by_role("radio", name="打电话").check()
-    for name, text in FILLED.items():
-        page.locator(f"#f-{name}").fill(text)
-    page.locator("#f-words").fill("院里三棵苹果树不挂果")
-    page.locator("#f-item").select_option("farming_advice")
-    page.locator("#f-consented").check()
-    page.locator("main form button.btn-primary").last.click()
-    if page.get_by_text("可能已经有了，先看看：").count():
-        page.get_by_role("button", name="不是同一件，照样记下").click()
-    said = page.get_by_role("status").first.inner_text()
-    code = said.partition("查询码 ")[2][:9]
-    page.get_by_role("link", name="转服务中心…").click()
-    page.locator("#f-reason").fill("本局没有懂果树的义工")
-    hand.press(page, "确认这句话，转服务中心", "已转服务中心。")
+    desk, resident = place.clerk(place.first), Resident(place.resident(place.first))
+    resident.follow(hand.take_down(desk, "farming_advice", "院里三棵苹果树不挂果", YARD))
+    pass_on(desk, "要懂果树的义工到院里看看", "本局没有懂果树的义工")
     place.district.settle()
-
     officer = place.at(place.district.center, "officer")
-    hand.open_request(officer, "种植养殖技术指导")
+    hand.open_request(officer, GARDEN)
     expect(officer.page.get_by_text("没有合适的工作站")).to_be_visible()
     officer.page.get_by_text("报协会…").click()
     officer.page.locator("#f-escalation").fill("本中心两站都没有懂果树的")
-    hand.press(officer.page, "报协会", "：等转办")
+    hand.press(officer.page, "报协会", "协会")
     place.district.settle()
     above = place.at(place.district.association, "officer")
-    hand.open_request(above, "种植养殖技术指导")
-    hand.row(above.page, BESIDE).get_by_role("radio").check()
-    hand.press(above.page, "转给选中的中心", "已转，等接下")
-    place.district.settle()
-
-    resident = Resident(place.resident(place.first))
-    resident.follow(code)
+    hand.open_request(above, GARDEN)
+    route(place, above, BESIDE, "转给选中的中心")
     assert f"现由{BESIDE}办理" in resident.told()
     other = place.at(place.beside.center, "officer")
-    hand.open_request(other, "种植养殖技术指导")
-    hand.row(other.page, "农技推广站").get_by_role("radio").check()
-    hand.press(other.page, "转给选中的站", "已转，等接下")
-    place.district.settle()
-    taker = place.clerk(place.far)
-    hand.open_request(taker, "种植养殖技术指导")
-    hand.accept(taker)
-    place.district.settle()
-    assert "郑*芳" in hand.open_request(taker, "种植养殖技术指导")
-    hand.offer(taker, FENG.name, *VISIT)
-    phone = place.volunteer(place.far, FENG)
-    hand.answer_yes(phone, "种植养殖技术指导", FILLED)
-    place.district.settle()
-    assert COMES in resident.told()
-    place.district.clock.set(TUESDAY, 18)
-    address = hand.report_done(phone, "种植养殖技术指导", "16:20", "看了果树，教了冬剪")
-    Resident(place.resident(place.far)).sign(address, hours=1)
-    place.district.settle()
+    hand.open_request(other, GARDEN)
+    route(place, other, "农技推广站")
+    phone = taken_and_served(place, (place.far, FENG), YARD, (GARDEN, "16:20", 1))
     assert "办完了" in resident.told()
     assert resident.steps()[1:] == [
         f"转请{CENTER}帮忙",
@@ -242,22 +173,17 @@ def test_another_center_serves_by_way_of_the_association(place: Town) -> None:
         "办结",
     ]
     above.page.reload()
-    assert "1 人，1 小时 · 满意" in text_of(above.page)
+    expect(above.page.get_by_text("1 人，1 小时 · 满意")).to_be_visible()
+    certified(place, place.far, FENG, hours=1)
     assert hand.points(phone) == "5 分，1 个积分小时"
-    [record] = place.records(place.far, FENG)
-    assert (record["status"], record["hours"]) == ("certified", 1)
 
 
 def test_not_solved_is_opened_again_and_served_anew(place: Town) -> None:
-    person = Person("郑桂芳", "13803156021", "育才里12号楼3单元", "想请人代交水电费")
-    id, code = by_program.ask(place.first.process.url, "errand", person)
-    served(place, id)
     resident, desk = Resident(place.resident(place.first)), place.clerk(place.first)
-    resident.follow(code[:4] + "-" + code[4:])
+    resident.follow(served_by_program(place))
     assert "办完了" in resident.told()
     page = resident.page
     page.get_by_role("link", name="没解决，重新打开…").click()
-    hand.press(page, "重新打开", "")
     page.locator("textarea").fill("电费没有交上")
     hand.press(page, "重新打开", "已重新打开，工作站会接着办。")
     assert "告诉您能不能办" in resident.told()
@@ -269,10 +195,64 @@ def test_not_solved_is_opened_again_and_served_anew(place: Town) -> None:
     hand.offer(desk, LIU.name, "2025-03-05", "9:00", "10:00")
     hand.answer_yes(place.volunteer(place.first, LIU), "民事代办", FILLED)
     assert "3月5日 星期三 09:00–10:00 上门" in resident.told()
+    certified(place, place.first, LIU, hours=1)
 
 
-def served(place: Town, id: str) -> None:
-    """Accepted, done and signed by the interfaces of programs: where a journey begins."""
+def pass_on(desk: Visit, text: str, reason: str) -> None:
+    """First with what may not leave: refused at its field, and nothing typed is lost."""
+    page = desk.page
+    page.get_by_role("link", name="转服务中心…").click()
+    expect(page.get_by_text("系统建议转出：没有合适的义工。")).to_be_visible()
+    page.locator("#f-reason").fill(reason)
+    page.locator("#f-text").fill(f"请打电话 {FILLED['phone']} 约时间")
+    page.get_by_role("button", name="确认这句话，转服务中心").click()
+    expect(page.locator(".field.bad #f-text")).to_have_value(f"请打电话 {FILLED['phone']} 约时间")
+    desk.settled()  # refused, and the browser notes it
+    page.locator("#f-text").fill(text)
+    hand.press(page, "确认这句话，转服务中心", "已转服务中心。")
+
+
+def route(place: Town, officer: Visit, title: str, button: str = "转给选中的站") -> None:
+    """From the page of the request, to one of those that are listed."""
+    hand.row(officer.page, title).get_by_role("radio").check()
+    hand.press(officer.page, button, "已转，等接下")
+    place.district.settle()
+
+
+def taken_and_served(
+    place: Town, by: tuple[Node, Member], asker: dict[str, str], what: tuple[str, str, int]
+) -> Visit:
+    """Accepted where it was routed to: only then the contact comes.
+
+    `what` is the item, the end of the service and the hours that are signed.
+    """
+    node, who = by
+    item, end, hours = what
+    masked = masked_name(asker["name"])
+    desk, resident = place.clerk(node), Resident(place.resident(place.first))
+    said = hand.open_request(desk, item)
+    assert "等第一站送来电话和原话。" in said
+    assert masked not in said
+    hand.accept(desk)
+    place.district.settle()
+    assert masked in hand.open_request(desk, item)
+    hand.offer(desk, who.name, *VISIT)
+    phone = place.volunteer(node, who)
+    hand.answer_yes(phone, item, asker)
+    place.district.settle()
+    resident.visit.go("/track/request")
+    expect(resident.page.locator(".holder")).to_contain_text(COMES)
+    place.district.clock.set(TUESDAY, 18)
+    address = hand.report_done(phone, item, end, "上门办好了")
+    Resident(place.resident(node)).sign(address, hours, asker["name"])
+    place.district.settle()
+    return phone
+
+
+def served_by_program(place: Town) -> str:
+    """Accepted, done and signed by the interfaces of programs, where a journey begins: its code."""
+    person = Person("郑桂芳", "13803156021", FILLED["address"], "想请人代交水电费")
+    id, code = by_program.ask(place.first.process.url, "errand", person)
     clerk, who = place.first.client("clerk"), place.ids[LIU.name]
     clerk.post(f"/api/service-requests/{id}/acceptance", {"item": "errand"})
     order = clerk.post("/api/service-orders", {"request": id, "volunteer": who})["id"]
@@ -282,3 +262,11 @@ def served(place: Town, id: str) -> None:
     done = {"day": str(MONDAY), "content": "代交水电费", "place": "育才里", "parts": [part]}
     clerk.post(f"{path}/completion", done)
     assert by_program.sign(clerk.post(f"{path}/links")["url"], "郑桂芳") == "signed"
+    return f"{code[:4]}-{code[4:]}"
+
+
+def certified(place: Town, node: Node, who: Member, hours: int) -> None:
+    """The one record that they have, with what was signed."""
+    [record] = place.records(node, who)
+    said = [record[name] for name in ("status", "form", "hours", "evaluation")]
+    assert said == ["certified", "dispatched", hours, "satisfied"]
