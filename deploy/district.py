@@ -89,7 +89,7 @@ class District:
 
     @property
     def nodes(self) -> list[Node]:
-        return [self.association, *(node for part in self.parts for node in part.below)]
+        return [self.association, *(lower for part in self.parts for _, lower in part.lines)]
 
     @property
     def parts(self) -> list[District]:
@@ -97,9 +97,9 @@ class District:
         return [self, self.neighbour] if self.neighbour else [self]
 
     @property
-    def below(self) -> list[Node]:
-        """The center and its own stations."""
-        return [self.center, *self.stations]
+    def lines(self) -> list[tuple[Node, Node]]:
+        """Upper and lower node of each line of the center."""
+        return [(self.association, self.center), *((self.center, one) for one in self.stations)]
 
     def settle(self) -> None:
         """Sends now and waits until nothing is under way on any link, twice in a row.
@@ -129,10 +129,7 @@ def plan(
     databases: list[str] | None = None,
     beside: list[str] | None = None,
 ) -> District:
-    """The district's nodes with free ports, nothing started yet. One database address a node.
-
-    `beside` are the stations of a second center; None: there is none.
-    """
+    """The nodes with free ports, nothing started yet; `beside` are a second center's stations."""
     names = [("association", "13", "古冶区党员义工协会")]
     names += _part("01", "教育局党员义工服务中心", titles)
     if beside is not None:
@@ -171,17 +168,16 @@ def found(district: District, opened_on: date) -> None:
     word = district.association.process.root / "district-word"
     word.touch(mode=0o600)
     word.write_text(district.association.process.command("word"), encoding="ascii")
-    lower = [(part.center, district.association) for part in district.parts]
-    lower += [(node, part.center) for part in district.parts for node in part.stations]
+    lines = [line for part in district.parts for line in part.lines]
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda pair: _initialise(pair[0], opened_on, *_below(pair, word)), lower))
+        list(pool.map(lambda line: _initialise_below(line, opened_on, word), lines))
     word.unlink()
 
 
-def _below(pair: tuple[Node, Node], word: Path) -> list[str]:
-    node, upper = pair
-    more = ["--word-file", str(word)] if node.process.tier == "station" else []
-    return ["--upper", upper.process.name, *more]
+def _initialise_below(line: tuple[Node, Node], opened_on: date, word: Path) -> None:
+    upper, lower = line
+    more = ("--word-file", str(word)) if lower.process.tier == "station" else ()
+    _initialise(lower, opened_on, "--upper", upper.process.name, *more)
 
 
 def _initialise(node: Node, opened_on: date, *more: str) -> None:
@@ -232,10 +228,14 @@ def enrol(district: District) -> None:
     for node in district.nodes:
         for role, name in ACCOUNTS[node.process.tier]:
             node.add_account(role, name)
+    join(district)
+
+
+def join(district: District) -> None:
+    """Each lower node by a string of its upper one, and by its fingerprint."""
     for part in district.parts:
-        _join(district.association, part.center)
-        for station in part.stations:
-            _join(part.center, station)
+        for upper, lower in part.lines:
+            _join(upper, lower)
     district.settle()
 
 

@@ -100,12 +100,13 @@ def hear(passage: Passage, sender: str, said: Passage, desk: Desk) -> Passage:
     """What whoever holds it says of its progress; what is given back is one's own at once.
 
     Refuses everybody else, and what was said under another custody. Reasons were asked for
-    where it was said.
+    where it was said. Sent again is who comes and when.
     """
     if sender != passage.holder:
         raise ConflictError("custody.stale")
     desk.check(said.custody, passage.custody)
-    status = move(NEXT, passage.status, said.status)
+    is_visit = said.status is passage.status is Status.DISPATCHED
+    status = passage.status if is_visit else move(NEXT, passage.status, said.status)
     heard = replace(passage, status=status, custody=said.custody)
     if status is Status.RETURNED:
         return replace(heard, holder=desk.own, custody=desk.following(said.custody))

@@ -16,7 +16,7 @@ from shared.audit import Change
 from shared.domain.passage import OVER, Passage
 from shared.domain.promise import due
 from shared.domain.service_request import Status
-from shared.federation.outbox import this_node
+from shared.federation.outbox import own_name, this_node
 from station.actions.request_news import tell_progress
 from station.models.audit import log
 from station.models.federation import TABLES
@@ -74,7 +74,7 @@ def take_step(
 def write_line(
     session: Session, who: tuple[Actor, datetime], row: ServiceRequest, step: Step
 ) -> None:
-    """The line of a step, by itself where the status stays: a visit agreed upon."""
+    """The line of a step, as requester and clerk read it."""
     actor, now = who
     session.add(
         RequestStep(
@@ -90,6 +90,15 @@ def write_line(
         )
     )
     session.flush()
+
+
+def agree_visit(
+    session: Session, who: tuple[Actor, datetime], row: ServiceRequest, step: Step
+) -> None:
+    """Who comes and when, while the status stays; the first station hears of it too."""
+    write_line(session, who, row, step)
+    if row.first_station != own_name(session, TABLES):
+        tell_progress(session, who, row, vars(step))
 
 
 def promised_at(session: Session, status: Status, since: datetime) -> datetime | None:

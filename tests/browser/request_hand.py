@@ -82,7 +82,8 @@ def draw(page: Page) -> None:
     box = pad.bounding_box()
     assert box is not None
     session = page.context.new_cdp_session(page)
-    for stroke in (((0.2, 0.3), (0.5, 0.8), (0.8, 0.3)), ((0.5, 0.1), (0.5, 0.5), (0.5, 0.9))):
+    wave = [(0.1 + 0.08 * n, 0.3 + 0.4 * (n % 2)) for n in range(10)]
+    for stroke in (wave, [(0.5, 0.1 + 0.1 * n) for n in range(8)]):
         for n, (x, y) in enumerate(stroke):
             at = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}
             kind = "touchMove" if n else "touchStart"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -10,11 +11,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from benchmarks.founded import address, make_all_tables
 from deploy import district as districts
-from deploy.district import District, Node
+from deploy.district import ACCOUNTS, District, Login, Node
 from deploy.neighbour import Member, open_stations
+from shared.founding import Founding, found_node
+from shared.home import Home, read_district_word
+from shared.sign_in import NewAccount
 from tests.browser.visit import DESK, Setting, Visit, Visits
 from tests.federation.trial import CLEAN
+from tests.shared.web.conftest import add
 
 OPENING, MONDAY, TUESDAY = date(2025, 1, 1), date(2025, 3, 3), date(2025, 3, 4)
 PHONE = Setting(width=390)
@@ -102,12 +108,10 @@ def town(root: Path, visits: Visits) -> Iterator[Town]:
     root.mkdir(exist_ok=True)
     titles = list(PEOPLE)
     district = districts.plan(root, titles[:2], beside=titles[2:])
-    for node in district.nodes:
-        node.process.environment = CLEAN | node.process.environment
     district.clock.set(OPENING, 7)
-    districts.found(district, OPENING)
+    _found(district)
     with districts.running(district), ExitStack() as stack:
-        districts.enrol(district)
+        districts.join(district)
         for part in district.parts:
             people = [PEOPLE[node.process.title] for node in part.stations]
             open_stations(part, people, OPENING.year)
@@ -117,3 +121,38 @@ def town(root: Path, visits: Visits) -> Iterator[Town]:
                 node.client("head").post("/api/promise", promised | reached)
         district.clock.set(MONDAY, 9)
         yield Town(district, visits, stack)
+
+
+def _found(district: District) -> None:
+    """In this process, tables from the models, accounts at once: real processes take minutes."""
+    _found_node(district.association, None, None)
+    home = Home(district.association.process.home)
+    word = read_district_word(home.district_word)
+    for part in district.parts:
+        for upper, lower in part.lines:
+            _found_node(lower, upper, word if lower.process.tier == "station" else None)
+
+
+def _found_node(node: Node, upper: Node | None, word: str | None) -> None:
+    process = node.process
+    process.environment = CLEAN | process.environment
+    parts = importlib.import_module(f"{process.tier}.app")
+    admin = Login("admin", "administrator", "admin-password")
+    founding = Founding(
+        process.code,
+        process.title,
+        upper.process.name if upper else None,
+        OPENING,
+        NewAccount("admin", "管理员", admin.role, admin.password, lasting=True),
+        word,
+    )
+    with address(""):
+        app = found_node(
+            parts.TIER, parts.create_app, Home(process.home), founding, make_all_tables
+        )
+    node.logins.append(admin)
+    for role, name in ACCOUNTS[process.tier]:
+        add(app, role, role, name)
+        node.logins.append(Login(role, role, f"{role}-password"))
+    with app.app_context():
+        app.extensions["yigong"].db.engine.dispose()
