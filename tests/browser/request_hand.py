@@ -128,11 +128,18 @@ def offer(desk: Visit, who: str, day: str, start: str, end: str) -> None:
     press(page, "派出这张服务单", "已派单，等答复。")
 
 
+def open_own(phone: Visit, what: str) -> None:
+    """The one order in hand of a kind."""
+    phone.go("/my/orders")
+    live = phone.page.get_by_role("region", name="在办")
+    live.get_by_role("link", name=what).click()
+    expect(phone.page.get_by_role("heading", level=1)).to_have_text(what)
+
+
 def answer_yes(phone: Visit, what: str, contact: dict[str, str]) -> None:
     """Nothing of whom to visit is there before the yes, all of it after."""
     page = phone.page
-    phone.go("/my/orders")
-    page.get_by_role("link", name=what).click()
+    open_own(phone, what)
     expect(page.get_by_text("等您答复。")).to_be_visible()
     assert not [text for text in contact.values() if text in text_of(page)]
     press(page, "接单", "已接单。到时请带上义工证。")
@@ -141,8 +148,7 @@ def answer_yes(phone: Visit, what: str, contact: dict[str, str]) -> None:
 
 def answer_no(phone: Visit, what: str, why: str) -> None:
     page = phone.page
-    phone.go("/my/orders")
-    page.get_by_role("link", name=what).click()
+    open_own(phone, what)
     page.get_by_text("去不了…").click()
     page.locator("#why-not").fill(why)
     press(page, "去不了，请另找人", "已告诉工作站，另找人去。")
@@ -151,8 +157,7 @@ def answer_no(phone: Visit, what: str, why: str) -> None:
 def report_done(phone: Visit, what: str, end: str, content: str) -> str:
     """The times as agreed save the end; then a link: its address."""
     page = phone.page
-    phone.go("/my/orders")
-    page.get_by_role("link", name=what).first.click()
+    open_own(phone, what)
     page.get_by_role("link", name="报完成").click()
     page.locator("#f-end").fill(end)
     page.locator("#f-content").fill(content)

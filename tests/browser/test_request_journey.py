@@ -165,7 +165,6 @@ def test_another_center_serves_by_way_of_the_association(place: Town) -> None:
         f"转请{CENTER}帮忙",
         "转请古冶区党员义工协会帮忙",
         f"转给{BESIDE}",
-        "转给农技推广站",
         "农技推广站受理",
         "农技推广站安排了义工",
         "约了上门时间",
