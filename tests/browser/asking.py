@@ -88,9 +88,9 @@ class Asking:
         texts = {
             "farming_advice": "要懂果树的义工到院里看三棵苹果树",
             "clean_up": "楼道口的旧家具要两三个人抬走",
-            "home_talk": "要给十几位老人讲一次反诈",
+            "policy_advice": "要懂社保的义工到楼里讲一次",
         }
-        words = ("三棵苹果树今年不挂果", "单元门口堆着旧沙发，没人管", "老人们想听听怎么防骗")
+        words = ("三棵苹果树今年不挂果", "单元门口堆着旧沙发，没人管", "老人们想听听社保怎么算")
         rows = [
             self._ask(item, said, YARD, district="东风里")
             for item, said in zip(texts, words, strict=True)
