@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from importlib.metadata import entry_points
 
 import click
@@ -16,8 +17,14 @@ class TierGroup(click.Group):
         return sorted(entry_points(group=GROUP).names)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """A tier's commands; nothing that its modules make is garbage, so none is looked for."""
         for point in entry_points(group=GROUP, name=name):
-            command: click.Command = point.load()
+            gc.disable()
+            try:
+                command: click.Command = point.load()
+            finally:
+                gc.freeze()
+                gc.enable()
             return command
         return None
 

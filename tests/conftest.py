@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import importlib
 import os
 import tempfile
@@ -17,6 +18,7 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from hypothesis import settings
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
 import shared.account
 from shared.founding import Founding, found_node
@@ -24,6 +26,7 @@ from shared.home import Home
 from shared.migration import migrate_up
 from shared.sign_in import NewAccount
 from tests.database import Databases, postgres_server
+from tests.engines import kept_engines
 
 KINDS = ("sqlite", "postgres")
 ADMINISTRATOR = NewAccount("admin", "管理员", "administrator", "admin-password", lasting=True)
@@ -48,12 +51,25 @@ class MakeNode(Protocol):
     ) -> Flask: ...
 
 
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: the garbage collector passes it by."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_hash() -> Iterator[None]:
     """Argon2 with its least cost; what it costs in earnest is no test's matter."""
     with pytest.MonkeyPatch.context() as patch:
         hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         patch.setattr(shared.account, "HASHER", hasher)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_engine() -> Iterator[None]:
+    """A database that is used again keeps its engine."""
+    with kept_engines():
         yield
 
 
@@ -80,6 +96,20 @@ class Compiled(BytecodeCache):
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         return f"{filename}"
 
+
+BUILDERS: dict[tuple[str, str, bool], Callable[..., tuple[str, str]]] = {}
+COMPILE_BUILDER = Rule._compile_builder
+
+
+def _builder(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+    """A rule's way back to an address, compiled once for all apps of the session."""
+    key = (rule.rule, repr(rule.defaults), append_unknown)
+    if key not in BUILDERS:
+        BUILDERS[key] = COMPILE_BUILDER(rule, append_unknown)
+    return BUILDERS[key]
+
+
+Rule._compile_builder = _builder  # type: ignore[method-assign, assignment]
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no defect of the code
 settings.load_profile("untimed")

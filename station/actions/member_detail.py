@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from shared.account import Actor
 from shared.audit import MASK, Change
 from shared.clock import local_day
-from shared.domain import id_number
+from shared.domain import id_number, telephone
 from shared.domain.id_number import Sex
 from shared.errors import ConflictError, InvalidError, NotFoundError
 from shared.vault import vault_of
@@ -119,6 +119,7 @@ def _values(detail: MemberDetail, today: date) -> dict[str, Any]:
     if detail.post is not None:
         found["post"] = cell.text(detail.post)[:LONGEST]
     if detail.phone is not None:
+        telephone.check(detail.phone)
         found["phone"] = cell.word(detail.phone)[:LONGEST_PHONE]
     if detail.joined_party_on is not None:
         if detail.joined_party_on > today:

@@ -82,10 +82,6 @@ ENDPOINTS = [
     ("GET", "/api/stars?year=2025", {"officer", "card_maker"}),
     ("POST", "/api/stars/decisions", {"officer"}),
     ("GET", f"/api/years/2025/volunteers/{UUID(int=1)}/basis", {"officer"}),
-    ("GET", "/api/service-requests", {"officer"}),
-    ("GET", f"/api/service-requests/{UUID(int=1)}", {"officer"}),
-    ("POST", f"/api/service-requests/{UUID(int=1)}/routing", {"officer"}),
-    ("POST", f"/api/service-requests/{UUID(int=1)}/decline", {"officer"}),
 ]
 
 

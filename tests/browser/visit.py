@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, Playwright, Response, expect
 
 from deploy.district import Login, Node
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = Path("/usr/bin/chromium")
+WITHOUT_WINDOWS = Path("/usr/bin/chromium-headless-shell")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -93,8 +95,9 @@ def account_of(node: Node, login: str) -> Login:
 
 @contextmanager
 def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's own browser; none is ever downloaded."""
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    """Debian's own browser, its shell where there is one; none is ever downloaded."""
+    found = WITHOUT_WINDOWS if WITHOUT_WINDOWS.exists() else CHROMIUM
+    browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
     try:
         yield browser
     finally:

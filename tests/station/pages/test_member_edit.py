@@ -49,6 +49,14 @@ def test_anothers_number_is_refused_at_its_field_and_all_input_kept(desk: Desk) 
     assert wrong.status_code == 422 and "身份证号对不上" in words(wrong)
 
 
+def test_what_is_no_telephone_number_is_refused_at_its_field(desk: Desk) -> None:
+    clerk, path = desk.reader(), path_of(desk)
+    answer = clerk.post(path, ROW | EMPTY | {"phone": "12"})
+    assert answer.status_code == 422 and 'id="f-phone-e"' in answer.text
+    assert "电话" in words(answer) and "138****0001" in clerk.page(path)
+    assert "137****0000" in clerk.follow(clerk.post(path, ROW | EMPTY | {"phone": "137 0000 0000"}))
+
+
 def test_a_volunteers_row_says_what_the_center_learns(serving: Desk) -> None:
     clerk, path = serving.reader(), path_of(serving)
     assert f'href="{path}"' in clerk.get(f"/volunteers/{serving.people['安安']}").text
