@@ -77,11 +77,13 @@ def remove_practice(tier: Tier, home: Home) -> None:
 
 
 def next_day(session: Session, tier: Tier, settings: Settings, now: datetime) -> datetime:
-    """The morning after: what waited for the node above was answered overnight."""
+    """The morning after: what waited for the node above was answered, and the chores are done."""
     if tier.practice is None or not settings.practice:
         raise RuntimeError("not a home to practise at")
     morning = datetime.combine(local_day(now) + timedelta(days=1), HOUR, ZONE)
     tier.practice.answer(session, morning)
+    for chore in tier.link.chores:
+        chore(session, morning)
     return morning
 
 

@@ -40,12 +40,16 @@ class Reception:
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody asks of the station `node`; the same `request` twice is one request."""
+    """What somebody asks of the station `node`; the same `request` twice is one request.
+
+    `account` is whoever is signed in here and asks as themselves.
+    """
 
     node: str
     contact: Contact
     channel: Channel
     item: str | None = None
+    account: UUID | None = None
     wished: tuple[str, ...] = ()
     consent_version: str = ""
     language: str = ""

@@ -16,6 +16,7 @@ from shared.wire import transfer as transfer_wire
 from shared.wire import year as year_wire
 from station.actions import (
     card,
+    household,
     monthly_report,
     node,
     notice,
@@ -25,6 +26,7 @@ from station.actions import (
     star,
     submission,
     transfer,
+    visit_chore,
     yearly_report,
 )
 from station.models.federation import TABLES
@@ -52,4 +54,5 @@ LINK = Link(
         node_wire.REJECTED: rejection.on_rejected,
     },
     teller(SENTENCES),
+    (visit_chore.raise_visits, household.erase_due_households),
 )

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from shared.web.language import marked as _l
 from station.order_words import ORDER_WORDS
 from station.request_words import REQUEST_WORDS
+from station.visit_words import VISIT_WORDS
 
 WORDS: Mapping[str, str] = {
     **REQUEST_WORDS,
     **ORDER_WORDS,
+    **VISIT_WORDS,
     "link.enrolled": _l("接入上级"),
     "origin:in_person": _l("当面登记"),
     "origin:workbook": _l("表格导入"),

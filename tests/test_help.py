@@ -28,6 +28,7 @@ EXPLAINED: Mapping[str, Mapping[tuple[str, str], tuple[str, ...]]] = {
         ("clerk", "/registrations/new"): ("“1+X”岗位", "三项同意"),
         ("clerk", "/link"): ("一个勾和两个勾",),
         ("administrator", "/link/enrolment"): ("注册串",),
+        ("clerk", f"/pairings/{THINGS['station']['pairings']}"): ("走访怎么排",),
         ("volunteer", "/my"): ("积分小时和升星",),
     },
     "center": {

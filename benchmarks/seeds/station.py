@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from benchmarks.seeds.line import seed_lines
 from benchmarks.seeds.order import seed_orders
+from benchmarks.seeds.pairing import seed_pairings
 from benchmarks.seeds.request import seed_requests
 from benchmarks.seeds.size import EVIDENCE, HEAD, LAST_YEAR, NOW, OFFICER, Size, name, uuid, write
 from shared.domain.entry import Entry, entries_digest
@@ -90,6 +91,7 @@ class StationSeed:
         self._slips()
         seed_requests(self.session, self.size.volunteers)
         seed_orders(self.session, self.size.volunteers)
+        seed_pairings(self.session, max(2, self.size.volunteers // 5))
 
     def _people(self) -> None:
         """A tenth more members than volunteers; every twentieth registration is returned."""

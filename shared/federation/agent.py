@@ -26,6 +26,7 @@ from shared.home import Home
 
 PAUSE = 0.25
 RETRY_PAUSE = 1.0
+CHORE_PAUSE = 60.0
 FAULT_PAUSE = 2.0
 SHARE = 4
 
@@ -47,7 +48,8 @@ def run(app: Flask, db: SQLAlchemy, link: Link, file: Path) -> None:
 class Agent:
     """What one agent keeps in memory: its connections, its witness, when it last looked.
 
-    `rest` is how long to leave parked messages alone after that.
+    `rest` is how long to leave parked messages alone after that, `chores_at` when the tier's own
+    work was looked at last.
     """
 
     def __init__(self, http: Http, file: Path) -> None:
@@ -55,6 +57,7 @@ class Agent:
         self.file = file
         self.looked_at = 0.0
         self.rest = RETRY_PAUSE
+        self.chores_at: float | None = None
 
 
 def loop(app: Flask, db: SQLAlchemy, link: Link, agent: Agent, stop: threading.Event) -> None:
@@ -91,6 +94,9 @@ def _look(db: SQLAlchemy, link: Link, agent: Agent) -> None:
     """What waits in vain gets a fifth of the time at most, however much it is."""
     began = time.monotonic()
     applied = retry_parked(db, link)
+    if agent.chores_at is None or began - agent.chores_at >= CHORE_PAUSE:
+        agent.chores_at = began
+        do_chores(db, link)
     testify(db, link, agent)
     Home(agent.file.parent).alive.touch(mode=0o600)
     agent.looked_at = time.monotonic()
@@ -113,3 +119,13 @@ def retry_parked(db: SQLAlchemy, link: Link) -> int:
             lock_stream(session, link.tables, stream)
             applied += inbox.retry(session, link, stream, business_now())
     return applied
+
+
+def do_chores(db: SQLAlchemy, link: Link) -> None:
+    """The tier's own work, each piece in a transaction; a fault of one keeps no other."""
+    for chore in link.chores:
+        try:
+            with transaction(db) as session:
+                chore(session, business_now())
+        except Exception as error:
+            logger.error("agent: %s", where(error))

@@ -44,10 +44,18 @@ class Message:
 Handler = Callable[[Session, Message, datetime], None]
 
 
+Chore = Callable[[Session, datetime], bool]
+"""What a tier's agent does by itself, in a transaction of its own; whether it erased anything."""
+
+
 @dataclass(frozen=True)
 class Link:
-    """`sentence` says a refusal in the sender's language, for `message.rejected`."""
+    """`sentence` says a refusal in the sender's language, for `message.rejected`.
+
+    `chores` are tried once a minute, each time from the start: they find what is left to do.
+    """
 
     tables: Tables
     handlers: Mapping[str, Handler]
     sentence: Callable[[RefusalError], str] = sentence_of
+    chores: tuple[Chore, ...] = ()

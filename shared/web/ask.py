@@ -18,7 +18,7 @@ from shared.domain import tracking_code
 from shared.domain.promise import answered_and_served, closing_on
 from shared.resident import Given, Reception, Residents, Wish
 from shared.web import guard
-from shared.web.ask_form import LONGEST_WORDS, OTHER, AskSchema, doubt_word, sent, wish_of
+from shared.web.ask_form import LONGEST_WORDS, OTHER, OWN, AskSchema, doubt_word, sent, wish_of
 from shared.web.form import Form
 from shared.web.item_word import choices
 from shared.web.tier import this_tier
@@ -137,6 +137,7 @@ def _page(reception: Reception, form: Form) -> str:
         stamp=guard.kept_stamp(request.form) if request.form else guard.new_stamp(),
         stamp_name=guard.STAMP,
         trap=guard.TRAP,
+        knows_own=OWN in this_tier().permissions,
         promised=_promised(reception),
         closing=_closing(reception),
     )

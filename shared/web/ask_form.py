@@ -18,9 +18,13 @@ from shared.resident import Reception, Wish
 from shared.web import guard
 from shared.web.form import Form
 from shared.web.language import chosen_language, marked
+from shared.web.login import current_actor
+from shared.web.shell import may_do
 
 CONSENT_VERSION = "1"
 OTHER = "other"
+OWN = "request.own"
+"""Who may ask as themselves, by the account with which they are signed in."""
 LONGEST_WORDS = 500
 DAYS = {"any": range(1, 8), "weekdays": range(1, 6), "weekend": range(6, 8)}
 DAY = "day"
@@ -37,6 +41,7 @@ class AskSchema(Schema):
     address = fields.String(required=True, validate=validate.Length(max=contact.LONGEST["address"]))
     name = fields.String(required=True, validate=validate.Length(max=contact.LONGEST["name"]))
     phone = fields.String(required=True, validate=validate.Length(max=contact.LONGEST["phone"]))
+    own = fields.Boolean(load_default=False)
     consent = fields.Boolean(
         required=True,
         validate=validate.Equal(
@@ -72,6 +77,7 @@ def wish_of(reception: Reception, typed: dict[str, Any]) -> Wish:
         contact=said,
         channel=Channel.PUBLIC,
         item=item,
+        account=current_actor().id if typed["own"] and may_do(OWN) else None,
         wished=wished,
         consent_version=CONSENT_VERSION,
         language=chosen_language(),

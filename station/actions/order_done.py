@@ -23,8 +23,9 @@ from station.domain.entered_record import NewRecord, Source
 from station.domain.one_time_signature import check_dispute
 from station.domain.outcome import Outcome
 from station.domain.service_order import Done
+from station.models.order_contact import contact_of_order
+from station.models.pairing import visit_by_id
 from station.models.service_order import OrderPerson, ServiceOrder, people_of
-from station.models.service_request import contact_of
 
 ORDER = Source("order", waits_for=SIGNATURE)
 MENDED = "服务对象说不对，改报"
@@ -42,7 +43,7 @@ def report_done(
     check_serves(session, actor, order)
     move_order(session, (actor, now), order, Status.DONE)
     order.done_at, order.done_by = now, actor.id
-    check_done(done.day, _asked_on(opened), local_day(now))
+    check_done(done.day, _asked_on(session, opened), local_day(now))
     people = people_of(session, order.id)
     rules.check_parts(done, [one.volunteer_id for one in people])
     undo_report(session, (actor, now), order, MENDED)
@@ -62,7 +63,10 @@ def dispute_order(
     return opened.order
 
 
-def _asked_on(opened: Opened) -> date:
+def _asked_on(session: Session, opened: Opened) -> date:
+    """The day from which on it can have been done; a visit's round may begin before its order."""
+    if opened.order.visit_id is not None:
+        return visit_by_id(session, opened.order.visit_id).first
     asked = opened.order.offered_at if opened.request is None else opened.request.received_at
     return local_day(asked)
 
@@ -70,7 +74,7 @@ def _asked_on(opened: Opened) -> date:
 def _write_records(
     session: Session, who: Who, opened: Opened, people: Iterable[OrderPerson], done: Done
 ) -> None:
-    contact = None if opened.request is None else contact_of(session, opened.request.id)
+    contact = contact_of_order(session, opened.order)
     recipient = masked_name(contact.name) if contact else ""
     rows = [
         NewRecord(

@@ -82,8 +82,13 @@ def asker_of(session: Session, actor: Actor) -> Asker:
 
 
 def check_answers(session: Session, actor: Actor, order: ServiceOrder) -> None:
-    """Whom it was offered to, for a team its leader, or the clerk to whom they said it."""
-    if actor.role not in WORKING:
+    """Whom it was offered to, for a team its leader, or the clerk to whom they said it.
+
+    A visit of a pairing is as much everybody's who goes.
+    """
+    if order.visit_id is not None:
+        check_serves(session, actor, order)
+    elif actor.role not in WORKING:
         rules.check_answerer(assignee_of(order), asker_of(session, actor))
 
 

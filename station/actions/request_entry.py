@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,6 +17,7 @@ from shared.federation.outbox import this_node
 from station.domain.service_request import Asked
 from station.models import district as districts
 from station.models import service_item
+from station.models.card import holder_of
 from station.models.counter import next_number
 from station.models.federation import TABLES
 from station.models.service_request import ServiceRequest, by_code
@@ -47,6 +50,12 @@ def new_row(session: Session, now: datetime, asked: Asked) -> ServiceRequest:
         row.id = asked.request
     place(session, row, asked.item, asked.district)
     return row
+
+
+def holder_seen(session: Session, typed: Mapping[str, Any]) -> UUID | None:
+    """Whose card a clerk saw, where its number or code was entered beside the tick."""
+    seen = typed["card_seen"] and typed["card"].strip()
+    return holder_of(session, typed["card"]) if seen else None
 
 
 def place(session: Session, row: ServiceRequest, item: str | None, district: UUID | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -12,13 +13,14 @@ from shared import resident as shared
 from shared.account import Actor
 from shared.clock import local_day
 from shared.domain.geo_report import Query
-from shared.domain.service_request import NEXT, OPEN, Channel, Status
+from shared.domain.service_request import NEXT, OPEN, Channel, Proof, Status
 from shared.errors import NotFoundError
 from shared.federation.outbox import own_name, this_node
 from shared.resident import ADD, REOPEN, WITHDRAW, Followed, Found, Given, Listed, Reception, Wish
 from station.actions import service_request as acts
 from station.domain.service_request import MOST_ADDED, Asked
 from station.models import resident as seen
+from station.models.account import volunteer_of_account
 from station.models.closing import closing_of, closings_from
 from station.models.federation import TABLES
 from station.models.policy import working_days
@@ -53,10 +55,13 @@ def ask(session: Session, now: datetime, wish: Wish) -> Given:
     """Receives what somebody asks; of the items those alone that residents are offered."""
     if wish.item is not None and wish.item not in {one.code for one in public_items(session)}:
         raise NotFoundError("service_item.unknown", code=wish.item[:60], field="item")
+    own = _own(session, wish.account)
     asked = Asked(
         contact=wish.contact,
         channel=wish.channel,
         item=wish.item,
+        requester=own,
+        proof=Proof.NONE if own is None else Proof.LOGIN,
         wished=wish.wished,
         consent_version=wish.consent_version,
         language=wish.language,
@@ -158,6 +163,12 @@ def _known(session: Session, code: str) -> ServiceRequest:
     if row is None:
         raise NotFoundError("service_request.unknown")
     return row
+
+
+def _own(session: Session, account: UUID | None) -> UUID | None:
+    """The volunteer who is signed in and asks as themselves: their stars count."""
+    volunteer = None if account is None else volunteer_of_account(session, account)
+    return None if volunteer is None else volunteer.id
 
 
 def _requester() -> Actor:

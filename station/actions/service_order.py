@@ -15,12 +15,11 @@ from shared.clock import local_day, machine_now
 from shared.domain import passage as passages
 from shared.domain import service_request
 from shared.domain.mask import masked_name
-from shared.domain.registration import Status as VolunteerStatus
 from shared.domain.service_order import LIVE, Assignee, Origin, Status, people_of
-from shared.domain.telephone import normalise
-from shared.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from shared.errors import ConflictError, NotFoundError
 from shared.federation.outbox import own_name
 from station.actions.certification import reject_all
+from station.actions.order_people import Recipient, in_service, step_out
 from station.actions.order_step import Opened, Who, check_answers, follow, move_order, open_order
 from station.actions.request_step import Step, agree_visit, take_step
 from station.domain import service_order as rules
@@ -29,15 +28,25 @@ from station.models import service_request as requests
 from station.models.audit import log
 from station.models.counter import next_number
 from station.models.federation import TABLES
-from station.models.member import Member
+from station.models.order_contact import contact_of_order
 from station.models.service_order import OrderPerson, ServiceOrder, assignee_of, orders_of
 from station.models.service_request import ServiceRequest, contact_of, passage_of
 from station.models.signature import links_of, waiting_records
 from station.models.station_state import lock_station
 from station.models.team import members_of, teams
-from station.models.volunteer import Volunteer
 
 VISITOR_SIGNS = 60
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What an order is made for: a request, or a visit of a pairing."""
+
+    origin: Origin
+    item_code: str | None
+    category: str
+    request_id: UUID | None = None
+    visit_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,8 @@ def offer_order(
         raise ConflictError("service_order.no_contact")
     rules.check_offer(offer, local_day(now))
     _check_assignee(session, request, offer.assignee)
-    order = new_order(session, (actor, now), Origin.REQUEST, offer, request)
+    cause = Cause(Origin.REQUEST, request.item_code, str(request.category), request.id)
+    order = new_order(session, (actor, now), cause, offer)
     if request.status == service_request.Status.ACCEPTED:
         to = service_request.Status.DISPATCHED
         moved = passages.serve(passage_of(request), str(request.holder), to)
@@ -70,19 +80,14 @@ def offer_order(
     return order
 
 
-def new_order(
-    session: Session, who: Who, origin: Origin, offer: Offer, request: ServiceRequest
-) -> ServiceOrder:
+def new_order(session: Session, who: Who, cause: Cause, offer: Offer) -> ServiceOrder:
     """The row of an order, offered; the rules must have been asked."""
     actor, now = who
     order = ServiceOrder(
         number=next_number(session, "order", local_day(now).year),
-        origin=origin,
-        request_id=request.id,
+        **vars(cause),
         volunteer_id=offer.assignee.volunteer,
         team_id=offer.assignee.team,
-        item_code=request.item_code,
-        category=str(request.category),
         status=Status.OFFERED,
         message=offer.message.strip(),
         visit_on=offer.visit_on,
@@ -108,7 +113,7 @@ def answer_order(
     order.answered_at, order.answered_by = now, actor.id
     if answer.accepts:
         _accept(session, (actor, now), opened, answer.people)
-    else:
+    elif not step_out(session, (actor, now), order, answer.reason):
         move_order(session, (actor, now), order, Status.REFUSED, answer.reason)
         follow(session, (actor, now), opened.request)
     return order
@@ -148,7 +153,9 @@ def _accept(session: Session, who: Who, opened: Opened, named: Iterable[UUID]) -
         [] if order.team_id is None else members_of(session, [order.team_id]).get(order.team_id, [])
     )
     going = people_of(assignee_of(order), named, [one.id for one in members])
-    people = [_in_service(session, one, request) for one in going]
+    requester = None if request is None else request.requester_id
+    recipient = Recipient(contact_of_order(session, order), requester)
+    people = [in_service(session, one, recipient) for one in going]
     move_order(session, who, order, Status.ACCEPTED)
     session.add_all(OrderPerson(order_id=order.id, volunteer_id=one) for one in going)
     session.flush()
@@ -164,24 +171,7 @@ def _check_assignee(session: Session, request: ServiceRequest, assignee: Assigne
     if assignee in [assignee_of(one) for one in live]:
         raise ConflictError("service_order.offered_already")
     if assignee.volunteer is not None:
-        _in_service(session, assignee.volunteer, request)
+        recipient = Recipient(contact_of(session, request.id), request.requester_id)
+        in_service(session, assignee.volunteer, recipient)
     elif assignee.team not in {team.id for team in teams(session)}:
         raise NotFoundError("team.unknown")
-
-
-def _in_service(session: Session, volunteer_id: UUID, request: ServiceRequest | None) -> Volunteer:
-    """The volunteer, who serves here and is neither the requester nor of their household."""
-    volunteer = session.get(Volunteer, volunteer_id)
-    if (
-        volunteer is None
-        or volunteer.status != VolunteerStatus.APPROVED
-        or volunteer.superseded_by is not None
-        or volunteer.transferred_to is not None
-    ):
-        raise InvalidError("service_order.not_in_service", field="volunteer")
-    contact = None if request is None else contact_of(session, request.id)
-    if request is not None and contact is not None:
-        own = normalise(session.get_one(Member, volunteer.member_id).phone)
-        if rules.is_related(volunteer.id, own, request.requester_id, contact.phone):
-            raise ForbiddenError("service_order.related", field="volunteer")
-    return volunteer

@@ -30,16 +30,16 @@ from station.models.service_order import people_of
 from station.models.station_state import station_state
 from station.schemas.service_order import (
     AnswerSchema,
+    CallingOffSchema,
     DisputeSchema,
     DoneSchema,
-    LinkSchema,
-    OfferSchema,
+    OrderOfferSchema,
     OrderSchema,
     OrdersQuerySchema,
     OrdersSchema,
     OwnOrdersSchema,
     PaperSchema,
-    ReasonSchema,
+    SignatureLinkSchema,
     said_of,
     signer_of,
 )
@@ -51,6 +51,7 @@ COLUMNS = (
     "number",
     "origin",
     "request_id",
+    "visit_id",
     "status",
     "category",
     "volunteer_id",
@@ -74,14 +75,14 @@ def list_orders(asked: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/service-orders", methods=["POST"])
 @needs("order.write")
-@blueprint.arguments(OfferSchema)
+@blueprint.arguments(OrderOfferSchema)
 @blueprint.response(201, OrderSchema)
 def post_order(offered: tuple[UUID, Offer]) -> dict[str, Any]:
     """Asks a volunteer or a team whether they go."""
     with transaction(db) as session:
         order = offer_order(session, current_actor(), business_now(), *offered)
         order_id = order.id
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/service-orders/<uuid:order_id>")
@@ -89,7 +90,7 @@ def post_order(offered: tuple[UUID, Offer]) -> dict[str, Any]:
 @blueprint.response(200, OrderSchema)
 def show_order(order_id: UUID) -> dict[str, Any]:
     """One order, with who goes and its records."""
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/service-orders/<uuid:order_id>/answer", methods=["POST"])
@@ -100,7 +101,7 @@ def post_answer(answer: Answer, order_id: UUID) -> dict[str, Any]:
     """Accepts it or refuses with a reason; for a team its leader does."""
     with transaction(db) as session:
         answer_order(session, current_actor(), business_now(), order_id, answer)
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/service-orders/<uuid:order_id>/completion", methods=["POST"])
@@ -111,18 +112,18 @@ def post_completion(done: Done, order_id: UUID) -> dict[str, Any]:
     """What was done; its records wait for the recipient's signature."""
     with transaction(db) as session:
         report_done(session, current_actor(), business_now(), order_id, done)
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/service-orders/<uuid:order_id>/cancellation", methods=["POST"])
 @needs("order.write")
-@blueprint.arguments(ReasonSchema)
+@blueprint.arguments(CallingOffSchema)
 @blueprint.response(200, OrderSchema)
 def post_cancellation(given: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     """Calls it off."""
     with transaction(db) as session:
         cancel_order(session, current_actor(), business_now(), order_id, given["reason"])
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/service-orders/<uuid:order_id>/dispute", methods=["POST"])
@@ -133,12 +134,12 @@ def post_dispute(given: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     """What the recipient told a clerk is wrong."""
     with transaction(db) as session:
         dispute_order(session, current_actor(), business_now(), order_id, given["words"])
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/service-orders/<uuid:order_id>/links", methods=["POST"])
 @needs("order.own")
-@blueprint.response(201, LinkSchema)
+@blueprint.response(201, SignatureLinkSchema)
 def post_link(order_id: UUID) -> dict[str, Any]:
     """A link for the recipient to sign by; earlier ones open nothing any more."""
     with transaction(db) as session:
@@ -156,7 +157,7 @@ def post_paper_signature(given: dict[str, Any], order_id: UUID) -> dict[str, Any
     paper = OnPaper(said_of(given), signer_of(given), given["photo"])
     with transaction(db) as session:
         sign_on_paper(session, current_actor(), business_now(), order_id, paper)
-    return _shown(order_id)
+    return shown(order_id)
 
 
 @blueprint.route("/own/service-orders")
@@ -174,7 +175,8 @@ def list_own_orders() -> dict[str, Any]:
     }
 
 
-def _shown(order_id: UUID) -> dict[str, Any]:
+def shown(order_id: UUID) -> dict[str, Any]:
+    """An order as the API shows it, with its records."""
     session = db.session()
     view = view_of(session, order_id)
     if view is None:

@@ -21,6 +21,7 @@ from station.actions.escalation import (
     return_request,
     take_back_request,
 )
+from station.actions.request_entry import holder_seen
 from station.actions.service_request import (
     accept_request,
     decline_request,
@@ -84,7 +85,7 @@ def post_request(typed: dict[str, Any]) -> dict[str, Any]:
     if not typed["consented"]:
         raise InvalidError("service_request.needs_consent", field="consented")
     with transaction(db) as session:
-        asked = asked_of(typed, chosen_language())
+        asked = asked_of(typed, chosen_language(), holder_seen(session, typed))
         return _shown(receive_request(session, current_actor(), business_now(), asked))
 
 

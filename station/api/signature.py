@@ -15,10 +15,10 @@ from station.actions.signature import Signing, dispute_by_link, shown_by, sign_o
 from station.database import db
 from station.schemas.service_order import (
     LinkDisputeSchema,
+    LinkTokenSchema,
     ShownSchema,
-    SignedSchema,
+    SignedOrderSchema,
     SigningSchema,
-    TokenSchema,
     said_of,
     signer_of,
 )
@@ -29,7 +29,7 @@ LINE = ("day", "start", "end", "minutes", "hours", "content")
 
 
 @blueprint.route("/preview", methods=["POST"])
-@blueprint.arguments(TokenSchema)
+@blueprint.arguments(LinkTokenSchema)
 @blueprint.response(200, ShownSchema)
 def show_signing(given: dict[str, Any]) -> dict[str, Any]:
     """What is to be signed; nothing is written."""
@@ -45,7 +45,7 @@ def show_signing(given: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("", methods=["POST"])
 @blueprint.arguments(SigningSchema)
-@blueprint.response(201, SignedSchema)
+@blueprint.response(201, SignedOrderSchema)
 def post_signature(given: dict[str, Any]) -> dict[str, Any]:
     """Signs all that was shown; the link is used up."""
     count_lookup(KIND)
@@ -58,7 +58,7 @@ def post_signature(given: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.route("/disputes", methods=["POST"])
 @blueprint.arguments(LinkDisputeSchema)
-@blueprint.response(201, SignedSchema)
+@blueprint.response(201, SignedOrderSchema)
 def post_dispute(given: dict[str, Any]) -> dict[str, Any]:
     """Says what is wrong; nothing is signed."""
     count_lookup(KIND)

@@ -14,11 +14,12 @@ MOST_IN_MONTH: Final = 30
 
 
 class Kind(StrEnum):
-    """A volunteer's own, one of a monthly report, the evidence of a service record."""
+    """A volunteer's own, one of a monthly report, a record's evidence, of a visit."""
 
     PORTRAIT = "portrait"
     REPORT = "report"
     EVIDENCE = "evidence"
+    VISIT = "visit"
 
 
 def caption(text: str) -> str:

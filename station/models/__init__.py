@@ -4,7 +4,9 @@ import station.models.account
 import station.models.activity
 import station.models.attendance
 import station.models.audit
+import station.models.benefit_visit
 import station.models.card
+import station.models.chore
 import station.models.closing
 import station.models.contest
 import station.models.counter
@@ -14,6 +16,7 @@ import station.models.member
 import station.models.month_report
 import station.models.notice
 import station.models.officer
+import station.models.pairing
 import station.models.photo
 import station.models.policy
 import station.models.registration

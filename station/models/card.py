@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import ForeignKey, String, Text, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from shared.domain.card import Status
+from shared.errors import ConflictError, NotFoundError
 from station.database import Base
 
 
@@ -39,6 +42,23 @@ class Card(Base):
 def lock_card(session: Session, card_id: UUID) -> Card | None:
     """The row, locked until the transaction ends."""
     return session.get(Card, card_id, with_for_update=True)
+
+
+def holder_of(session: Session, seen: str) -> UUID:
+    """Whose valid card somebody saw, by its number or by the text of its code as it is scanned.
+
+    NotFoundError `card.unknown` for none of this station's, ConflictError `card.not_valid` for one
+    that was replaced or revoked.
+    """
+    typed = unicodedata.normalize("NFKC", seen).strip()
+    codes = {typed, typed.rstrip("/").rpartition("/")[2]} - {""}
+    own = or_(Card.number.in_((typed, typed.upper())), Card.proof.in_(codes))
+    found = session.scalars(select(Card).where(own)).first()
+    if found is None:
+        raise NotFoundError("card.unknown", field="card")
+    if found.status != Status.VALID:
+        raise ConflictError("card.not_valid", number=found.number, field="card")
+    return found.volunteer_id
 
 
 def cards_of(session: Session, volunteer_id: UUID) -> list[Card]:

@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 
 from shared.domain.contact import Contact
 from shared.domain.service_order import SHOWING_CONTACT, Status
+from station.models.district import District
+from station.models.order_contact import contact_of_order
+from station.models.pairing import Pairing, PairingVisit
 from station.models.service_item import ServiceItem
 from station.models.service_order import OrderPerson, ServiceOrder
-from station.models.service_request import RequestContact, ServiceRequest
+from station.models.service_request import ServiceRequest
 from station.models.team import Team
 from station.models.volunteer import Volunteer
 
@@ -28,13 +31,18 @@ class Person:
 
 @dataclass(frozen=True)
 class OrderView:
-    """An order with what its row doesn't say; `what` is the item's name, "" for none."""
+    """An order with what its row doesn't say; `what` is the item's name, "" for none.
+
+    `visit` is the pairing's, where it is for one; `district` as much of an address as all may see.
+    """
 
     order: ServiceOrder
     request: ServiceRequest | None
     what: str
     assignee: str
     people: Sequence[Person]
+    visit: PairingVisit | None = None
+    district: str = ""
 
     @property
     def awaits_answer(self) -> bool:
@@ -51,21 +59,24 @@ class OrderView:
         return any(one.volunteer == volunteer for one in self.people)
 
 
-def joined() -> Select[ServiceOrder, ServiceRequest, ServiceItem, Volunteer, Team]:
-    """Orders with request, item and assignee, where they have them; for `views_of`."""
+Joined = Select[ServiceOrder, ServiceRequest, ServiceItem, Volunteer, Team, PairingVisit, District]
+
+
+def joined() -> Joined:
+    """Orders with request or visit, item and assignee, where they have them; for `views_of`."""
     return (
-        select(ServiceOrder, ServiceRequest, ServiceItem, Volunteer, Team)
+        select(ServiceOrder, ServiceRequest, ServiceItem, Volunteer, Team, PairingVisit, District)
         .outerjoin(ServiceRequest, ServiceRequest.id == ServiceOrder.request_id)
         .outerjoin(ServiceItem, ServiceItem.code == ServiceOrder.item_code)
         .outerjoin(Volunteer, Volunteer.id == ServiceOrder.volunteer_id)
         .outerjoin(Team, Team.id == ServiceOrder.team_id)
+        .outerjoin(PairingVisit, PairingVisit.id == ServiceOrder.visit_id)
+        .outerjoin(Pairing, Pairing.id == PairingVisit.pairing_id)
+        .outerjoin(District, District.id == Pairing.district_id)
     )
 
 
-def views_of(
-    session: Session,
-    query: Select[ServiceOrder, ServiceRequest, ServiceItem, Volunteer, Team],
-) -> list[OrderView]:
+def views_of(session: Session, query: Joined) -> list[OrderView]:
     """Two questions, however many orders there are."""
     rows = session.execute(query).all()
     people: dict[UUID, list[Person]] = {}
@@ -81,12 +92,22 @@ def views_of(
         OrderView(
             order,
             request,
-            request.item_name if request is not None else item.name if item is not None else "",
-            volunteer.name if volunteer is not None else team.name if team is not None else "",
+            request.item_name if request is not None else _name(item),
+            _all(people[order.id]) if visit and order.id in people else _name(volunteer or team),
             people.get(order.id, []),
+            visit,
+            request.district if request is not None else _name(district),
         )
-        for order, request, item, volunteer, team in rows
+        for order, request, item, volunteer, team, visit, district in rows
     ]
+
+
+def _name(row: ServiceItem | Volunteer | Team | District | None) -> str:
+    return "" if row is None else row.name
+
+
+def _all(people: Sequence[Person]) -> str:
+    return "、".join(one.name for one in people)
 
 
 def view_of(session: Session, order_id: UUID) -> OrderView | None:
@@ -115,7 +136,4 @@ def own_views(session: Session, volunteer: UUID, most: int) -> list[OrderView]:
 
 def contact_for(session: Session, view: OrderView) -> Contact | None:
     """Whom to visit and where, for those who go, from their yes until it is signed."""
-    if view.request is None or not view.shows_contact:
-        return None
-    row = session.get(RequestContact, view.request.id)
-    return None if row is None else Contact(row.name, row.phone, row.address, row.words)
+    return contact_of_order(session, view.order) if view.shows_contact else None

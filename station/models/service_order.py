@@ -30,13 +30,14 @@ class ServiceOrder(Base):
     """An order; `volunteer_id` or `team_id` is whom it was offered to.
 
     `visit_on`, `start`, `end` is when they are expected, `message` what the clerk tells them,
-    `reason` why it was refused, cancelled or disputed. The visit that it was raised for, of a
-    pairing or to a holder of stars, points at it (`origin` says which).
+    `reason` why it was refused, cancelled or disputed. `visit_id` is the visit of a pairing that
+    it was raised for; it has no request then (`origin` says which).
     """
 
     __tablename__ = "service_order"
     __table_args__ = (
         Index(None, "request_id"),
+        Index(None, "visit_id"),
         Index(None, "volunteer_id", "status"),
         Index(None, "team_id", "status"),
         Index(None, "status", "visit_on"),
@@ -46,6 +47,7 @@ class ServiceOrder(Base):
     number: Mapped[str] = mapped_column(String(20), unique=True)
     origin: Mapped[str] = mapped_column(String(20))
     request_id: Mapped[UUID | None] = mapped_column(ForeignKey("service_request.id"))
+    visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("pairing_visit.id"))
     volunteer_id: Mapped[UUID | None] = mapped_column(ForeignKey("volunteer.id"))
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"))
     item_code: Mapped[str | None] = mapped_column(ForeignKey("service_item.code"))
@@ -92,6 +94,12 @@ def orders_of(session: Session, request_id: UUID) -> Sequence[ServiceOrder]:
     """Those of a request, the oldest first."""
     query = select(ServiceOrder).filter_by(request_id=request_id)
     return session.scalars(query.order_by(ServiceOrder.offered_at, ServiceOrder.id)).all()
+
+
+def orders_of_visit(session: Session, visit_id: UUID) -> Sequence[ServiceOrder]:
+    """Those of a pairing's visit, the oldest first."""
+    query = select(ServiceOrder).filter_by(visit_id=visit_id)
+    return session.scalars(query.order_by(ServiceOrder.id)).all()
 
 
 def people_of(session: Session, order_id: UUID) -> Sequence[OrderPerson]:

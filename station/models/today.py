@@ -9,13 +9,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
+from shared.clock import local_day
 from shared.domain.card import Status as CardStatus
+from shared.domain.month import Month
 from shared.domain.registration import Status as RegistrationStatus
 from shared.domain.service_request import Status, Urgency
 from shared.domain.transfer import Status as TransferStatus
 from station.domain.contest import Status as ContestStatus
+from station.models.benefit_view import is_open
+from station.models.benefit_visit import BenefitVisit
 from station.models.card import Card
 from station.models.contest import Contest
+from station.models.pairing import Pairing, PairingVisit
+from station.models.pairing_need import is_overdue, wants_somebody
 from station.models.registration import Registration
 from station.models.request_queue import ABOVE, IS_HERE, in_part, is_past
 from station.models.service_request import ServiceRequest
@@ -34,7 +40,9 @@ class Heap:
 def heaps(session: Session, now: datetime) -> dict[str, Heap]:
     """Registrations `returned` and `submitted`; `contests`, since is when the first is due;
     `cards` to hand over, `lost` ones, volunteers with `no_card`; `moves` that were asked for;
-    requests `urgent`, past the promise (`overdue`), else `asked` or `accepted`, and those `above`.
+    requests `urgent`, past the promise (`overdue`), else `asked` or `accepted`, and those `above`;
+    visits of pairings (`visits_late`) and to holders of stars (`benefits_late`, `benefits` of the
+    month), `pairings` that want somebody.
     """
     registration = (Registration, Registration.entered_at)
     card, due = (Card, Card.issued_on), (Contest, Contest.due_on)
@@ -49,6 +57,7 @@ def heaps(session: Session, now: datetime) -> dict[str, Heap]:
         "moves": ((Transfer, Transfer.asked_on), Transfer.status == TransferStatus.ASKED),
         "no_card": ((Volunteer, Volunteer.approval_date), _without_card()),
         **_requests(now),
+        **_visits(local_day(now)),
     }
     columns = [
         select(figure).select_from(table).where(condition).scalar_subquery()
@@ -71,6 +80,17 @@ def _requests(now: datetime) -> dict[str, tuple[tuple[Any, Any], ColumnElement[b
         "asked": (request, and_(in_part("received"), quiet)),
         "accepted": (request, and_(in_part("accepted"), quiet)),
         "above": (request, in_part(ABOVE)),
+    }
+
+
+def _visits(today: date) -> dict[str, tuple[tuple[Any, Any], ColumnElement[bool]]]:
+    month = str(Month.of(today))
+    benefit = (BenefitVisit, BenefitVisit.made_on)
+    return {
+        "visits_late": ((PairingVisit, PairingVisit.due), is_overdue(today)),
+        "pairings": ((Pairing, Pairing.entered_at), wants_somebody(today)),
+        "benefits_late": (benefit, and_(is_open(), BenefitVisit.month < month)),
+        "benefits": (benefit, and_(is_open(), BenefitVisit.month == month)),
     }
 
 

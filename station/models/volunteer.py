@@ -6,12 +6,22 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Select,
+    String,
+    UniqueConstraint,
+    and_,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.domain.id_number import last_four
-from shared.domain.registration import Interval
+from shared.domain.registration import Interval, Status
 from station.database import Base
 from station.models.member import Member, on_roster
 
@@ -80,6 +90,21 @@ def spans(
         interval = Interval(span.first_day, span.last_day)
         found[span.volunteer_id] = (*found.get(span.volunteer_id, ()), interval)
     return found
+
+
+def is_serving() -> ColumnElement[bool]:
+    """In service here now: neither suspended nor left nor moved away."""
+    return and_(
+        Volunteer.status == Status.APPROVED,
+        Volunteer.superseded_by.is_(None),
+        Volunteer.transferred_to.is_(None),
+    )
+
+
+def serving(session: Session, volunteers: Iterable[UUID]) -> set[UUID]:
+    """Those of them who are in service here now."""
+    query = select(Volunteer.id).where(Volunteer.id.in_(set(volunteers)), is_serving())
+    return set(session.scalars(query))
 
 
 def last_fours(session: Session, volunteers: Iterable[UUID]) -> dict[UUID, str]:

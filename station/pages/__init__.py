@@ -7,6 +7,7 @@ from flask import Blueprint
 from station.pages import (
     activity,
     activity_ending,
+    benefit_visit,
     certification,
     contest,
     member,
@@ -18,6 +19,8 @@ from station.pages import (
     order_paper,
     own,
     own_order,
+    pairing,
+    pairing_act,
     portrait,
     promise,
     record,
@@ -54,6 +57,8 @@ PAGES: list[Blueprint] = [
     own_order.blueprint,
     service_order.blueprint,
     order_paper.blueprint,
+    pairing.blueprint,
+    benefit_visit.blueprint,
     sign.blueprint,
     activity.blueprint,
     activity_ending.blueprint,
@@ -79,4 +84,4 @@ PAGES: list[Blueprint] = [
     transfer.blueprint,
 ]
 # views of the blueprints above
-MORE = (member_edit, volunteer_card, request_above, request_act, request_intake)
+MORE = (member_edit, pairing_act, volunteer_card, request_above, request_act, request_intake)

@@ -14,6 +14,8 @@ NAV = (
     NavItem(_l("义工"), "volunteer_page.list_volunteers", "people", "volunteer.read"),
     NavItem(_l("记录"), "record_page.list_records", "journal-check", "record.read"),
     NavItem(_l("月报"), "month_page.list_months", "file-earmark-text", "month.read"),
+    NavItem(_l("结对"), "pairing_page.list_pairings", "house-heart", "pairing.read", main=False),
+    NavItem(_l("慰问走访"), "benefit_page.list_visits", "gift", "benefit.read", main=False),
     NavItem(_l("服务项目"), "service_item_page.list_items", "list-ul", "item.write", main=False),
     NavItem(_l("承诺和停办"), "promise_page.show_promise", "clock", "request.read", main=False),
     NavItem(_l("年终"), "year_page.list_years", "calendar-check", "year.read", main=False),

@@ -97,7 +97,7 @@ def new_completion(order_id: UUID, at: str) -> str:
         "day": min(order.visit_on or local_day(business_now()), local_day(business_now())),
         "start": order.start,
         "end": order.end,
-        "place": view.request.district if view.request is not None else "",
+        "place": view.district,
         "people": [str(one.volunteer) for one in view.people],
     }
     for line in lines[:1]:

@@ -18,6 +18,7 @@ from shared.web.form import Form, open_form, sent_form
 from shared.web.language import chosen_language
 from shared.web.login import current_actor, needs
 from shared.web.say import say
+from station.actions.request_entry import holder_seen
 from station.actions.service_request import receive_request
 from station.database import db
 from station.models.attendance import in_service
@@ -54,7 +55,7 @@ def post_request() -> Response | str | tuple[str, int]:
         if unseen:
             raise _LikelyDoublesError
         with transaction(db) as session:
-            asked = asked_of(typed, chosen_language())
+            asked = asked_of(typed, chosen_language(), holder_seen(session, typed))
             return receive_request(session, current_actor(), business_now(), asked)
 
     try:

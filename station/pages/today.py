@@ -27,6 +27,7 @@ from station.models.year_report import returned_years
 from station.pages.month_check import Said, said
 from station.pages.notice import asked, rows_of
 from station.pages.request_today import request_tasks, requests_above, since_said
+from station.pages.visit_today import visit_tasks
 
 blueprint = Blueprint("today_page", __name__, url_prefix="/today")
 MONTHS = 4
@@ -52,6 +53,7 @@ def show_today() -> str | Response:
     in_time = {str(one.month) for one in lines if not one.is_due}
     tasks = [
         *request_tasks(found, now),
+        *visit_tasks(found, now),
         *rows_of(said_above.waiting, local_day(now), in_time),
         *_months_late(lines, reminded, now),
         *asked(returned_years(session), local_day(now)),

@@ -27,12 +27,15 @@ from shared.web.login import current_actor, needs
 from shared.web.saved_filter import saved_filters
 from shared.web.say import say
 from shared.web.word import word
+from station.actions.pairing_people import HandedOver, hand_over_pairings
 from station.actions.volunteer import Leaving, leave_volunteer
 from station.database import db
 from station.domain.progress import progress
 from station.models.account import accounts_of
+from station.models.attendance import in_service
 from station.models.card import cards_of
 from station.models.member import Member, members_on
+from station.models.pairing_view import open_pairings_of, views_of
 from station.models.photo import portrait_of
 from station.models.policy import policy_of
 from station.models.registration import newest_registration
@@ -47,6 +50,7 @@ from station.models.volunteer_list import (
     listed,
     year_of,
 )
+from station.pages.pairing_act import say_handed_over
 from station.schemas.volunteer import REASONS
 
 blueprint = Blueprint("volunteer_page", __name__, url_prefix="/volunteers")
@@ -57,10 +61,11 @@ LATEST = 20
 
 
 class LeaveSchema(Schema):
-    """The last day in service, and why."""
+    """The last day in service, and why; to whom the paired households go."""
 
     left_on = fields.Date(required=True)
     reason = fields.String(required=True, validate=validate.OneOf(REASONS))
+    to = fields.UUID(load_default=None, allow_none=True)
 
 
 def listing(points: Any, hours: Any, last_day: Any) -> Listing:
@@ -143,16 +148,22 @@ def post_leaving(volunteer_id: UUID) -> Response | tuple[str, int]:
     """Ends a volunteer's service; records stay, the number too."""
     form = sent_form(LeaveSchema())
 
-    def leave(typed: dict[str, Any]) -> Volunteer:
+    def leave(typed: dict[str, Any]) -> tuple[str, HandedOver]:
+        to, done = typed.pop("to"), HandedOver((), ())
         with transaction(db) as session:
             require_unchanged(session, f"volunteer:{volunteer_id}")
-            now = business_now()
-            return leave_volunteer(session, current_actor(), now, volunteer_id, Leaving(**typed))
+            actor, now = current_actor(), business_now()
+            left = leave_volunteer(session, actor, now, volunteer_id, Leaving(**typed))
+            if to is not None:
+                done = hand_over_pairings(session, actor, now, (volunteer_id, to))
+            return left.name, done
 
     left = form.submit(leave)
     if left is None:
         return _leaving(volunteer_id, form), 422
-    say(_("%(name)s已离开，服务中心会知道。记录和积分都留着。", name=left.name))
+    name, done = left
+    say(_("%(name)s已离开，服务中心会知道。记录和积分都留着。", name=name))
+    say_handed_over(done)
     return redirect(url_for("volunteer_page.show_volunteer", volunteer_id=volunteer_id))
 
 
@@ -178,17 +189,22 @@ def detail(volunteer_id: UUID, form: Form | None = None) -> str:
         portrait=portrait_of(session, volunteer_id),
         accounts=[one for one in accounts_of(session, volunteer_id) if one.active],
         serving=row.volunteer.status in (Status.APPROVED, Status.SUSPENDED),
+        pairings=len(open_pairings_of(session, volunteer_id)),
     )
 
 
 def _leaving(volunteer_id: UUID, form: Form) -> str:
-    session = db.session()
-    policy = policy_of(session, local_day(business_now()).year)
+    session, today = db.session(), local_day(business_now())
+    policy = policy_of(session, today.year)
     subject = f"volunteer:{volunteer_id}"
+    paired = open_pairings_of(session, volunteer_id)
+    others = [one for one in in_service(session, today) if one[0] != volunteer_id]
     return render_template(
         "volunteer/leaving.html",
         row=find(session, volunteer_id, policy),
         form=form,
         reasons=[(code, word(f"leaving:{code}")) for code in REASONS],
+        pairings=views_of(session, paired, today) if paired else (),
+        people=others if paired else (),
         seen=seen(session, subject),
     )

@@ -34,6 +34,16 @@ class OfferPageSchema(Schema):
     message = fields.String(load_default="", validate=validate.Length(max=LONGEST_MESSAGE))
 
 
+class GiveVisitPageSchema(Schema):
+    """Who is asked to make a visit of a pairing, and when."""
+
+    volunteer = fields.UUID(required=True)
+    visit_on = fields.Date(load_default=None)
+    start = fields.String(load_default="", validate=TIME)
+    end = fields.String(load_default="", validate=TIME)
+    message = fields.String(load_default="", validate=validate.Length(max=LONGEST_MESSAGE))
+
+
 class ReasonPageSchema(Schema):
     """Why not, or why it is called off."""
 
@@ -96,8 +106,13 @@ def offer_of(typed: Mapping[str, Any]) -> Offer:
     chosen = uuid_in(text)
     if kind not in ("volunteer", "team") or chosen is None:
         raise InvalidError("service_order.no_assignee", field="assignee")
+    return offer_to(Assignee(**{kind: chosen}), typed)
+
+
+def offer_to(assignee: Assignee, typed: Mapping[str, Any]) -> Offer:
+    """Likewise, to somebody who is known."""
     times = {name: clock(typed[name], name) if typed[name] else "" for name in ("start", "end")}
-    return Offer(Assignee(**{kind: chosen}), typed["visit_on"], message=typed["message"], **times)
+    return Offer(assignee, typed["visit_on"], message=typed["message"], **times)
 
 
 def done_of(typed: Mapping[str, Any], sent: Mapping[str, str]) -> Done:

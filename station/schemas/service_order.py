@@ -21,7 +21,7 @@ NAME: Final = validate.Length(max=LONGEST_NAME)
 OPEN_CLOCK: Final = validate.Regexp(r"^$|^([01]\d|2[0-3]):[0-5]\d$")
 
 
-class OfferSchema(Schema):
+class OrderOfferSchema(Schema):
     """Which request, to a volunteer or a team, when they are expected."""
 
     request = fields.UUID(required=True)
@@ -80,7 +80,7 @@ class DoneSchema(Schema):
         return Done(**data | {"parts": tuple(data["parts"])})
 
 
-class ReasonSchema(Schema):
+class CallingOffSchema(Schema):
     """Why it is called off."""
 
     reason = fields.String(required=True, validate=validate.Length(1, LONGEST_REASON))
@@ -116,17 +116,17 @@ class PaperSchema(SignerSchema):
     photo = fields.UUID(required=True)
 
 
-class TokenSchema(Schema):
+class LinkTokenSchema(Schema):
     """A link's token; it stands in the body, which no log repeats."""
 
     token = fields.String(required=True, validate=validate.Length(1, 64))
 
 
-class LinkDisputeSchema(TokenSchema, DisputeSchema):
+class LinkDisputeSchema(LinkTokenSchema, DisputeSchema):
     """What is wrong, by a link."""
 
 
-class SigningSchema(TokenSchema, SignerSchema):
+class SigningSchema(LinkTokenSchema, SignerSchema):
     """A signature drawn on a pad of 600 by 300; `seen` as it was shown."""
 
     seen = fields.String(required=True, validate=validate.Length(equal=64))
@@ -157,6 +157,7 @@ class OrderSchema(Schema):
     number = fields.String()
     origin = fields.String()
     request = fields.UUID(attribute="request_id", allow_none=True)
+    visit = fields.UUID(attribute="visit_id", allow_none=True)
     status = fields.String()
     category = fields.String()
     what = fields.String()
@@ -178,7 +179,7 @@ class OrdersSchema(Schema):
     items = fields.List(fields.Nested(OrderSchema))
 
 
-class ContactSchema(Schema):
+class OrderContactSchema(Schema):
     """Whom to visit, for those who go."""
 
     name = fields.String()
@@ -190,7 +191,7 @@ class ContactSchema(Schema):
 class OwnOrderSchema(OrderSchema):
     """One's own, with the contact once one goes."""
 
-    contact = fields.Nested(ContactSchema, allow_none=True)
+    contact = fields.Nested(OrderContactSchema, allow_none=True)
 
 
 class OwnOrdersSchema(Schema):
@@ -199,7 +200,7 @@ class OwnOrdersSchema(Schema):
     items = fields.List(fields.Nested(OwnOrderSchema))
 
 
-class LinkSchema(Schema):
+class SignatureLinkSchema(Schema):
     """A link to sign by, shown this once."""
 
     token = fields.String()
@@ -228,7 +229,7 @@ class ShownSchema(Schema):
     records = fields.List(fields.Nested(ShownLineSchema))
 
 
-class SignedSchema(Schema):
+class SignedOrderSchema(Schema):
     """What became of the order."""
 
     status = fields.String()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from marshmallow import Schema, fields, post_load, validate
 
@@ -32,8 +33,8 @@ class ContactFieldsSchema(Schema):
 class IntakeSchema(ContactFieldsSchema):
     """What a clerk enters for somebody at the counter or on the telephone.
 
-    `card_seen`: the clerk saw a card; `requester` is our own volunteer whose it is, `stars` what
-    another station's card or certificate says.
+    `card_seen`: the clerk saw a card; `card` is its number or what its code says, `requester` our
+    own volunteer whose it is, `stars` what another station's card or certificate says.
     """
 
     channel = fields.String(required=True, validate=validate.OneOf(sorted(BY_CLERK)))
@@ -42,6 +43,7 @@ class IntakeSchema(ContactFieldsSchema):
     wished = fields.List(fields.String(), load_default=list, validate=validate.Length(max=MOST))
     urgent = fields.Boolean(load_default=False)
     card_seen = fields.Boolean(load_default=False)
+    card = fields.String(load_default="", validate=validate.Length(max=500))
     requester = fields.UUID(load_default=None, allow_none=True)
     stars = fields.Integer(load_default=0, validate=validate.Range(0, HIGHEST))
     consented = fields.Boolean(load_default=False)
@@ -213,8 +215,11 @@ class ProposalsSchema(Schema):
     left_out = fields.List(fields.Nested(LeftOutSchema))
 
 
-def asked_of(typed: dict[str, Any], language: str) -> Asked:
-    """The request that a clerk entered; stars and requester count for a card that was seen."""
+def asked_of(typed: dict[str, Any], language: str, holder: UUID | None = None) -> Asked:
+    """The request that a clerk entered; stars and requester count for a card that was seen.
+
+    `holder` is whose card it is by its number, which goes before a name.
+    """
     seen = typed["card_seen"]
     return Asked(
         contact=Contact(typed["name"], typed["phone"], typed["address"], typed["words"]),
@@ -224,7 +229,7 @@ def asked_of(typed: dict[str, Any], language: str) -> Asked:
         district=typed["district"],
         urgency=Urgency.URGENT if typed["urgent"] else Urgency.NORMAL,
         proof=Proof.CARD_SEEN if seen else Proof.NONE,
-        requester=typed["requester"] if seen else None,
+        requester=(holder or typed["requester"]) if seen else None,
         stars=typed["stars"] if seen else 0,
         language=language,
     )

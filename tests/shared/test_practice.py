@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 
 import station.app
 from deploy.process import free_ports
-from shared.clock import business_now, machine_now
+from shared.clock import business_now, local_day, machine_now
 from shared.command import main
 from shared.database import transaction
 from shared.domain import id_number
@@ -35,6 +35,7 @@ from shared.home import Home, settings_of
 from shared.practice import PASSWORD, found_practice, next_day, remove_practice, wipe
 from shared.vault import vault_of
 from station.actions.practice_center import answer
+from station.models.chore import done_on
 from station.models.federation import TABLES
 from station.models.member import Member
 from station.models.registration import Registration
@@ -211,6 +212,7 @@ def test_a_day_goes_by_and_the_center_answers(practice: Flask) -> None:
         assert session.scalar(waiting) == 0
         table = TABLES.outbox
         assert session.scalar(select(func.count()).where(table.acked_at.is_(None))) == 0
+        assert done_on(session, "visits") == local_day(business_now())  # as by an agent
 
 
 def test_one_press_wipes_what_was_practised(practice: Flask) -> None:

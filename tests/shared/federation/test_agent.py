@@ -199,3 +199,26 @@ def test_what_is_sealed_for_a_node_opens_there_alone(station: TestNode, center: 
         assert sealing.open_sealed(session, sealed).decode() == "档案"
         with pytest.raises(UntrustedError):
             sealing.open_sealed(session, sealed[:-4] + "AAAA")
+
+
+def test_a_chore_that_fails_keeps_no_other_from_its_turn(
+    station: TestNode, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[str] = []
+
+    def broken(_session: Any, _now: datetime) -> bool:
+        done.append("broken")
+        raise OperationalError("x", {}, Exception("gone"))
+
+    def whole(_session: Any, _now: datetime) -> bool:
+        done.append("whole")
+        return False
+
+    work = agent.Agent(Http(), station.home / "witness.json")
+    link = replace(station.link, chores=(broken, whole))
+    with station.app.app_context():
+        for _ in range(2):  # once a minute, however often it turns
+            work.looked_at = 0.0
+            agent.turn(station.db, link, work)
+    assert done == ["broken", "whole"]
+    assert "agent: " in caplog.text

@@ -1,0 +1,1 @@
+"""Pairings, visits to holders of stars, and what raises them, on both databases."""
