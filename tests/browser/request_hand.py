@@ -154,11 +154,13 @@ def answer_no(phone: Visit, what: str, why: str) -> None:
     press(page, "去不了，请另找人", "已告诉工作站，另找人去。")
 
 
-def report_done(phone: Visit, what: str, end: str, content: str) -> str:
-    """The times as agreed save the end; then a link: its address."""
+def report_done(phone: Visit, what: str, end: str, content: str, start: str = "") -> str:
+    """The times as agreed save the end, or both; then a link: its address."""
     page = phone.page
     open_own(phone, what)
     page.get_by_role("link", name="报完成").click()
+    if start:
+        page.locator("#f-start").fill(start)
     page.locator("#f-end").fill(end)
     page.locator("#f-content").fill(content)
     page.locator("#f-place").fill("育才里")

@@ -6,19 +6,20 @@ One association, two centers, two stations each; one window for each role.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
 from deploy import resident as by_program
-from deploy.district import Node
+from deploy.district import Node, wait_until
 from deploy.neighbour import Member
 from deploy.resident import Person
 from shared.domain.mask import masked_name
 from tests.browser import request_hand as hand
 from tests.browser.month import text_of
 from tests.browser.request_hand import FILLED, Resident
-from tests.browser.town import FENG, LIU, MONDAY, TIAN, TUESDAY, WANG, Town, town
+from tests.browser.town import FENG, LIU, MONDAY, SHEN, TIAN, TUESDAY, WANG, Town, town
 from tests.browser.visit import Visit, Visits
 
 CENTER, BESIDE = "教育局党员义工服务中心", "农业农村局党员义工服务中心"
@@ -27,6 +28,7 @@ COMES = "3月4日 星期二 15:00–17:00 上门"
 HOUSE, GARDEN = "家政受理", "种植养殖技术指导"
 OWN_WORDS = "老人摔过一跤，家里没人打扫，想请人帮忙收拾"
 SECRETS = (*FILLED.values(), "摔过一跤")
+HOME = {"address": "水务局宿舍3号楼", "name": "何桂枝", "phone": "13633157402"}
 YARD = {"address": "北范各庄21号", "name": "罗长山", "phone": "13731590246"}
 
 
@@ -195,6 +197,65 @@ def test_not_solved_is_opened_again_and_served_anew(place: Town) -> None:
     hand.answer_yes(place.volunteer(place.first, LIU), "民事代办", FILLED)
     assert "3月5日 星期三 09:00–10:00 上门" in resident.told()
     certified(place, place.first, LIU, hours=1)
+
+
+def test_a_pairings_month_visits_raised_by_themselves_made_and_missed(place: Town) -> None:
+    """Last of all: no clock of these nodes goes back after it."""
+    desk, phone = place.clerk(place.farther), place.volunteer(place.farther, SHEN)
+    path = paired(desk)
+    place.district.clock.set(MONDAY, 18)
+    address = hand.report_done(phone, "结对帮扶", "10:40", "买了菜，说了话", "9:00")
+    Resident(place.resident(place.farther)).sign(address, 2, HOME["name"])
+    assert visits(desk, path) == [("3月3日–3月9日", "去过了")]
+    place.on(date(2025, 3, 10), place.farther)
+    raised(desk, path, 2)
+    hand.open_own(phone, "结对帮扶")
+    assert HOME["address"] in text_of(phone.page)
+    place.on(date(2025, 3, 17), place.farther)
+    raised(desk, path, 3)
+    assert visits(desk, path) == [
+        ("3月17日–3月23日", "等走访"),
+        ("3月10日–3月16日", "过期没去"),
+        ("3月3日–3月9日", "去过了"),
+    ]
+    desk.go("/today")
+    assert "1 次结对走访过期没去" in text_of(desk.page)
+    desk.go(path)
+    desk.page.get_by_role("link", name="没去成…").click()
+    desk.page.locator("#f-reason").fill("老人住院")
+    desk.page.get_by_role("button", name="记下：没去成").click()
+    expect(desk.page.get_by_text("老人住院").first).to_be_visible()
+    assert [state for _, state in visits(desk, path)] == ["等走访", "没去成", "去过了"]
+    desk.go("/today")
+    assert "过期没去" not in text_of(desk.page)
+    certified(place, place.farther, SHEN, hours=2)
+    assert hand.points(phone) == "10 分，2 个积分小时"
+
+
+def paired(desk: Visit) -> str:
+    """A household for a week's rhythm; where its page is."""
+    page = desk.page
+    desk.go("/pairings/new")
+    for name, text in (HOME | {"words": "独居，腿脚不便"}).items():
+        page.locator(f"#f-{name}").fill(text)
+    page.locator("#f-volunteers").get_by_label(SHEN.name).check()
+    page.get_by_role("radio", name="每周").check()
+    hand.press(page, "结对，排第一次走访", "结好了。")
+    assert HOME["name"] not in text_of(page)
+    return page.url.removeprefix(desk.node.process.url)
+
+
+def visits(desk: Visit, path: str) -> list[tuple[str, str]]:
+    """Each visit's days and state, the newest first."""
+    desk.go(path)
+    rows = desk.page.get_by_role("region", name="走访", exact=True).locator("ul.rows > li")
+    days, states = rows.locator(".what"), rows.locator(".due")
+    return list(zip(days.all_inner_texts(), states.all_inner_texts(), strict=True))
+
+
+def raised(desk: Visit, path: str, n: int) -> None:
+    """Nobody pressed anything: the agent did it."""
+    wait_until(lambda: len(visits(desk, path)) == n, 30, f"{n} visits")
 
 
 def pass_on(desk: Visit, text: str, reason: str) -> None:

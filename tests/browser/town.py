@@ -61,6 +61,17 @@ class Town:
     def far(self) -> Node:
         return self.beside.stations[0]
 
+    @property
+    def farther(self) -> Node:
+        return self.beside.stations[1]
+
+    def on(self, day: date, node: Node) -> None:
+        """Another morning; the node's agent has its first turn, and raises what is due."""
+        self.district.settle()
+        self.district.clock.set(day, 9)
+        node.process.kill("agent")
+        node.process.start("agent")
+
     @cached_property
     def ids(self) -> dict[str, str]:
         """Volunteers by name."""
