@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from center.actions.resident import RESIDENTS
 from center.api import BLUEPRINTS
 from center.database import db
 from center.domain.permission import PERMISSIONS
@@ -38,6 +39,7 @@ TIER = Tier(
     search=search,
     first_steps=first_steps,
     gate=GATE,
+    residents=RESIDENTS,
 )
 
 

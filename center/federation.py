@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from center.actions import (
     card,
+    front_status,
     photo,
     policy,
     profile,
@@ -22,6 +23,7 @@ from center.sentences import SENTENCES
 from shared.federation.link import Link
 from shared.web.sentences import teller
 from shared.wire import card as card_wire
+from shared.wire import front_status as front_wire
 from shared.wire import node as node_wire
 from shared.wire import photo as photo_wire
 from shared.wire import policy as policy_wire
@@ -55,6 +57,7 @@ LINK = Link(
         tally_wire.UNLOCK_ASKED: tally.on_unlock_asked,
         year_wire.SEALED: year.on_sealed,
         year_wire.RETURNED: year.on_returned,
+        front_wire.STATUS: front_status.on_status,
         request_wire.ESCALATED: service_request.on_escalated,
         request_wire.PROGRESS: service_request.on_progress,
         request_wire.WITHDRAWN: service_request.on_withdrawn,
@@ -64,6 +67,7 @@ LINK = Link(
         request_wire.CLOSED: relay.on_closed,
         policy_wire.SET: policy.on_set,
         star_wire.DECIDED: star.on_decided,
+        node_wire.REJECTED: front_status.on_rejected,
     },
     teller(SENTENCES),
 )

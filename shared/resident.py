@@ -10,22 +10,31 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from shared.account import Actor
 from shared.domain.contact import Contact
+from shared.domain.front_door import Entry, Possible
 from shared.domain.geo_report import Query
 from shared.domain.promise import Closing, Promise
 from shared.domain.service_item import Item
 from shared.domain.service_request import Channel, Status
 from shared.domain.working_day import WorkingDays
 
+RESIDENT: Final = "resident"
 ADD, WITHDRAW, REOPEN = "add", "withdraw", "reopen"
 MOST_LISTED: Final = 1000
+
+
+def resident(channel: str) -> Actor:
+    """Whoever does something without a login; `channel` is page, api or federation."""
+    return Actor(UUID(int=0), "居民", RESIDENT, channel)
 
 
 @dataclass(frozen=True)
 class Reception:
     """A station as residents find it: its node's name, title, telephone and what it offers.
 
-    `reach` is the address that links and codes on paper carry, "" for none.
+    `reach` is the address that links and codes on paper carry, "" for none; `elsewhere` that of
+    its own pages, where they alone receive for it.
     """
 
     node: str
@@ -36,6 +45,7 @@ class Reception:
     days: WorkingDays = field(default_factory=WorkingDays)
     closings: Sequence[Closing] = ()
     reach: str = ""
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class Wish:
     """What somebody asks of the station `node`; the same `request` twice is one request.
 
     `account` is whoever is signed in here and asks as themselves.
+    `reach` is the address under which it was asked.
     """
 
     node: str
@@ -54,6 +65,7 @@ class Wish:
     consent_version: str = ""
     language: str = ""
     request: UUID | None = None
+    reach: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,7 @@ class Followed:
     `node` received it; `title` and `phone` are whom to call. `last_day` is the last one on which
     the next step keeps the promise, `visit` the latest line that says when somebody comes,
     `may` holds ADD, WITHDRAW and REOPEN where they are possible, `added` when words were added.
+    At a front door `waits` is what `node` hasn't fetched yet, `refused` what it couldn't enter.
     """
 
     request: UUID
@@ -101,6 +114,8 @@ class Followed:
     lines: Sequence[Line]
     may: frozenset[str]
     added: Sequence[datetime] = ()
+    waits: Entry | None = None
+    refused: Entry | None = None
 
     @property
     def visit(self) -> Line | None:
@@ -142,14 +157,22 @@ class Residents:
     """A tier's acts for those without a login.
 
     `follow` finds by a tracking code in its normal form; `add`, `withdraw` and `reopen` get the
-    code and words; `find` gets the station's node and a telephone's last four.
+    code and words; `find` gets the station's node and a telephone's last four, None where the
+    node knows no telephones. `is_relay`: stations fetch what is said here with their next exchange.
     """
 
     receptions: Callable[[Session, date], Sequence[Reception]]
     ask: Callable[[Session, datetime, Wish], Given]
     follow: Callable[[Session, str], Followed | None]
-    find: Callable[[Session, str, str], Sequence[Found]]
+    find: Callable[[Session, str, str], Sequence[Found]] | None
     add: Say
     withdraw: Say
     reopen: Say
     list: Callable[[Session, Query, str], Sequence[Listed]]
+    is_relay: bool = False
+
+
+def acts_of(may: Possible) -> frozenset[str]:
+    """What is possible, as pages ask for it."""
+    found = {ADD: may.add, WITHDRAW: may.withdraw, REOPEN: may.reopen}
+    return frozenset(act for act, is_possible in found.items() if is_possible)

@@ -7,7 +7,7 @@ from flask import Flask
 from shared.home import Settings
 from shared.web.app import make_app
 from shared.web.tier import Tier
-from station.actions.node import open_station, tell_title
+from station.actions.node import open_station, tell_station
 from station.actions.resident import RESIDENTS
 from station.api import BLUEPRINTS
 from station.database import db
@@ -40,7 +40,7 @@ TIER = Tier(
     first_steps=first_steps,
     link_months=link_months,
     hand_over=HAND_OVER,
-    renamed=tell_title,
+    renamed=tell_station,
     practice=PRACTICE,
     founded=open_station,
     residents=RESIDENTS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.federation.link import Link
 from shared.web.sentences import teller
 from shared.wire import card as card_wire
+from shared.wire import front_status as front_wire
 from shared.wire import node as node_wire
 from shared.wire import notice as notice_wire
 from shared.wire import policy as policy_wire
@@ -16,6 +17,7 @@ from shared.wire import transfer as transfer_wire
 from shared.wire import year as year_wire
 from station.actions import (
     card,
+    front_door,
     household,
     monthly_report,
     node,
@@ -44,6 +46,7 @@ LINK = Link(
         year_wire.RETURNED: yearly_report.on_returned,
         star_wire.DECIDED: star.on_decided,
         notice_wire.NOTICE: notice.on_notice,
+        front_wire.RECEIVED: front_door.on_received,
         request_wire.ROUTED: request_hearing.on_routed,
         request_wire.TAKEN: request_hearing.on_taken,
         request_wire.CONTACT: request_hearing.on_contact,

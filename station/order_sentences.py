@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 SENTENCES: dict[str, str] = {
-    "one_time_signature.bad_ink": "签名没有收到，请再签一次。",
-    "one_time_signature.nothing_waits": "这张服务单没有等签字的服务。",
     "one_time_signature.of_order": "这条记录属于一张服务单，请到服务单上登记签字。",
-    "one_time_signature.unknown": "没有这个签字链接，请核对，或者请工作站再给一个。",
     "service_order.day_gone": "约定的日子已经过了，请另选。",
     "service_order.ends_before_start": "结束要晚于开始。",
     "service_order.hours_without_day": "约定了几点，还要选哪一天。",

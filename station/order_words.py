@@ -32,6 +32,7 @@ ORDER_WORDS: Mapping[str, str] = {
     "device:station": _l("工作站的设备"),
     "device:volunteer": _l("上门义工自己的手机"),
     "device:other_volunteer": _l("别的义工的手机"),
+    "device:front_door": _l("在服务中心的网页上签"),
     "device:paper": _l("纸质单子"),
     "team": _l("服务队"),
 }

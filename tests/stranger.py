@@ -76,6 +76,14 @@ class Stranger:
         assert found is not None
         return found[0]
 
+    def asked_at(self, path: str, station: str) -> str:
+        """The tracking code of a request for one station of several."""
+        answer = self.ask(path, station=station)
+        assert answer.status_code == 302, words(answer)
+        found = CODE.search(self.page(answer.headers["Location"]))
+        assert found is not None
+        return found[0]
+
     def follow(self, code: str) -> str:
         """The request's page, by its code."""
         answer = self.send("/track", {"code": code})

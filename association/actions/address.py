@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
@@ -11,10 +10,9 @@ from association.models.audit import log
 from association.models.federation import TABLES
 from shared.account import Actor
 from shared.audit import Change
+from shared.domain.web_address import is_web_address
 from shared.errors import InvalidError
 from shared.federation.outbox import this_node
-
-LONGEST = 200
 
 
 def set_address(session: Session, actor: Actor, now: datetime, url: str) -> str | None:
@@ -30,11 +28,6 @@ def _read(url: str) -> str | None:
     text = url.strip().rstrip("/")
     if not text:
         return None
-    try:
-        parts = urlsplit(text)
-        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        known = False
-    if not known or parts.query or parts.fragment or parts.username or len(text) > LONGEST:
+    if not is_web_address(text):
         raise InvalidError("address.malformed", field="url")
     return text

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from benchmarks.seeds.front_door import DOOR, seed_front
 from benchmarks.seeds.line import seed_lines
 from benchmarks.seeds.routed_request import seed_routed
 from benchmarks.seeds.size import EVIDENCE, LAST_YEAR, NOW, OFFICER, Size, name, uuid, write
@@ -78,6 +79,7 @@ class CenterSeed:
         self._transfers()
         tables, count = (ServiceRequest, RequestStep), self.size.volunteers
         seed_routed(self.session, tables, "center:01", self.stations, count)
+        seed_front(self.session, self.stations, count)
 
     def _station(self, station: str) -> dict[str, Any]:
         title = f"第{station[-3:]}学校"
@@ -87,6 +89,7 @@ class CenterSeed:
             "opened_on": self.size.first_day,
             "approved_at": NOW,
             "ordinary_since": NOW,
+            "front_door": DOOR,
         }
 
     def _people(self) -> None:

@@ -44,6 +44,8 @@ THINGS: Mapping[str, Mapping[str, Any]] = {
         "years": LAST_YEAR,
     },
     "center": {
+        "token": LINKED,
+        "t": "YYYYYYYY",
         "volunteers": uuid(1, 0),
         "registrations": uuid(5, 0),
         "cards": uuid(6, 0),

@@ -33,7 +33,7 @@ from shared.federation.node_key import key_of, put_key
 from shared.federation.outbox import Draft, this_node
 from shared.federation.sender import sender_of
 from shared.federation.tables import KeyMixin
-from shared.wire.node import CENTER_PROFILE, DIRECTORY
+from shared.wire.node import CENTER_PROFILE, DIRECTORY, FrontDoorSchema
 
 KEYS_PER_MESSAGE = 500
 
@@ -106,6 +106,7 @@ def on_profile(session: Session, message: Message, now: datetime) -> None:
     found.opened_on = message.data["opened_on"]
     if found.closed_reason is None:
         found.closed_on = message.data["closed_on"]
+    _take_front_door(session, message, now, found)
     if _facts(found) != before:
         _changed(session, (sender_of(message), now), found, "station.profile", before)
 
@@ -151,6 +152,17 @@ def on_directory(session: Session, message: Message, now: datetime) -> None:
         _tell(session, now, home.name, message.subject, nodes)
     after = {"nodes": [node["node"] for node in nodes]}
     log(session, sender_of(message), now, Change("directory.take", message.subject, None, after))
+
+
+def _take_front_door(session: Session, message: Message, now: datetime, found: Station) -> None:
+    """What residents are told of the station; of no interest above."""
+    said = message.data["front_door"]
+    if said is None or (kept := FrontDoorSchema().dump(said)) == found.front_door:
+        return
+    found.front_door = kept
+    after = {"phone": said["phone"], "reach": said["reach"], "closings": said["closings"]}
+    change = Change("station.front_door", f"node:{found.name}", None, after)
+    log(session, sender_of(message), now, change)
 
 
 def _changed(

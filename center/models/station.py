@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import String, Text, or_, select
+from sqlalchemy import JSON, String, Text, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from center.database import Base
@@ -18,7 +19,7 @@ class Station(Base):
 
     `ordinary_since` is when its first month of channel "system" was accepted: from then on no
     paper is taken over (domain.md part 2). `closed_reason`: the center closed it, whatever the
-    station's own profile says.
+    station's own profile says. `front_door` is what its profile tells residents, as it travelled.
     """
 
     __tablename__ = "station"
@@ -31,6 +32,7 @@ class Station(Base):
     closed_by: Mapped[str | None] = mapped_column(String(64))
     approved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ordinary_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    front_door: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 def locked(session: Session, name: str) -> Station:
@@ -63,3 +65,13 @@ def at_work(session: Session, day: date) -> frozenset[str]:
     """The stations that haven't ended by a day."""
     query = select(Station.name).where(or_(Station.closed_on.is_(None), Station.closed_on >= day))
     return frozenset(session.scalars(query))
+
+
+def at_work_with_door(session: Session, day: date) -> Sequence[Station]:
+    """Those at work on a day that have said how residents find them, by title."""
+    query = select(Station).where(
+        Station.front_door.is_not(None),
+        Station.opened_on <= day,
+        or_(Station.closed_on.is_(None), Station.closed_on >= day),
+    )
+    return session.scalars(query.order_by(Station.title, Station.name)).all()

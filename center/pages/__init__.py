@@ -14,6 +14,7 @@ from center.pages import (
     report_bulk,
     report_desk,
     service_request,
+    sign,
     station,
     station_closing,
     statistics,
@@ -36,6 +37,7 @@ PAGES: list[Blueprint] = [
     reminder.blueprint,
     statistics.blueprint,
     oddity.blueprint,
+    sign.blueprint,
 ]
 # views of the blueprints above
 MORE = (registration_bulk, report_bulk, report_desk, station_closing)

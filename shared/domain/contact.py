@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Final, Self
 
 from shared.domain import telephone
+from shared.domain.service_request import Channel
 from shared.errors import InvalidError, UntrustedError
 
 LONGEST: Final = {"name": 60, "phone": 60, "address": 200, "words": 2000}
@@ -42,6 +43,11 @@ class Contact:
         return cls(**values)
 
 
+def needed_by(channel: Channel) -> frozenset[str]:
+    """What of the contact must be there where nobody stands at a counter."""
+    return NEEDED_BY_OPEN311 if channel is Channel.OPEN311 else NEEDED
+
+
 def checked(contact: Contact, needed: Collection[str] = NEEDED) -> Contact:
     """Without outer spaces, the telephone normalised; refuses needed blanks and what is too long.
 
@@ -56,3 +62,11 @@ def checked(contact: Contact, needed: Collection[str] = NEEDED) -> Contact:
     if found["phone"]:
         found["phone"] = telephone.check(found["phone"])
     return Contact(**found)
+
+
+def check_words(words: str) -> str:
+    """Words without outer spaces; refuses none and too many."""
+    said = words.strip()
+    if not said or len(said) > LONGEST["words"]:
+        raise InvalidError("service_request.words_form", most=LONGEST["words"], field="words")
+    return said

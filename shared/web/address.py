@@ -1,4 +1,4 @@
-"""Where strangers reach a page of this node: by the address it says of itself, else as asked."""
+"""Where strangers reach a page of this node: by the address that is said of it, or nowhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,5 @@ from flask import url_for
 
 
 def reached_at(reach: str, endpoint: str, **values: Any) -> str:
-    """The whole address of a page; `reach` is the node's own for strangers, "" for none."""
-    if not reach:
-        return url_for(endpoint, _external=True, **values)
-    return reach.rstrip("/") + url_for(endpoint, **values)
+    """The whole address of a page; "" where strangers reach none: then no link is offered."""
+    return reach.rstrip("/") + url_for(endpoint, **values) if reach else ""

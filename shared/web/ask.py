@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -39,8 +40,7 @@ def _add_asking(blueprint: Blueprint, residents: Residents) -> None:
     @blueprint.get("")
     def show_ask() -> str:
         """The form of the station; where there are several, which one is asked."""
-        reception = _reception(residents)
-        return _choice(residents) if reception is None else _page(reception, Form(AskSchema()))
+        return _opened(residents)
 
     @blueprint.post("")
     def post_ask() -> Response | tuple[str, int]:
@@ -48,21 +48,21 @@ def _add_asking(blueprint: Blueprint, residents: Residents) -> None:
         reception, form = _named(residents), sent()
         doubt = guard.doubt(request.form)
         if doubt is not None:
-            return _again(reception, form, doubt_word(doubt))
+            return _again(residents, reception, form, doubt_word(doubt))
         wish = form.submit(lambda typed: wish_of(reception, typed))
         if wish is None:
-            return _again(reception, form)
-        if not guard.may("ask"):
-            return _again(reception, form, _often(), 429)
+            return _again(residents, reception, form)
+        if not guard.may("ask", reception.node):
+            return _again(residents, reception, form, _often(), 429)
         given = form.submit(lambda _typed: _ask(residents, wish))
         if given is None:
-            return _again(reception, form)
+            return _again(residents, reception, form)
         return let_follow(redirect(url_for("ask.show_done")), given.code)
 
     @blueprint.errorhandler(CSRFError)
     def _(_error: CSRFError) -> tuple[str, int]:
         """The browser kept no cookie, or the page lay about for too long."""
-        return _again(_named(residents), sent(), _lost(), 403)
+        return _reopened(residents)
 
 
 def _add_done(blueprint: Blueprint, residents: Residents) -> None:
@@ -81,19 +81,38 @@ def _add_done(blueprint: Blueprint, residents: Residents) -> None:
             followed=followed,
             reception=reception,
             code=tracking_code.shown(code),
-            code_picture=_code_picture(reception, code),
+            reach=_reach(residents, reception),
+            code_picture=_code_picture(_reach(residents, reception), code),
+            relay=residents.is_relay,
             promised=_promised(reception),
             closing=_closing(reception),
         )
 
 
+def _opened(residents: Residents) -> str:
+    """The empty form, or the stations to choose from."""
+    found = _receptions(residents)
+    reception = _chosen(found)
+    if reception is None:
+        return render_template("ask/station.html", receptions=found)
+    return _page(residents, reception, Form(AskSchema()))
+
+
+def _reopened(residents: Residents) -> tuple[str, int]:
+    """What was sent without a token that counts, to be sent again."""
+    reception = _chosen(_receptions(residents))
+    if reception is None:
+        return _opened(residents), 403
+    return _again(residents, reception, sent(), _lost(), 403)
+
+
 def _again(
-    reception: Reception, form: Form, sentence: str = "", status: int = 422
+    residents: Residents, reception: Reception, form: Form, sentence: str = "", status: int = 422
 ) -> tuple[str, int]:
     """The form with all that was typed, and what is wrong."""
     if sentence:
         form.errors[""] = sentence
-    return _page(reception, form), status
+    return _page(residents, reception, form), status
 
 
 def _often() -> str:
@@ -106,27 +125,25 @@ def _lost() -> str:
 
 
 def _named(residents: Residents) -> Reception:
-    found = _reception(residents)
+    found = _chosen(_receptions(residents))
     if found is None:
         raise NotFound
     return found
 
 
-def _reception(residents: Residents) -> Reception | None:
+def _receptions(residents: Residents) -> Sequence[Reception]:
+    return residents.receptions(this_tier().db.session(), local_day(business_now()))
+
+
+def _chosen(found: Sequence[Reception]) -> Reception | None:
     """The station that is asked: the only one, or the one named; None while it is to be chosen."""
-    found = residents.receptions(this_tier().db.session(), local_day(business_now()))
-    named = request.values.get("station", "")
-    if len(found) == 1:
+    if len(found) == 1 and not found[0].elsewhere:
         return found[0]
-    return next((one for one in found if one.node == named), None)
+    named = request.values.get("station", "")
+    return next((one for one in found if one.node == named and not one.elsewhere), None)
 
 
-def _choice(residents: Residents) -> str:
-    found = residents.receptions(this_tier().db.session(), local_day(business_now()))
-    return render_template("ask/station.html", receptions=found)
-
-
-def _page(reception: Reception, form: Form) -> str:
+def _page(residents: Residents, reception: Reception, form: Form) -> str:
     return render_template(
         "ask/new.html",
         form=form,
@@ -140,6 +157,7 @@ def _page(reception: Reception, form: Form) -> str:
         knows_own=OWN in this_tier().permissions,
         promised=_promised(reception),
         closing=_closing(reception),
+        relay=residents.is_relay,
     )
 
 
@@ -156,11 +174,16 @@ def _closing(reception: Reception) -> Any:
     )
 
 
-def _code_picture(reception: Reception, code: str) -> Any:
+def _reach(residents: Residents, reception: Reception) -> str:
+    """The address for residents to keep: at a front door the one under which they came."""
+    return (request.url_root if residents.is_relay else reception.reach).rstrip("/")
+
+
+def _code_picture(reach: str, code: str) -> Any:
     """The way to the request for a telephone's camera; none without an address for residents."""
-    if not reception.reach:
+    if not reach:
         return None
-    address = reception.reach.rstrip("/") + url_for("track.show_code", code=code)
+    address = reach + url_for("track.show_code", code=code)
     return inline(address, _("扫码查看办到哪一步"))
 
 

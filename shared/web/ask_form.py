@@ -81,7 +81,8 @@ def wish_of(reception: Reception, typed: dict[str, Any]) -> Wish:
         wished=wished,
         consent_version=CONSENT_VERSION,
         language=chosen_language(),
-        request=guard.request_id(request.form, said.to_json(), item or "", *wished),
+        request=guard.request_id(request.form, reception.node, said.to_json(), item or "", *wished),
+        reach=request.url_root.rstrip("/"),
     )
 
 

@@ -75,16 +75,17 @@ def request_id(form: Mapping[str, str], *said: str) -> UUID:
     return UUID(bytes=seed.bytes[:6] + variant + digest[3:10])
 
 
-def may(kind: str) -> bool:
+def may(kind: str, of: str = NODE) -> bool:
     """Counts one act of this address, where it may have another; else counts nothing.
 
-    Whoever is over the limit costs a question of the database, not a write.
+    Whoever is over the limit costs a question of the database, not a write. `of`: the node to
+    which it is said, each with a sum of its own where several are reached here.
     """
     [limiter] = current_app.extensions["limiter"]
     by_address, by_node = LIMITS[kind]
     asked = [(parse(by_address), (kind, network()))]
     if by_node is not None:
-        asked.append((parse(by_node), (kind, NODE)))
+        asked.append((parse(by_node), (kind, of)))
     if not all(limiter.limiter.test(limit, *key) for limit, key in asked):
         return False
     return all([limiter.limiter.hit(limit, *key) for limit, key in asked])

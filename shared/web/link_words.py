@@ -32,6 +32,8 @@ WORDS: Mapping[str, str] = {
     "message:year.returned": _l("年报退回"),
     "message:star.decided": _l("星级的决定"),
     "message:policy.set": _l("年度政策"),
+    "message:request.received": _l("居民在服务中心网页上办的"),
+    "message:request.status": _l("给网页看的办理情况"),
     "message:station.profile": _l("工作站资料"),
     "message:center.profile": _l("服务中心资料"),
     "message:notice": _l("服务中心的通知"),

@@ -1,8 +1,7 @@
 """Open311 GeoReport v2 for programs: what can be asked for, asking, and what became of it.
 
-Anybody reads the lists, so that an id is the request's UUID and opens nothing; the tracking code
-goes to whoever posted alone, as the standard's `token`. Nothing that a requester or clerk wrote
-is told.
+Anybody reads the lists: an id is the request's UUID and opens nothing; the tracking code goes to
+whoever posted alone, as the standard's `token`. Nothing that a requester or clerk wrote is told.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from shared.domain import contact, tracking_code, wished_time
 from shared.domain.geo_report import Query, contact_of, query_of
 from shared.domain.service_item import Item
 from shared.domain.service_request import OPEN, Channel
-from shared.errors import NotFoundError
+from shared.errors import InvalidError, NotFoundError
 from shared.resident import Given, Listed, Reception, Residents, Wish
 from shared.web import guard
 from shared.web.item_word import choices
@@ -85,7 +84,7 @@ def _add_requests(blueprint: Blueprint, residents: Residents) -> None:
     def post_request(form: str = "") -> Response:
         """Takes what was asked for; the answer alone holds the tracking code."""
         wish = _wish(_reception(residents))
-        _count("ask")
+        _count("ask", wish.node)
         with transaction(this_tier().db) as session:
             given = residents.ask(session, business_now(), wish)
         return _answer(Document("service_requests", [_given(given)]), 201)
@@ -122,19 +121,24 @@ def _bare(name: str) -> str:
     return name.removesuffix(".json").removesuffix(".xml")
 
 
-def _count(kind: str) -> None:
-    if not guard.may(kind):
+def _count(kind: str, of: str = guard.NODE) -> None:
+    if not guard.may(kind, of):
         raise TooManyRequests
 
 
 def _reception(residents: Residents) -> Reception:
-    """The node's only station; of several the one that `jurisdiction_id` names, else the first."""
+    """The node's only station; of several the one that `jurisdiction_id` names."""
     session = this_tier().db.session()
     found = residents.receptions(session, local_day(business_now()))
+    here = [one for one in found if not one.elsewhere]
     named = request.values.get("jurisdiction_id", "")
-    if not found:
+    if not here:
         raise NotFoundError("open311.no_station")
-    return next((one for one in found if one.node == named), found[0])
+    if len(here) > 1:
+        here = [one for one in here if one.node == named]
+    if not here:
+        raise InvalidError("open311.name_station")
+    return here[0]
 
 
 def _listed(residents: Residents, query: Query) -> Sequence[Listed]:
@@ -242,4 +246,5 @@ def _wish(reception: Reception) -> Wish:
         item=item.code,
         wished=wished_time.checked(slots, local_day(business_now())),
         language=chosen_language(),
+        reach=request.url_root.rstrip("/"),
     )

@@ -49,7 +49,7 @@ def _again(residents: Residents) -> str:
     if request.endpoint == "track.post_four":
         return _four_page(residents, form)
     if request.endpoint == "track.post_act" and followed is not None:
-        return _act_page(followed, form)
+        return _act_page(residents, followed, form)
     return _code_page(residents, form)
 
 
@@ -79,17 +79,7 @@ def _add_finding(blueprint: Blueprint, residents: Residents) -> None:
     @blueprint.post("/track/lost")
     def post_four() -> str | tuple[str, int]:
         """Number and state of open requests, with which to call; never the code."""
-        form = sent(FourSchema())
-        asked = form.submit(lambda typed: (typed["station"], telephone.four(typed["phone"])))
-        if asked is None:
-            return _four_page(residents, form), 422
-        if not guard.may("four"):
-            form.errors[""] = _too_often()
-            return _four_page(residents, form), 429
-        session = this_tier().db.session()
-        receptions = residents.receptions(session, local_day(business_now()))
-        node = receptions[0].node if len(receptions) == 1 else asked[0]
-        return _four_page(residents, form, residents.find(session, node, asked[1]))
+        return _found(residents, sent(FourSchema()))
 
 
 def _add_following(blueprint: Blueprint, residents: Residents) -> None:
@@ -97,7 +87,7 @@ def _add_following(blueprint: Blueprint, residents: Residents) -> None:
     def show_request() -> str | Response:
         """Who has it, since when, because of what, until when."""
         followed = _followed(residents)
-        return _to_find() if followed is None else _request_page(followed)
+        return _to_find() if followed is None else _request_page(residents, followed)
 
     @blueprint.post("/track/leaving")
     def post_leaving() -> Response:
@@ -115,26 +105,43 @@ def _add_acts(blueprint: Blueprint, residents: Residents) -> None:
             return _to_find()
         if POSSIBLE[act] not in followed.may:
             return redirect(url_for("track.show_request"))
-        return _act_page(followed, Form(WordsSchema()))
+        return _act_page(residents, followed, Form(WordsSchema()))
 
     @blueprint.post(f"/track/request/<{ACT}>")
     def post_act(act: str) -> Response | tuple[str, int]:
-        """Says it; the station reads it at once."""
+        """Says it; the station reads it at once, at a front door with its next exchange."""
         followed = _followed(residents)
         return _to_find() if followed is None else _said(residents, followed, act)
+
+
+def _found(residents: Residents, form: Form) -> str | tuple[str, int]:
+    """What a telephone's last four find, where the node knows telephones."""
+    find = residents.find
+    if find is None:
+        return _four_page(residents, form)
+    asked = form.submit(lambda typed: (typed["station"], telephone.four(typed["phone"])))
+    if asked is None:
+        return _four_page(residents, form), 422
+    if not guard.may("four"):
+        form.errors[""] = _too_often()
+        return _four_page(residents, form), 429
+    session = this_tier().db.session()
+    receptions = residents.receptions(session, local_day(business_now()))
+    node = receptions[0].node if len(receptions) == 1 else asked[0]
+    return _four_page(residents, form, find(session, node, asked[1]))
 
 
 def _said(residents: Residents, followed: Followed, act: str) -> Response | tuple[str, int]:
     do, schema, done = _acts(residents)[act]
     form = sent(schema)
     if form.submit(lambda typed: typed) is None:
-        return _act_page(followed, form), 422
+        return _act_page(residents, followed, form), 422
     if not guard.may("say"):
         form.errors[""] = _too_often()
-        return _act_page(followed, form), 429
+        return _act_page(residents, followed, form), 429
     if form.submit(lambda typed: _do(do, typed["words"])) is None:
-        return _act_page(followed, form), 422
-    say(done)
+        return _act_page(residents, followed, form), 422
+    say(_("已记下，等工作站来取。") if residents.is_relay else done)
     return redirect(url_for("track.show_request"))
 
 
@@ -192,14 +199,14 @@ def _code_page(residents: Residents, form: Form) -> str:
 def _four_page(residents: Residents, form: Form, found: Any = None) -> str:
     receptions = _receptions(residents)
     shown = {"found": found, "receptions": receptions, "state_word": track_word.state_word}
-    return render_template("track/lost.html", form=form, **shown)
+    return render_template("track/lost.html", form=form, finds=residents.find is not None, **shown)
 
 
 def _receptions(residents: Residents) -> Any:
     return residents.receptions(this_tier().db.session(), local_day(business_now()))
 
 
-def _request_page(followed: Followed) -> str:
+def _request_page(residents: Residents, followed: Followed) -> str:
     return render_template(
         "track/show.html",
         followed=followed,
@@ -207,12 +214,16 @@ def _request_page(followed: Followed) -> str:
         next_step=track_word.next_step(followed, local_day(business_now())),
         afterwards=track_word.afterwards(followed),
         lines=track_word.told(followed),
+        waits=track_word.waits(followed),
+        refused=track_word.refused(followed),
+        relay=residents.is_relay,
     )
 
 
-def _act_page(followed: Followed, form: Form) -> str:
+def _act_page(residents: Residents, followed: Followed, form: Form) -> str:
     act = (request.view_args or {}).get("act", "words")
-    return render_template(f"track/{act}.html", followed=followed, form=form)
+    shown = {"followed": followed, "relay": residents.is_relay}
+    return render_template(f"track/{act}.html", form=form, **shown)
 
 
 def _too_often() -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from shared.domain.front_door import ENDING, Entry
 from shared.domain.service_request import Status
 from shared.domain.wished_time import PARTS
 from shared.resident import Followed, Line
@@ -71,6 +72,22 @@ PENDING = {
     "withdrawing": _l("正在撤回，等上面答复"),
     "taking_back": _l("工作站正在收回，等上面答复"),
 }
+WAITS = {
+    Entry.ASKED: _l("已收到，等%(title)s来取"),
+    Entry.ADDED: _l("您补充的话已记下，等%(title)s来取。"),
+    Entry.WITHDRAWN: _l("您要撤回，已记下，等%(title)s来取"),
+    Entry.REOPENED: _l("您说没有解决，已记下，等%(title)s来取"),
+    Entry.SIGNED: _l("您签的字已记下，等%(title)s来取。"),
+    Entry.DISPUTED: _l("您说时间或内容不对，已记下，等%(title)s来取。"),
+}
+REFUSED = {
+    Entry.ASKED: _l("%(title)s没能收下这件需求，请打电话说，或者重新提一次。"),
+    Entry.ADDED: _l("您补充的话没能记进这件需求，要紧的请打电话给%(title)s。"),
+    Entry.WITHDRAWN: _l("没能撤回，这件事已经往前走了，请打电话给%(title)s。"),
+    Entry.REOPENED: _l("没能重新打开，请打电话给%(title)s。"),
+    Entry.SIGNED: _l("签的字没有生效：时间可能改过。请重新看一遍再签，或者打电话给%(title)s。"),
+    Entry.DISPUTED: _l("您说的没能记上，请打电话给%(title)s。"),
+}
 STEPS = {
     Status.RECEIVED: _l("%(title)s收到"),
     Status.ACCEPTED: _l("%(title)s受理"),
@@ -99,8 +116,24 @@ def state_word(status: Status) -> str:
     return str(_(STATES[status]))
 
 
+def waits(followed: Followed) -> str:
+    """What the station hasn't fetched yet, beside what stands there already; "" for nothing."""
+    kind = followed.waits
+    if kind is None or kind in ENDING:
+        return ""
+    return str(_(WAITS[kind], title=followed.title))
+
+
+def refused(followed: Followed) -> str:
+    """What the station couldn't enter, and what to do about it; "" for nothing."""
+    kind = followed.refused
+    return "" if kind is None else str(_(REFUSED[kind], title=followed.title))
+
+
 def next_step(followed: Followed, today: date) -> str:
     """The biggest line of the page: what happens next, by when."""
+    if followed.waits in ENDING:
+        return str(_(WAITS[followed.waits], title=followed.title))
     if followed.pending in PENDING:
         return str(_(PENDING[followed.pending]))
     visit = followed.visit

@@ -2,17 +2,74 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from typing import Any
 
-from shared.wire.schema import WireSchema, day, text
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from shared.domain.promise import MOST_DAYS
+from shared.domain.service_record import Category
+from shared.domain.web_address import LONGEST, is_web_address
+from shared.wire.schema import WireSchema, day, text, word
 
 STATION_PROFILE = "station.profile"
 CENTER_PROFILE = "center.profile"
 DIRECTORY = "directory"
 REJECTED = "message.rejected"
 
+MOST_ITEMS = 500
+MOST_CLOSINGS = 100
 
-class StationProfileSchema(WireSchema):
+
+DAYS = validate.Range(min=1, max=MOST_DAYS)
+
+
+def _check_address(reach: str) -> None:
+    if reach and not is_web_address(reach):
+        raise ValidationError("no address of pages")
+
+
+class FrontItemSchema(WireSchema):
+    """A service that residents are offered."""
+
+    code = text(40)
+    name = text(30)
+    category = word(*Category)
+
+
+class FrontClosingSchema(WireSchema):
+    """Days, both included, on which nobody is served; `note` is for residents."""
+
+    first = day()
+    last = day()
+    note = text(200, load_default="")
+
+    @validates_schema
+    def _is_in_order(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        if data["last"] < data["first"]:
+            raise ValidationError("ends before it begins", "last")
+
+
+class FrontDoorSchema(WireSchema):
+    """What residents are told of a station: where to call, what is promised, offered, closed.
+
+    `reach` is where they find its own pages, "" where its center receives for it.
+    """
+
+    phone = text(30, load_default="")
+    reach = text(LONGEST, load_default="", validate=_check_address)
+    accept_days = fields.Integer(required=True, strict=True, validate=DAYS)
+    dispatch_days = fields.Integer(required=True, strict=True, validate=DAYS)
+    items = fields.List(
+        fields.Nested(FrontItemSchema), required=True, validate=validate.Length(max=MOST_ITEMS)
+    )
+    closings = fields.List(
+        fields.Nested(FrontClosingSchema),
+        required=True,
+        validate=validate.Length(max=MOST_CLOSINGS),
+    )
+
+
+class StationFactsSchema(WireSchema):
     """Since when a station works, by whose word monthly reports are expected."""
 
     station = text(40)
@@ -21,7 +78,13 @@ class StationProfileSchema(WireSchema):
     closed_on = day(allow_none=True)
 
 
-class KeyedStationSchema(StationProfileSchema):
+class StationProfileSchema(StationFactsSchema):
+    """With what residents are told of it; an older station says nothing of that."""
+
+    front_door = fields.Nested(FrontDoorSchema, load_default=None, allow_none=True)
+
+
+class KeyedStationSchema(StationFactsSchema):
     """A station with its public keys in base64url."""
 
     sign_key = text(64)

@@ -12,8 +12,6 @@ ESCALATED = "request.escalated"
 PROGRESS = "request.progress"
 CONTACT = "request.contact"
 WITHDRAWN = "request.withdrawn"
-STATUS = "request.status"
-RECEIVED = "request.received"
 ROUTED = "request.routed"
 TAKEN = "request.taken"
 CLOSED = "request.closed"
@@ -29,7 +27,6 @@ STEPS = (
 """What whoever serves says of its progress."""
 
 MOST_WISHES = 21
-MOST_LINES = 30
 LONGEST_SEALED = 100_000
 
 
@@ -156,67 +153,3 @@ class ClosedSchema(WireSchema):
     reason = text(LONGEST_REASON, load_default="")
     closed_at = fields.AwareDateTime(required=True)
     by = text(60, load_default="")
-
-
-class StepSchema(WireSchema):
-    """One line of the tracking page at the front door: who has it since when, and why."""
-
-    status = word(*Status)
-    since = fields.AwareDateTime(required=True)
-    holder_title = text(100)
-    reason = text(LONGEST_REASON, load_default="")
-    visitor = text(60, load_default="")
-    visit_on = day(required=False, load_default=None, allow_none=True)
-    visit_time = text(30, load_default="")
-
-
-class SignatureLineSchema(WireSchema):
-    """What the recipient is shown of one volunteer's service: a masked name, times and hours."""
-
-    record = uuid()
-    visitor = text(60)
-    served_on = day()
-    start = text(5)
-    end = text(5)
-    hours = count()
-
-
-class SignatureLinkSchema(WireSchema):
-    """A one-time link that the front door opens: the SHA-256 of its token, and what is signed."""
-
-    order = uuid()
-    token = text(64)
-    statement = text(64)
-    expires_at = fields.AwareDateTime(required=True)
-    lines = fields.List(
-        fields.Nested(SignatureLineSchema),
-        required=True,
-        validate=validate.Length(min=1, max=MOST_LINES),
-    )
-
-
-class StatusSchema(WireSchema):
-    """What the front door shows of a request that came through it; all of it, each time."""
-
-    request = uuid()
-    status = word(*Status)
-    promised_on = day(required=False, load_default=None, allow_none=True)
-    phone = text(30, load_default="")
-    can_withdraw = fields.Boolean(required=True)
-    can_reopen = fields.Boolean(required=True)
-    steps = fields.List(fields.Nested(StepSchema), required=True, validate=validate.Length(max=60))
-    signature = fields.Nested(SignatureLinkSchema, load_default=None, allow_none=True)
-
-
-class ReceivedSchema(WireSchema):
-    """What a resident did at the front door, as a JWE for the station alone; `kind` says what.
-
-    `entry` is its own number there: what is sent twice is entered once.
-    """
-
-    entry = uuid()
-    request = uuid()
-    station = text(40)
-    kind = word("asked", "added", "withdrawn", "reopened", "signed", "disputed")
-    sealed = text(LONGEST_SEALED)
-    received_at = fields.AwareDateTime(required=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shared.wire import (
     card,
+    front_status,
     node,
     notice,
     photo,
@@ -143,6 +144,12 @@ TYPES: dict[str, MessageType] = {
         {1: request.ClosedSchema},
         personal=True,
         in_order=True,
+    ),
+    front_status.RECEIVED: MessageType(
+        (DOWN_TO_STATION,), "entry", {1: front_status.ReceivedSchema}, personal=True, in_order=True
+    ),
+    front_status.STATUS: MessageType(
+        (UP_TO_CENTER,), "status", {1: front_status.StatusSchema}, personal=True
     ),
     notice.NOTICE: MessageType((DOWN_TO_STATION,), "notice", {1: notice.NoticeSchema}),
     node.STATION_PROFILE: MessageType((UP_TO_CENTER,), "profile", {1: node.StationProfileSchema}),

@@ -15,6 +15,7 @@ from shared.domain.service_request import NEXT, Status, Urgency, Why, take_back
 from shared.errors import ConflictError
 from shared.federation.node_key import key_of
 from shared.federation.outbox import own_name, upper_name
+from station.actions.front_news import tell_status
 from station.actions.order_calling_off import call_off
 from station.actions.request_news import ASKED, WITHDRAWING, tell_escalated, tell_question
 from station.actions.request_step import Step, take_step
@@ -84,6 +85,7 @@ def take_back_request(
     take_back(Status(row.status))
     row.pending = ASKED
     tell_question(session, (actor, now), row, "station")
+    tell_status(session, (actor, now), row)
     return row
 
 
@@ -95,6 +97,7 @@ def ask_withdrawal(
     move(NEXT, Status(row.status), Status.WITHDRAWN)
     row.pending = WITHDRAWING
     tell_question(session, (actor, now), row, "requester")
+    tell_status(session, (actor, now), row)
     return row
 
 
@@ -124,11 +127,12 @@ def refuse_escalation(
         take_step(session, who, row, back, Step(sentence[:500]))
 
 
-def refuse_question(session: Session, request_id: UUID) -> None:
+def refuse_question(session: Session, who: tuple[Actor, datetime], request_id: UUID) -> None:
     """The center couldn't take in what was asked: nothing is waited for any more."""
     row = by_id(session, request_id, lock=True)
     if row.pending in (ASKED, WITHDRAWING):
         row.pending = ""
+        tell_status(session, who, row)
 
 
 def drop_contact(session: Session, row: ServiceRequest) -> None:

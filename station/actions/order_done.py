@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shared.account import Actor
 from shared.clock import local_day
 from shared.domain.mask import masked_name
+from shared.domain.one_time_signature import check_dispute
 from shared.domain.service_order import Status, check_done
 from shared.domain.service_record import Category, Form
 from shared.errors import InvalidError
@@ -20,7 +21,6 @@ from station.actions.service_record import enter_records
 from station.domain import service_order as rules
 from station.domain.certification import SIGNATURE
 from station.domain.entered_record import NewRecord, Source
-from station.domain.one_time_signature import check_dispute
 from station.domain.outcome import Outcome
 from station.domain.service_order import Done
 from station.models.order_contact import contact_of_order

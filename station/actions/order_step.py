@@ -16,6 +16,7 @@ from shared.domain import service_request
 from shared.domain.service_order import Asker, Status
 from shared.errors import ForbiddenError
 from shared.federation.outbox import own_name
+from station.actions.front_news import tell_status
 from station.actions.request_step import take_step
 from station.domain.permission import WORKING
 from station.domain.service_order import following
@@ -65,11 +66,14 @@ def follow(session: Session, who: Who, request: ServiceRequest | None) -> None:
     if request is None or request.holder != own_name(session, TABLES):
         return
     statuses = [Status(one.status) for one in round_of(session, request.id)]
-    status: service_request.Status | None = service_request.Status(request.status)
+    before = service_request.Status(request.status)
+    status: service_request.Status | None = before
     while status is not None and (to := following(status, statuses)) is not None:
         moved = passages.serve(passage_of(request), str(request.holder), to)
         take_step(session, who, request, moved)
         status = to
+    if request.status == before:
+        tell_status(session, who, request)
 
 
 def asker_of(session: Session, actor: Actor) -> Asker:

@@ -11,6 +11,7 @@ from shared.account import Actor
 from shared.audit import Change
 from shared.clock import local_day
 from shared.domain import promise
+from station.actions.node import tell_station
 from station.domain.promise import Offer, check_closing, checked
 from station.models.audit import log
 from station.models.closing import Closing, by_id
@@ -30,6 +31,7 @@ def set_promise(session: Session, actor: Actor, now: datetime, offer: Offer) -> 
         was = {name: before[name] for name in changed}
         after = {name: getattr(given, name) for name in changed}
         log(session, actor, now, Change("promise.set", SUBJECT, was, after))
+        tell_station(session, actor, now)
     return state
 
 
@@ -47,6 +49,7 @@ def add_closing(session: Session, actor: Actor, now: datetime, closing: promise.
     session.flush()
     after = {"first": row.first, "last": row.last, "note": row.note}
     log(session, actor, now, Change("closing.added", f"closing:{row.id}", None, after))
+    tell_station(session, actor, now)
     return row
 
 
@@ -56,3 +59,4 @@ def remove_closing(session: Session, actor: Actor, now: datetime, closing_id: UU
     before = {"first": row.first, "last": row.last}
     session.delete(row)
     log(session, actor, now, Change("closing.removed", f"closing:{closing_id}", before, None))
+    tell_station(session, actor, now)

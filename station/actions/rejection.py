@@ -83,7 +83,7 @@ def _return_request(
     if refused.type == service_request.ESCALATED:
         escalation.refuse_escalation(session, who, request_id, sentence)
     else:
-        escalation.refuse_question(session, request_id)
+        escalation.refuse_question(session, who, request_id)
 
 
 def _return_year(session: Session, of_year: int, sentence: str, now: datetime) -> None:

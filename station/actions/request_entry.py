@@ -30,7 +30,9 @@ def new_row(session: Session, now: datetime, asked: Asked) -> ServiceRequest:
     since = asked.at or now
     row = ServiceRequest(
         number=next_number(session, "request", local_day(now).year),
-        tracking_code=asked.code or _new_code(session),
+        tracking_code=_code_for(session, asked),
+        front_door=bool(asked.code),
+        front_reach=asked.reach,
         channel=asked.channel,
         wished=list(wished_time.checked(asked.wished, local_day(since))),
         urgency=asked.urgency,
@@ -66,6 +68,17 @@ def place(session: Session, row: ServiceRequest, item: str | None, district: UUI
     if district is not None:
         found_district = districts.by_id(session, district)
         row.district_id, row.district = found_district.id, found_district.name
+
+
+def _code_for(session: Session, asked: Asked) -> str | None:
+    """The one that the front door gave out; None where another request here bears it already.
+
+    Its requester follows it there all the same, where no other request has it.
+    """
+    if not asked.code:
+        return _new_code(session)
+    code = tracking_code.normalise(asked.code)
+    return code if by_code(session, code) is None else None
 
 
 def _new_code(session: Session) -> str:

@@ -24,6 +24,7 @@ from shared.federation.sealing import open_sealed
 from shared.federation.sender import sender_of
 from shared.request_news import custody_in, said_in
 from station.actions.escalation import drop_contact, title_of
+from station.actions.front_news import tell_status
 from station.actions.order_calling_off import call_off
 from station.actions.request_news import ASKED, WAITS, WITHDRAWING, subject, tell_contact
 from station.actions.request_step import Step, take_step
@@ -72,6 +73,7 @@ def on_taken(session: Session, message: Message, now: datetime) -> None:
         take_step(session, who, row, passage.learn(known, news), step)
     if row.pending != WITHDRAWING:
         row.pending = ""
+        tell_status(session, _who(message, now, data["title"]), row)
         tell_contact(session, row, data["station"], said, (now, message.id))
         change = Change("request.contact_sealed", subject(row), None, {"to": data["station"]})
         log(session, sender_of(message), now, change)

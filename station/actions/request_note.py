@@ -11,7 +11,7 @@ from shared.account import Actor
 from shared.audit import Change
 from shared.domain.service_request import Status
 from shared.errors import ConflictError
-from station.actions.request_step import RESIDENT
+from shared.resident import RESIDENT
 from station.domain import service_request as rules
 from station.models.audit import log
 from station.models.request_note import Kind, RequestNote, notes_of

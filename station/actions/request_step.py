@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +16,8 @@ from shared.domain.passage import OVER, Passage
 from shared.domain.promise import due
 from shared.domain.service_request import Status
 from shared.federation.outbox import own_name, this_node
+from shared.resident import RESIDENT
+from station.actions.front_news import tell_status
 from station.actions.request_news import tell_progress
 from station.models.audit import log
 from station.models.federation import TABLES
@@ -24,8 +25,6 @@ from station.models.policy import working_days
 from station.models.request_step import RequestStep
 from station.models.service_request import ServiceRequest, columns_of
 from station.models.station_state import promise_of, station_state
-
-RESIDENT: Final = "resident"
 
 
 @dataclass(frozen=True)
@@ -90,6 +89,7 @@ def write_line(
         )
     )
     session.flush()
+    tell_status(session, who, row)
 
 
 def agree_visit(

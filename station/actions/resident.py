@@ -10,24 +10,23 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from shared import resident as shared
-from shared.account import Actor
 from shared.clock import local_day
 from shared.domain.geo_report import Query
-from shared.domain.service_request import NEXT, OPEN, Channel, Proof, Status
+from shared.domain.service_request import Channel, Proof, Status
 from shared.errors import NotFoundError
 from shared.federation.outbox import own_name, this_node
-from shared.resident import ADD, REOPEN, WITHDRAW, Followed, Found, Given, Listed, Reception, Wish
+from shared.resident import Followed, Found, Given, Listed, Reception, Wish, resident
 from station.actions import service_request as acts
-from station.domain.service_request import MOST_ADDED, Asked
+from station.domain.service_request import Asked, Said, possible
 from station.models import resident as seen
 from station.models.account import volunteer_of_account
 from station.models.closing import closing_of, closings_from
 from station.models.federation import TABLES
 from station.models.policy import working_days
-from station.models.request_note import Kind, notes_of
+from station.models.request_note import added_at
 from station.models.request_step import RequestStep, steps_of
 from station.models.service_item import item_of, public_items
-from station.models.service_request import ServiceRequest, by_code
+from station.models.service_request import ServiceRequest, by_code, passage_of
 from station.models.station_state import promise_of, station_state
 
 CHANNELS: Final = {Channel.PUBLIC: "page", Channel.OPEN311: "api"}
@@ -67,8 +66,7 @@ def ask(session: Session, now: datetime, wish: Wish) -> Given:
         language=wish.language,
         request=wish.request,
     )
-    actor = acts.resident(CHANNELS[wish.channel])
-    row = acts.receive_request(session, actor, now, asked)
+    row = acts.receive_request(session, resident(CHANNELS[wish.channel]), now, asked)
     return Given(row.id, row.tracking_code or "")
 
 
@@ -78,8 +76,7 @@ def follow(session: Session, code: str) -> Followed | None:
     if row is None:
         return None
     state = station_state(session)
-    notes = notes_of(session, row.id)
-    added = [note.at for note in notes if note.kind == Kind.ADDED]
+    added = added_at(session, row.id)
     last = None if row.promised_at is None else local_day(row.promised_at - MOMENT)
     return Followed(
         request=row.id,
@@ -112,19 +109,19 @@ def find(session: Session, node: str, four: str) -> Sequence[Found]:
 def add(session: Session, now: datetime, code: str, words: str) -> None:
     """What the requester says besides."""
     row = _known(session, code)
-    acts.add_words(session, _requester(), now, row.id, words)
+    acts.add_words(session, resident("page"), now, row.id, words)
 
 
 def withdraw(session: Session, now: datetime, code: str, words: str) -> None:
     """The requester wants nothing any more."""
     row = _known(session, code)
-    acts.withdraw_request(session, _requester(), now, row.id, words)
+    acts.withdraw_request(session, resident("page"), now, row.id, words)
 
 
 def reopen(session: Session, now: datetime, code: str, words: str) -> None:
     """The requester says that it isn't solved."""
     row = _known(session, code)
-    acts.reopen_request(session, _requester(), now, row.id, words)
+    acts.reopen_request(session, resident("page"), now, row.id, words)
 
 
 def listed(session: Session, query: Query, node: str) -> Sequence[Listed]:
@@ -171,20 +168,9 @@ def _own(session: Session, account: UUID | None) -> UUID | None:
     return None if volunteer is None else volunteer.id
 
 
-def _requester() -> Actor:
-    return acts.resident("page")
-
-
 def _may(session: Session, row: ServiceRequest, added: int) -> frozenset[str]:
-    """What is possible in this state, wherever it is."""
-    status, erased = Status(row.status), row.erased_at is not None
-    here, first = row.holder == own_name(session, TABLES), row.holder == row.first_station
-    possible = {
-        ADD: status in OPEN and not erased and added < MOST_ADDED,
-        WITHDRAW: here and Status.WITHDRAWN in NEXT.get(status, ()) and not row.pending,
-        REOPEN: (status is Status.CLOSED or (status is Status.DONE and first)) and not erased,
-    }
-    return frozenset(act for act, may in possible.items() if may)
+    said = Said(added, row.pending, row.erased_at is not None)
+    return shared.acts_of(possible(passage_of(row), own_name(session, TABLES), said))
 
 
 def _line(step: RequestStep) -> shared.Line:

@@ -13,6 +13,7 @@ from shared.account import Actor
 from shared.audit import Change
 from shared.domain.service_item import Item, check
 from shared.errors import ConflictError
+from station.actions.node import tell_station
 from station.domain.service_item import district_name, own_code
 from station.models import district as districts
 from station.models.audit import log
@@ -32,6 +33,7 @@ def add_item(session: Session, actor: Actor, now: datetime, item: Item) -> Servi
     session.add(row)
     session.flush()
     log(session, actor, now, Change("item.added", f"item:{row.code}", None, _facts(row)))
+    tell_station(session, actor, now)
     return row
 
 
@@ -44,7 +46,10 @@ def change_item(
     _fill(row, item)
     row.is_active = is_active
     session.flush()
-    _log_changed(session, who, f"item:{row.code}", before, _facts(row))
+    after = _facts(row)
+    if after != before:
+        _log_changed(session, who, f"item:{row.code}", before, after)
+        tell_station(session, *who)
     return row
 
 
@@ -90,7 +95,6 @@ def _log_changed(
     after: dict[str, Any],
 ) -> None:
     changed = {name for name in after if after[name] != before[name]}
-    if changed:
-        was = {name: before[name] for name in changed}
-        is_now = {name: after[name] for name in changed}
-        log(session, *who, Change("item.changed", subject, was, is_now))
+    was = {name: before[name] for name in changed}
+    is_now = {name: after[name] for name in changed}
+    log(session, *who, Change("item.changed", subject, was, is_now))

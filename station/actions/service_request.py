@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shared.account import Actor
 from shared.domain import passage as passages
 from shared.domain import service_order
-from shared.domain.contact import checked
+from shared.domain.contact import check_words, checked
 from shared.domain.passage import Passage
 from shared.domain.service_request import Status, check_marks
 from shared.federation.outbox import own_name
@@ -18,7 +18,7 @@ from station.actions.escalation import ask_withdrawal
 from station.actions.order_calling_off import call_off
 from station.actions.request_entry import new_row, place
 from station.actions.request_note import add_note, add_words, judge_double
-from station.actions.request_step import RESIDENT, Step, take_step
+from station.actions.request_step import Step, take_step
 from station.domain import service_request as rules
 from station.domain.service_request import Acceptance, Asked
 from station.models.federation import TABLES
@@ -35,14 +35,8 @@ __all__ = [
     "judge_double",
     "receive_request",
     "reopen_request",
-    "resident",
     "withdraw_request",
 ]
-
-
-def resident(channel: str) -> Actor:
-    """Whoever asks without a login; `channel` is page, api or federation."""
-    return Actor(UUID(int=0), "居民", RESIDENT, channel)
 
 
 def receive_request(session: Session, actor: Actor, now: datetime, asked: Asked) -> ServiceRequest:
@@ -100,7 +94,7 @@ def reopen_request(
     """Not solved: the first station has it again, with what the requester says of it."""
     row = by_id(session, request_id, lock=True)
     moved = passages.reopen(passage_of(row), erased=row.erased_at is not None)
-    add_note(session, (actor, now), row, (Kind.NOT_SOLVED, rules.check_words(words)))
+    add_note(session, (actor, now), row, (Kind.NOT_SOLVED, check_words(words)))
     take_step(session, (actor, now), row, moved)
     return row
 

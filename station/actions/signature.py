@@ -14,22 +14,23 @@ from sqlalchemy.orm import Session
 from shared.account import Actor
 from shared.audit import Change
 from shared.clock import machine_now
+from shared.domain import one_time_signature as rules
 from shared.domain.canonical import digest
+from shared.domain.ink import kept, strokes_of
 from shared.domain.life_cycle import move
 from shared.domain.month import Month
+from shared.domain.one_time_signature import Device, Line, Link, Signer
 from shared.domain.service_order import Status
 from shared.domain.service_record import NEXT, Evaluation
 from shared.domain.service_record import Status as RecordStatus
 from shared.errors import ConflictError, NotFoundError
+from station.actions.front_news import tell_status
 from station.actions.order_done import dispute_order
 from station.actions.order_step import Opened, Who, check_serves, follow, move_order, open_order
 from station.actions.reported_service import SignedSlip, take_slip
 from station.actions.service_order import revoke_links
 from station.actions.service_record import log_record, reopen_months
-from station.domain import one_time_signature as rules
 from station.domain.certification import SECOND_OFFICER
-from station.domain.ink import kept, strokes_of
-from station.domain.one_time_signature import Device, Line, Link, Signer
 from station.models import ledger, photo
 from station.models.audit import log
 from station.models.service_order import ServiceOrder, by_id
@@ -43,7 +44,8 @@ TOKEN_BYTES = 24
 class Signing:
     """What a recipient says and draws; `seen` is the digest of what the page showed.
 
-    `logged_in` are the volunteers (None: officers) who signed in on the device before.
+    `logged_in` are the volunteers (None: officers) who signed in on the device before. What was
+    signed elsewhere brings its `device`, and when: by the machine's clock, the link was open then.
     """
 
     said: Mapping[UUID, Evaluation]
@@ -51,6 +53,8 @@ class Signing:
     ink: str = field(repr=False)
     seen: str = ""
     logged_in: Collection[UUID | None] = ()
+    device: Device | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,8 @@ def make_link(session: Session, actor: Actor, now: datetime, order_id: UUID) -> 
     session.add(link)
     session.flush()
     log(session, actor, now, Change("order.link_made", f"order:{order_id}"))
+    if opened.request is not None:
+        tell_status(session, (actor, now), opened.request)
     return token
 
 
@@ -105,16 +111,18 @@ def sign_order(
     session: Session, actor: Actor, now: datetime, token: str, signing: Signing
 ) -> ServiceOrder:
     """Certifies what was shown, by the recipient's own hand; the link is used up."""
-    opened = open_order(session, _open_link(session, token).order_id)
-    link = _open_link(session, token, lock=True)
+    at = signing.at or machine_now()
+    opened = open_order(session, _open_link(session, token, at).order_id)
+    link = _open_link(session, token, at, lock=True)
     lines = waiting_records(session, opened.order.id)
     rules.check_seen(opened.order.id, _lines(lines), signing.seen)
     strokes = strokes_of(signing.ink)
     ink = kept(strokes)
     drawn = hashlib.sha256(ink).hexdigest()
-    device = rules.device_of(signing.logged_in, [line.record.volunteer_id for line in lines])
+    volunteers = [line.record.volunteer_id for line in lines]
+    device = signing.device or rules.device_of(signing.logged_in, volunteers)
     made = _signature(opened.order, lines, signing, (drawn, device))
-    made.ink, made.link_id = ink, link.id
+    made.ink, made.link_id, made.signed_at = ink, link.id, at
     session.add(made)
     link.used_at = machine_now()
     for line in lines:
@@ -206,11 +214,13 @@ def _signed(session: Session, who: Who, opened: Opened) -> None:
     follow(session, who, opened.request)
 
 
-def _open_link(session: Session, token: str, *, lock: bool = False) -> SignatureLink:
+def _open_link(
+    session: Session, token: str, at: datetime | None = None, *, lock: bool = False
+) -> SignatureLink:
     link = link_of(session, _sha256(token), lock=lock)
     if link is None:
         raise NotFoundError("one_time_signature.unknown")
-    rules.check_open(Link(link.made_at, link.used_at, link.revoked_at), machine_now())
+    rules.check_open(Link(link.made_at, link.used_at, link.revoked_at), at or machine_now())
     return link
 
 

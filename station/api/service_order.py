@@ -9,6 +9,7 @@ from flask_smorest import Blueprint
 
 from shared.clock import business_now, machine_now
 from shared.database import transaction
+from shared.domain.one_time_signature import LIFETIME
 from shared.errors import NotFoundError
 from shared.web.address import reached_at
 from shared.web.login import current_actor, needs
@@ -17,17 +18,16 @@ from station.actions.own import own_volunteer
 from station.actions.service_order import Answer, answer_order, cancel_order, offer_order
 from station.actions.signature import OnPaper, make_link, sign_on_paper
 from station.database import db
-from station.domain.one_time_signature import LIFETIME
 from station.domain.service_order import Done, Offer
 from station.models.order_view import (
     OrderView,
     contact_for,
     own_views,
+    reach_for,
     view_of,
     views_of_request,
 )
 from station.models.service_order import people_of
-from station.models.station_state import station_state
 from station.schemas.service_order import (
     AnswerSchema,
     CallingOffSchema,
@@ -144,8 +144,10 @@ def post_link(order_id: UUID) -> dict[str, Any]:
     """A link for the recipient to sign by; earlier ones open nothing any more."""
     with transaction(db) as session:
         token = make_link(session, current_actor(), business_now(), order_id)
-    url = reached_at(station_state(db.session()).reach, "sign_page.show_signing", token=token)
-    return {"token": token, "url": url, "expires_at": machine_now() + LIFETIME}
+    view = view_of(db.session(), order_id)
+    assert view is not None
+    url = reached_at(reach_for(db.session(), view), "sign_page.show_signing", token=token)
+    return {"token": token, "url": url or None, "expires_at": machine_now() + LIFETIME}
 
 
 @blueprint.route("/service-orders/<uuid:order_id>/paper-signature", methods=["POST"])

@@ -9,8 +9,8 @@ from flask_smorest import Blueprint
 
 from shared.clock import business_now
 from shared.database import transaction
+from shared.resident import resident
 from shared.web.limit import count_lookup
-from station.actions.service_request import resident
 from station.actions.signature import Signing, dispute_by_link, shown_by, sign_order
 from station.database import db
 from station.schemas.service_order import (

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from shared.domain.cell import Cell as Cell
 from shared.domain.cell import is_blank as is_blank
+from shared.domain.person_name import name as name
+from shared.domain.person_name import name_key as name_key
 from shared.domain.service_record import MIDNIGHT
 
 _DATE = re.compile(
@@ -17,9 +19,7 @@ _DATE = re.compile(
 _DIGITS = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _TIME = re.compile(r"([0-9]{1,2})(?::([0-9]{2})(?::[0-9]{2})?|[时点](?:([0-9]{1,2})分?)?)")
 _WHOLE = re.compile(r"([+-]?[0-9]{1,9})(?:\.0+)?")
-_DOTS = str.maketrans("•‧・･∙", "·····")
 _DAY = 24 * 60
-LONGEST_NAME = 60
 _EXCELS_FIRST = date(1899, 12, 30)
 _SERIALS = range(36526, 73051)  # 2000 to 2099 as Excel counts days
 
@@ -36,20 +36,6 @@ def text(value: Cell) -> str:
 def word(value: Cell) -> str:
     """As `text`, without any space or line break: to be looked up."""
     return "".join(text(value).split())
-
-
-def name(value: Cell) -> str:
-    """A person's name without spaces, its dot unified; rare characters stay as they are.
-
-    What is too long for one is none.
-    """
-    found = "".join(value.split()).translate(_DOTS) if isinstance(value, str) else ""
-    return found if len(found) <= LONGEST_NAME else ""
-
-
-def name_key(value: str) -> str:
-    """What two spellings of one name share."""
-    return unicodedata.normalize("NFKC", name(value)).translate(_DOTS).casefold()
 
 
 def four(value: Cell) -> str:

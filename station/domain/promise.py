@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
-from urllib.parse import urlsplit
 
 from shared.domain import telephone
 from shared.domain.promise import Closing, Promise
+from shared.domain.web_address import LONGEST as LONGEST_REACH
+from shared.domain.web_address import is_web_address
 from shared.errors import InvalidError
-
-LONGEST_REACH: Final = 200
 
 
 @dataclass(frozen=True)
@@ -43,13 +41,6 @@ def check_closing(closing: Closing, today: date) -> Closing:
 
 def _reach(address: str) -> str:
     """A web address without user, query and fragment, or none."""
-    if not address:
-        return ""
-    try:
-        parts = urlsplit(address)
-        plain = parts.scheme in ("http", "https") and parts.hostname and not parts.username
-    except ValueError:
-        plain = False
-    if not plain or parts.query or parts.fragment or len(address) > LONGEST_REACH:
+    if address and not is_web_address(address):
         raise InvalidError("promise.bad_reach", most=LONGEST_REACH, field="reach")
     return address.rstrip("/")

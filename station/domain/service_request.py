@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from shared.domain.contact import LONGEST, NEEDED, NEEDED_BY_OPEN311, Contact
+from shared.domain.contact import NEEDED, Contact, check_words, needed_by
+from shared.domain.front_door import MOST_ADDED, Possible
+from shared.domain.passage import Passage
 from shared.domain.service_record import Category
-from shared.domain.service_request import OPEN, Channel, Proof, Status, Urgency
+from shared.domain.service_request import NEXT, OPEN, Channel, Proof, Status, Urgency
 from shared.errors import ConflictError, InvalidError
 
 BY_CLERK: Final = frozenset({Channel.WALK_IN, Channel.TELEPHONE})
-MOST_ADDED: Final = 20
 CONSENT_VERSION: Final = "1"
 
 
@@ -23,7 +24,7 @@ class Asked:
 
     `requester` is the volunteer who asks, where it is known by login or card; `stars` are those
     that a clerk read off another station's card or certificate. What came through the front door
-    brings its own `request` and `code`, and has waited since `at`.
+    brings its own `request` and `code`, has waited since `at`, and was asked under `reach`.
     """
 
     contact: Contact
@@ -40,6 +41,7 @@ class Asked:
     request: UUID | None = None
     code: str = ""
     at: datetime | None = None
+    reach: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,18 @@ class Acceptance:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Said:
+    """What else decides on what its requester may do: words added, a question above, erasure."""
+
+    added: int = 0
+    pending: str = ""
+    erased: bool = False
+
+
 def needed(channel: Channel) -> frozenset[str]:
     """What of the contact must be there: who stands at the counter may have no telephone."""
-    if channel is Channel.OPEN311:
-        return NEEDED_BY_OPEN311
-    return NEEDED - {"phone"} if channel is Channel.WALK_IN else NEEDED
+    return NEEDED - {"phone"} if channel is Channel.WALK_IN else needed_by(channel)
 
 
 def check_category(category: str | None) -> Category:
@@ -76,9 +85,12 @@ def check_added(status: Status, words: str, count: int, *, erased: bool) -> str:
     return check_words(words)
 
 
-def check_words(words: str) -> str:
-    """Words without outer spaces; refuses none and too many."""
-    said = words.strip()
-    if not said or len(said) > LONGEST["words"]:
-        raise InvalidError("service_request.words_form", most=LONGEST["words"], field="words")
-    return said
+def possible(known: Passage, own: str, said: Said) -> Possible:
+    """What the requester may do of a request that was asked for at `own`, wherever it is."""
+    status, is_here, erased = known.status, known.holder == own, said.erased
+    ends = status is Status.CLOSED or (status is Status.DONE and known.holder == known.first)
+    return Possible(
+        add=status in OPEN and not erased and said.added < MOST_ADDED,
+        withdraw=is_here and Status.WITHDRAWN in NEXT.get(status, ()) and not said.pending,
+        reopen=ends and not erased,
+    )

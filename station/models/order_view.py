@@ -17,6 +17,7 @@ from station.models.pairing import Pairing, PairingVisit
 from station.models.service_item import ServiceItem
 from station.models.service_order import OrderPerson, ServiceOrder
 from station.models.service_request import ServiceRequest
+from station.models.station_state import station_state
 from station.models.team import Team
 from station.models.volunteer import Volunteer
 
@@ -137,3 +138,13 @@ def own_views(session: Session, volunteer: UUID, most: int) -> list[OrderView]:
 def contact_for(session: Session, view: OrderView) -> Contact | None:
     """Whom to visit and where, for those who go, from their yes until it is signed."""
     return contact_of_order(session, view.order) if view.shows_contact else None
+
+
+def reach_for(session: Session, view: OrderView) -> str:
+    """The address under which its recipient finds pages: this station's, or the front door's.
+
+    "" where neither is known: paper is signed.
+    """
+    request = view.request
+    front = "" if request is None or not request.front_door else request.front_reach
+    return station_state(session).reach or front

@@ -43,3 +43,8 @@ def notes_of(session: Session, request_id: UUID) -> Sequence[RequestNote]:
     """In the order in which they were written."""
     query = select(RequestNote).filter_by(request_id=request_id)
     return session.scalars(query.order_by(RequestNote.at, RequestNote.id)).all()
+
+
+def added_at(session: Session, request_id: UUID) -> list[datetime]:
+    """When the requester added words, in that order."""
+    return [note.at for note in notes_of(session, request_id) if note.kind == Kind.ADDED]

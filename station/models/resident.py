@@ -9,15 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.domain.geo_report import Query
-from shared.domain.service_request import OPEN, Status
-from shared.resident import MOST_LISTED
+from shared.request_list import OPEN_ONES, Columns, narrowed
 from shared.vault import vault_of
 from station.models.service_item import ServiceItem
 from station.models.service_request import RequestContact, ServiceRequest
 
 MOST_FOUND: Final = 10
-_OPEN: Final = tuple(sorted(OPEN))
-_CLOSED: Final = tuple(sorted(set(Status) - OPEN))
+BY: Final = Columns(
+    ServiceRequest.id, ServiceRequest.item_code, ServiceRequest.status, ServiceRequest.received_at
+)
 
 
 def open_by_four(session: Session, four: str) -> Sequence[ServiceRequest]:
@@ -26,7 +26,7 @@ def open_by_four(session: Session, four: str) -> Sequence[ServiceRequest]:
     query = (
         select(ServiceRequest)
         .join(RequestContact, RequestContact.request_id == ServiceRequest.id)
-        .where(RequestContact.phone_four_digest == digest, ServiceRequest.status.in_(_OPEN))
+        .where(RequestContact.phone_four_digest == digest, ServiceRequest.status.in_(OPEN_ONES))
         .order_by(ServiceRequest.received_at.desc(), ServiceRequest.id)
         .limit(MOST_FOUND)
     )
@@ -39,15 +39,5 @@ def listed(session: Session, query: Query) -> Sequence[ServiceRequest]:
         select(ServiceRequest)
         .join(ServiceItem, ServiceItem.code == ServiceRequest.item_code)
         .where(ServiceItem.is_public, ServiceRequest.tracking_code.is_not(None))
-        .order_by(ServiceRequest.received_at.desc(), ServiceRequest.id)
-        .limit(MOST_LISTED)
     )
-    if query.ids is not None:
-        return session.scalars(found.where(ServiceRequest.id.in_(query.ids))).all()
-    found = found.where(ServiceRequest.received_at.between(query.start, query.end))
-    if query.items:
-        found = found.where(ServiceRequest.item_code.in_(query.items))
-    if len(query.statuses) == 1:
-        wanted = _OPEN if "open" in query.statuses else _CLOSED
-        found = found.where(ServiceRequest.status.in_(wanted))
-    return session.scalars(found).all()
+    return session.scalars(narrowed(found, query, BY)).all()

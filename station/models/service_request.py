@@ -29,6 +29,8 @@ class ServiceRequest(Base):
     step is promised. `pending`: what was asked above and isn't answered (`taking_back`,
     `withdrawing`), or `contact` while the requester's contact hasn't come. `outcome` is
     what came of it elsewhere: day, people, hours, evaluation, digest of the signature.
+    `front_door`: it came through the center's, which is told how it stands; `front_reach` is the
+    address under which it was asked there, "" for none.
     """
 
     __tablename__ = "service_request"
@@ -53,6 +55,8 @@ class ServiceRequest(Base):
     requester_id: Mapped[UUID | None] = mapped_column(ForeignKey("volunteer.id"))
     consent_version: Mapped[str] = mapped_column(String(20), default="")
     language: Mapped[str] = mapped_column(String(20), default="")
+    front_door: Mapped[bool] = mapped_column(Boolean, default=False)
+    front_reach: Mapped[str] = mapped_column(String(200), default="")
 
     first_station: Mapped[str] = mapped_column(String(60))
     first_title: Mapped[str] = mapped_column(String(100))

@@ -44,7 +44,7 @@ class SignatureLink(Base):
 class Signature(Base):
     """What was signed (`statement`, as canonical JSON takes it), by whom, on whose device.
 
-    `digest` is the evidence of the records, `ink` the strokes as `station.domain.ink` keeps them,
+    `digest` is the evidence of the records, `ink` the strokes as `shared.domain.ink` keeps them,
     nothing where a paper slip was signed, whose digest the records have. `signed_at` is the
     machine's. A raise of hours or another evaluation needs a new one: the newest counts.
     """

@@ -21,6 +21,7 @@ from shared.web.form import Form, sent_form
 from shared.web.login import current_actor, needs
 from shared.web.say import say
 from shared.web.shell import own_title
+from shared.web.sign_form import said_of, signer_of
 from shared.web.today import short_day
 from shared.web.word import word
 from station.actions.own import own_volunteer
@@ -35,7 +36,7 @@ from station.models.order_view import OrderView, contact_for
 from station.models.signature import lines_of_order, slips_of_order, waiting_records
 from station.models.station_state import station_state
 from station.pages.order_part import opened
-from station.schemas.order_page import PaperPageSchema, said_of, signer_of
+from station.schemas.order_page import PaperPageSchema
 
 blueprint = Blueprint("order_paper_page", __name__)
 NAME = "service-order.pdf"

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from shared.clock import business_now, local_day, machine_now
 from shared.database import transaction
 from shared.documents import qr
+from shared.domain.one_time_signature import LIFETIME
 from shared.domain.service_order import Status
 from shared.errors import NotFoundError
 from shared.web.address import reached_at
@@ -25,10 +26,8 @@ from station.actions.order_step import check_serves
 from station.actions.service_order import Answer, answer_order
 from station.actions.signature import make_link
 from station.database import db
-from station.domain.one_time_signature import LIFETIME
-from station.models.order_view import OrderView, Person, view_of
+from station.models.order_view import OrderView, Person, reach_for, view_of
 from station.models.signature import lines_of_order
-from station.models.station_state import station_state
 from station.models.team import members_of
 from station.schemas.order_page import (
     AcceptPageSchema,
@@ -128,13 +127,15 @@ def post_link(order_id: UUID, at: str) -> Response:
     """The link and its code, shown this once."""
     with transaction(db) as session:
         token = make_link(session, current_actor(), business_now(), order_id)
-    address = reached_at(station_state(db.session()).reach, "sign_page.show_signing", token=token)
+    view = opened(order_id)
+    address = reached_at(reach_for(db.session(), view), "sign_page.show_signing", token=token)
     page = render_template(
         "service_order/link.html",
-        view=opened(order_id),
+        view=view,
         at=at,
         address=address,
-        code=qr.inline(address, _("二维码：请服务对象扫码签字")),
+        here=url_for("sign_page.show_signing", token=token),
+        code=qr.inline(address, _("二维码：请服务对象扫码签字")) if address else "",
         ends=machine_now() + LIFETIME,
     )
     return once(page)

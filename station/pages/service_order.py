@@ -22,6 +22,7 @@ from shared.web.language import marked as _l
 from shared.web.listing import Column, Listing, rows_of
 from shared.web.login import current_actor, needs
 from shared.web.say import say
+from shared.web.sign_form import DisputeFormSchema
 from shared.web.word import word
 from station.actions.order_done import dispute_order
 from station.actions.service_order import cancel_order, offer_order
@@ -36,7 +37,6 @@ from station.models.team import teams
 from station.pages import order_part
 from station.pages.order_part import DESK, choosable, opened
 from station.schemas.order_page import (
-    DisputePageSchema,
     OfferPageSchema,
     ReasonPageSchema,
     offer_of,
@@ -163,7 +163,7 @@ def post_link(order_id: UUID) -> Response:
 @needs("order.write")
 def new_ending(order_id: UUID, what: str) -> str:
     """Why it is called off, or what the recipient says is wrong."""
-    schema = ReasonPageSchema() if what == "cancellation" else DisputePageSchema()
+    schema = ReasonPageSchema() if what == "cancellation" else DisputeFormSchema()
     return _ending_page(order_id, what, open_form(schema))
 
 
@@ -188,7 +188,7 @@ def post_cancellation(order_id: UUID) -> Response | tuple[str, int]:
 @needs("order.write")
 def post_dispute(order_id: UUID) -> Response | tuple[str, int]:
     """What the recipient told the clerk; whoever served reports again."""
-    form = sent_form(DisputePageSchema())
+    form = sent_form(DisputeFormSchema())
 
     def write(typed: dict[str, Any]) -> bool:
         with transaction(db) as session:

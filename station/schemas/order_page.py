@@ -12,16 +12,13 @@ from marshmallow import Schema, fields, validate
 
 from shared.asked import uuid_in
 from shared.domain.service_order import LONGEST_REASON, Assignee
-from shared.domain.service_record import Evaluation
 from shared.errors import InvalidError
-from station.domain.cell import LONGEST_NAME
-from station.domain.one_time_signature import LONGEST_WORDS, Capacity, Signer
+from shared.web.sign_form import SignerFormSchema
 from station.domain.service_order import LONGEST_MESSAGE, LONGEST_TEXT, Done, Offer, Part
 from station.schemas.activity_page import clock
 
 TIME: Final = validate.Regexp(r"^\d{1,2}:\d{2}$")
 TEXT: Final = validate.Length(min=1, max=LONGEST_TEXT)
-SIGNED: Final = (Evaluation.SATISFIED, Evaluation.DISSATISFIED)
 
 
 class OfferPageSchema(Schema):
@@ -56,12 +53,6 @@ class AcceptPageSchema(Schema):
     people = fields.List(fields.UUID(), load_default=())
 
 
-class DisputePageSchema(Schema):
-    """What is wrong, in the recipient's words."""
-
-    words = fields.String(required=True, validate=validate.Length(1, LONGEST_WORDS))
-
-
 class DonePageSchema(Schema):
     """One time for all; whoever came at another has it in a field of their own."""
 
@@ -76,24 +67,7 @@ class DonePageSchema(Schema):
     late_reason = fields.String(load_default="", validate=validate.Length(max=500))
 
 
-class SignerPageSchema(Schema):
-    """Who signs, as what; one word for every volunteer, where it is the same."""
-
-    all = fields.String(load_default="", validate=validate.OneOf(["", *SIGNED]))
-    capacity = fields.String(required=True, validate=validate.OneOf([*Capacity]))
-    name = fields.String(required=True, validate=validate.Length(min=1, max=LONGEST_NAME))
-    witness = fields.String(load_default="", validate=validate.Length(max=LONGEST_NAME))
-    evaluation = fields.String(load_default="")  # where a word for one of them is missing
-
-
-class SigningPageSchema(SignerPageSchema):
-    """With the ink, and the digest of what the page showed."""
-
-    ink = fields.String(load_default="")
-    seen = fields.String(required=True)
-
-
-class PaperPageSchema(SignerPageSchema):
+class PaperPageSchema(SignerFormSchema):
     """With the slip's photo: kept already, or sent along."""
 
     photo = fields.UUID(load_default=None)
@@ -120,23 +94,6 @@ def done_of(typed: Mapping[str, Any], sent: Mapping[str, str]) -> Done:
     parts = [_part(typed, sent, volunteer) for volunteer in typed["people"]]
     told = {name: typed[name] for name in ("day", "content", "place", "late_reason")}
     return Done(parts=tuple(parts), **told)
-
-
-def said_of(
-    typed: Mapping[str, Any], sent: Mapping[str, str], records: list[UUID]
-) -> dict[UUID, Evaluation]:
-    """What is said of each, by name or with the word for all."""
-    found = {}
-    for record in records:
-        word = sent.get(f"e-{record}") or typed["all"]
-        if word in SIGNED:
-            found[record] = Evaluation(word)
-    return found
-
-
-def signer_of(typed: Mapping[str, Any]) -> Signer:
-    """Who signs, from a form that was sent."""
-    return Signer(typed["name"], Capacity(typed["capacity"]), typed["witness"])
 
 
 def _part(typed: Mapping[str, Any], sent: Mapping[str, str], volunteer: UUID) -> Part:

@@ -9,7 +9,8 @@ from marshmallow import Schema, fields, post_load, validate
 from shared.domain.promise import LONGEST_NOTE, MOST_DAYS, Closing
 from shared.domain.service_item import LONGEST_NAME, Item
 from shared.domain.service_record import Category
-from station.domain.promise import LONGEST_REACH, Offer
+from shared.domain.web_address import LONGEST as LONGEST_REACH
+from station.domain.promise import Offer
 from station.domain.service_item import LONGEST_DISTRICT
 
 DAYS = validate.Range(1, MOST_DAYS)

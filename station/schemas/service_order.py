@@ -8,11 +8,11 @@ from uuid import UUID
 
 from marshmallow import Schema, fields, post_load, validate
 
+from shared.domain.one_time_signature import LONGEST_WORDS, Capacity, Signer
+from shared.domain.person_name import LONGEST_NAME
 from shared.domain.service_order import LONGEST_REASON, MOST_PEOPLE, Assignee
 from shared.domain.service_record import Evaluation
 from station.actions.service_order import Answer
-from station.domain.cell import LONGEST_NAME
-from station.domain.one_time_signature import LONGEST_WORDS, Capacity, Signer
 from station.domain.service_order import LONGEST_MESSAGE, LONGEST_TEXT, Done, Offer, Part
 from station.schemas.service_record import CLOCK, DAY
 
@@ -201,10 +201,10 @@ class OwnOrdersSchema(Schema):
 
 
 class SignatureLinkSchema(Schema):
-    """A link to sign by, shown this once."""
+    """A link to sign by, shown this once; `url` is null where its recipient reaches no page."""
 
     token = fields.String()
-    url = fields.String()
+    url = fields.String(allow_none=True)
     expires_at = fields.AwareDateTime()
 
 

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 from deploy.district import Node
 from tests.browser.look import axe_in_both_lights, no_wider_than_screen
 from tests.browser.visit import Setting, Visit, Visits
-from tests.residents.conftest import served
+from tests.residents.conftest import received, served
 
-__all__ = ["served"]
+__all__ = ["received", "served"]
 
 PHONE = Setting(width=390)
 ENGLISH = Setting(width=390, dark=True, language="en")
@@ -117,6 +117,33 @@ def test_all_of_it_works_without_scripts(node: Node, visits: Visits) -> None:
         page.get_by_role("button", name="收起这一页").click()
         visit.go("/track/request")
         assert page.url.endswith("/track")
+
+
+def test_a_front_door_s_pages_are_sound_and_need_no_scripts(received: Node, visits: Visits) -> None:
+    wrong: list[str] = []
+    with visits.open(received, None, PHONE) as visit:
+        page = visit.page
+        visit.go("/ask")
+        sound(visit, wrong)
+        page.get_by_role("link", name="站01").click()
+        fill(page)
+        sound(visit, wrong)
+        page.locator("main form button").click()
+        expect(page.locator(".request-slip .code")).to_be_visible()
+        sound(visit, wrong)
+        code = page.locator(".request-slip .code").inner_text()
+        for path in ("/track/request", "/track/request/words", "/track/lost"):
+            visit.go(path)
+            sound(visit, wrong)
+    assert not wrong, "\n".join(wrong)
+    with visits.open(received, None, BARE) as visit:
+        page = visit.page
+        visit.go(f"/t/{code}")
+        expect(page.locator(".holder .big")).to_have_text("已收到，等站01来取")
+        page.get_by_role("link", name="补充一句").click()
+        page.locator("textarea").fill("改成周五")
+        page.get_by_role("button", name="告诉工作站").click()
+        expect(page.get_by_role("status").first).to_contain_text("已记下，等工作站来取")
 
 
 def test_letters_are_large_and_buttons_for_thumbs(node: Node, visits: Visits) -> None:

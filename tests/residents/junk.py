@@ -52,6 +52,7 @@ class Robot:
 
     url: str
     seed: int
+    station: str = ""
     answers: dict[int, int] = field(default_factory=dict)
     worst: list[str] = field(default_factory=list)
     hung_up: dict[str, int] = field(default_factory=dict)
@@ -63,11 +64,11 @@ class Robot:
 
     def _opened(self) -> dict[str, str]:
         """A form as a browser has it: cookie, token and stamp."""
-        page = self.session.get(f"{self.url}/ask", timeout=60).text
+        page = self.session.get(f"{self.url}/ask?station={self.station}", timeout=60).text
         token = TOKEN.search(page)
         assert token is not None
         stamp = page.partition(f'name="{STAMP}" value="')[2].partition('"')[0]
-        return {"csrf_token": token[1], STAMP: stamp}
+        return {"csrf_token": token[1], STAMP: stamp, "station": self.station}
 
     def send(self) -> None:
         """One more thing of one of the kinds."""

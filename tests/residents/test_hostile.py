@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from deploy.district import Node
+from tests.center.bureau import A
 from tests.residents.junk import Robot
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("residents")]
@@ -81,6 +82,16 @@ def test_junk_breaks_nothing_fills_no_memory_and_a_clerk_works_on(served: Node) 
     assert grown < MOST_GROWTH
     assert pids(served) == workers  # nobody had to be started again
     assert log_is_quiet(served)
+
+
+def test_a_front_door_stands_it_too(received: Node) -> None:
+    """The same pages; what is its own is what it does with what came through."""
+    robot = Robot(received.process.url, SEED, A)
+    time.sleep(3.5)
+    run(robot, POSTS // 4)
+    assert robot.worst == []
+    assert {200, 404, 422} <= set(robot.answers)
+    assert log_is_quiet(received)
 
 
 def run(robot: Robot, times: int) -> None:

@@ -202,7 +202,9 @@ def test_five_an_hour_from_one_network_and_what_was_wrong_doesnt_count(app: Flas
 def test_sixty_an_hour_at_a_node(app: Flask) -> None:
     for number in range(60):
         with app.test_request_context(environ_base={"REMOTE_ADDR": f"10.1.{number}.1"}):
-            assert guard.may("ask")
+            assert guard.may("ask", "station:01-3301")
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "10.8.8.8"}):
+        assert guard.may("ask", "station:01-3302")  # whom a front door receives for besides
     assert Stranger(app, "10.9.9.9").ask().status_code == 429
 
 

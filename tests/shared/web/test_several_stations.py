@@ -19,7 +19,7 @@ from station.actions.resident import RESIDENTS, ask
 from station.app import TIER
 from tests.conftest import MakeNode
 from tests.database import Databases
-from tests.reader import words
+from tests.reader import TOKEN, words
 from tests.stranger import Stranger
 
 EAST = Reception("station:01-3301", "东街小学", "", public(), reach="https://center.example")
@@ -78,6 +78,27 @@ def test_the_station_is_chosen_first_and_named_by_the_form(app: Flask, door: Doo
     assert resident.get("/ask/done").headers["Location"] == "/track/request"
 
 
+def test_one_that_receives_by_itself_is_a_link_and_nothing_is_received_for_it(
+    app: Flask, door: Door
+) -> None:
+    door.stations = [EAST, replace(WEST, elsewhere="https://west.example")]
+    resident = Stranger(app)
+    assert 'href="https://west.example/ask"' in resident.get("/ask").text
+    assert "找哪个工作站帮忙" in resident.page("/ask?station=station:01-3302")
+    found = TOKEN.search(resident.get("/track").text)
+    assert found is not None
+    sent = {"csrf_token": found[1], "station": WEST.node}
+    answer = Context().run(lambda: resident.client.post("/ask", data=sent))
+    assert answer.status_code == 404
+    door.stations = door.stations[1:]
+    assert "找哪个工作站帮忙" in resident.page("/ask")
+    client = resident.client
+    assert Context().run(lambda: client.get("/open311/v2/services")).status_code == 404
+    door.stations = []
+    assert "现在没有工作站在这里接待" in resident.page("/ask")
+    assert door.wishes == []
+
+
 def test_what_the_node_refuses_at_last_is_said_over_the_form(app: Flask) -> None:
     resident = Stranger(app)
     answer = resident.ask("/ask?station=station:01-3302", station="station:01-3302", item="other")
@@ -92,6 +113,9 @@ def test_without_a_station_nothing_is_received(app: Flask, door: Door) -> None:
     sent = {"csrf_token": token, "station": "station:09-9999"}
     answer = Context().run(lambda: resident.client.post("/ask", data=sent))
     assert answer.status_code == 404
+    without_token = Context().run(lambda: resident.client.post("/ask", data={}))
+    assert without_token.status_code == 403
+    assert "找哪个工作站帮忙" in words(without_token)
     assert door.wishes == []
 
 
@@ -114,6 +138,10 @@ def test_a_jurisdiction_may_name_the_station(app: Flask, door: Door) -> None:
         lambda: client.get("/open311/v2/services.json?jurisdiction_id=station:01-3302")
     )
     assert len(services.json or []) == 3
+    unnamed = Context().run(lambda: client.get("/open311/v2/services.json"))
+    assert unnamed.status_code == 400
+    assert "jurisdiction_id" in unnamed.text
+    door.stations = [EAST]
     assert len(Context().run(lambda: client.get("/open311/v2/services.json")).json or []) == 13
     door.stations = []
     assert Context().run(lambda: client.get("/open311/v2/services")).status_code == 404

@@ -11,6 +11,7 @@ from marshmallow import ValidationError
 
 from shared.domain.service_record import Evaluation
 from shared.domain.service_request import NEXT, Status, Urgency, Why
+from shared.wire import front_status
 from shared.wire import service_request as wire
 from shared.wire.schema import WireSchema
 
@@ -56,6 +57,7 @@ STEP = {
     "status": Status.ROUTED,
     "since": AT,
     "holder_title": "第二中学站",
+    "by_requester": False,
     "reason": "该站有会水电维修的义工",
     "visitor": "",
     "visit_on": None,
@@ -67,6 +69,7 @@ LINE = {
     "served_on": date(2026, 11, 4),
     "start": "15:00",
     "end": "16:30",
+    "break_minutes": 0,
     "hours": 2,
 }
 LINK = {
@@ -122,20 +125,29 @@ MESSAGES: list[tuple[type[WireSchema], dict[str, Any]]] = [
         },
     ),
     (
-        wire.StatusSchema,
+        front_status.StatusSchema,
         {
             "request": REQUEST,
             "status": Status.ROUTED,
+            "since": AT,
+            "number": "2026-0412",
+            "item": "repair",
+            "item_name": "义务维修",
+            "holder_title": "第二中学站",
+            "pending": "",
             "promised_on": date(2026, 11, 5),
             "phone": "0315-3550126",
+            "can_add": True,
             "can_withdraw": True,
             "can_reopen": False,
+            "added": [AT],
             "steps": [STEP],
-            "signature": LINK,
+            "answers": [{"entry": REQUEST, "refused": ""}],
+            "signatures": [LINK],
         },
     ),
     (
-        wire.ReceivedSchema,
+        front_status.ReceivedSchema,
         {
             **SEALED,
             "entry": REQUEST,
@@ -173,13 +185,15 @@ def test_nothing_that_is_required_may_be_missing_and_what_is_unknown_is_left(
 
 
 def test_who_asks_has_no_field_but_under_seal() -> None:
-    sealing = {wire.ContactSchema, wire.ReceivedSchema}
+    sealing = {wire.ContactSchema, front_status.ReceivedSchema}
     for schema in {schema for schema, _ in MESSAGES} - sealing:
         said = set(schema().fields) & SECRET
         # a telephone in clear is the station's own, for its page
-        assert said <= ({"phone"} if schema in (wire.TakenSchema, wire.StatusSchema) else set())
+        assert said <= (
+            {"phone"} if schema in (wire.TakenSchema, front_status.StatusSchema) else set()
+        )
     assert not SECRET & set(wire.OutcomeSchema().fields)
-    assert not SECRET & set(wire.SignatureLineSchema().fields)
+    assert not SECRET & set(front_status.SignatureLineSchema().fields)
 
 
 def test_contact_given_beside_the_question_is_not_dumped() -> None:
@@ -220,4 +234,6 @@ def test_who_serves_says_the_steps_of_serving_and_no_others() -> None:
 
 def test_a_link_to_sign_has_lines() -> None:
     with pytest.raises(ValidationError):
-        wire.SignatureLinkSchema().load(wire.SignatureLinkSchema().dump({**LINK, "lines": []}))
+        front_status.SignatureLinkSchema().load(
+            front_status.SignatureLinkSchema().dump({**LINK, "lines": []})
+        )

@@ -96,15 +96,6 @@ def test_a_duration_gives_its_whole_units(value: Cell) -> None:
     assert cell.whole(timedelta(minutes=90), 3600) is None
 
 
-def test_a_name_loses_its_spaces_and_keeps_rare_characters_and_its_dot() -> None:
-    assert cell.name(" 王 娟　") == "王娟"
-    assert cell.name("石㛃𠀀") == "石㛃𠀀"
-    assert cell.name("买买提・阿卜杜拉") == "买买提·阿卜杜拉"
-    assert cell.name_key("买买提•阿卜杜拉") == cell.name_key("买买提·阿卜杜拉")
-    assert cell.name(3.0) == ""
-    assert cell.name("长" * 60) and cell.name("长" * 61) == ""
-
-
 def test_last_four_places_get_back_the_zeros_that_a_number_lost() -> None:
     assert cell.four(38.0) == "0038"
     assert cell.four("１23x") == "123X"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from shared.domain.contact import check_words
+from shared.domain.front_door import MOST_ADDED, Possible
+from shared.domain.passage import Passage
 from shared.domain.service_record import Category
 from shared.domain.service_request import Channel, Status
 from shared.errors import ConflictError, InvalidError
 from station.domain.service_request import (
-    MOST_ADDED,
+    Said,
     check_added,
     check_category,
-    check_words,
     needed,
+    possible,
 )
 
 
@@ -60,3 +63,26 @@ def test_nothing_is_added_to_what_is_over_nor_for_ever(
 ) -> None:
     with pytest.raises(ConflictError):
         check_added(status, "还有", count, erased=erased)
+
+
+OWN, SISTER = "station:01-1", "station:01-2"
+
+
+@pytest.mark.parametrize(
+    ("status", "holder", "said", "may"),
+    [
+        (Status.RECEIVED, OWN, Said(), Possible(add=True, withdraw=True)),
+        (Status.RECEIVED, OWN, Said(added=MOST_ADDED), Possible(withdraw=True)),
+        (Status.ROUTED, SISTER, Said(), Possible(add=True)),
+        (Status.DISPATCHED, OWN, Said(pending="taking_back"), Possible(add=True)),
+        (Status.DONE, OWN, Said(), Possible(add=True, reopen=True)),
+        (Status.DONE, SISTER, Said(), Possible(add=True)),
+        (Status.CLOSED, None, Said(), Possible(reopen=True)),
+        (Status.CLOSED, None, Said(erased=True), Possible()),
+        (Status.WITHDRAWN, None, Said(), Possible()),
+    ],
+)
+def test_what_the_requester_may_do(
+    status: Status, holder: str | None, said: Said, may: Possible
+) -> None:
+    assert possible(Passage(OWN, status, holder), OWN, said) == may

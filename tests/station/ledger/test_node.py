@@ -24,6 +24,11 @@ def test_the_profile_goes_up_with_the_day_on_which_the_station_opened(station: S
     with transaction(db) as session:
         open_station(session, ADMIN, business_now())
     sent = station.promised("station.profile")[-1]
+    door = sent.pop("front_door")
+    names = ("phone", "reach", "accept_days", "dispatch_days", "closings")
+    assert [door[name] for name in names] == ["", "", 1, 3, []]
+    assert {"code": "repair", "name": "义务维修", "category": "convenience"} in door["items"]
+    assert "construction" not in {one["code"] for one in door["items"]}
     assert sent == {
         "station": "station:01-3301",
         "title": "实验小学",

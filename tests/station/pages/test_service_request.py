@@ -12,8 +12,9 @@ from sqlalchemy import select, update
 
 from shared.clock import business_now
 from shared.database import transaction
+from shared.resident import resident
 from station.actions.request_step import Step, write_line
-from station.actions.service_request import add_words, resident
+from station.actions.service_request import add_words
 from station.database import db
 from station.models.audit import Audit
 from station.models.service_request import ServiceRequest

@@ -9,15 +9,15 @@ from uuid import UUID
 
 from shared.clock import business_now
 from shared.database import transaction
+from shared.domain.one_time_signature import Signer
 from shared.domain.service_order import Assignee
 from shared.domain.service_record import Evaluation
+from shared.resident import resident
 from station.actions.order_done import report_done
 from station.actions.service_order import Answer, answer_order, offer_order
-from station.actions.service_request import resident
 from station.actions.signature import Signing, make_link, shown_by, sign_order
 from station.actions.team import create_team
 from station.database import db
-from station.domain.one_time_signature import Signer
 from station.domain.service_order import Done, Offer, Part
 from station.domain.team import TeamForm
 from station.models import service_order
@@ -35,9 +35,9 @@ SIGNER = Signer("郑桂芳")
 class Serving:
     """A station with an accepted request, and orders of it."""
 
-    def __init__(self, station: Station) -> None:
+    def __init__(self, station: Station, request: UUID | None = None) -> None:
         self.station = station
-        self.request = ask(station).id
+        self.request = request or ask(station).id
         accept(station, self.request)
 
     def link(self, login: str, name: str, role: str = "volunteer") -> str:

@@ -19,8 +19,9 @@ from shared.errors import (
     NotFoundError,
     RefusalError,
 )
+from shared.resident import resident
 from station.actions.service_order import cancel_order
-from station.actions.service_request import reopen_request, resident, withdraw_request
+from station.actions.service_request import reopen_request, withdraw_request
 from station.database import db
 from station.models import service_request
 from station.models.audit import Audit

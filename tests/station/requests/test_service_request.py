@@ -16,6 +16,7 @@ from shared.domain.service_record import Category
 from shared.domain.service_request import Channel, Proof, Status, Urgency
 from shared.domain.tracking_code import ALPHABET
 from shared.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from shared.resident import resident
 from station.actions import request_entry
 from station.actions.service_request import (
     add_words,
@@ -24,7 +25,6 @@ from station.actions.service_request import (
     judge_double,
     receive_request,
     reopen_request,
-    resident,
     withdraw_request,
 )
 from station.database import db

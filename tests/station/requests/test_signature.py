@@ -15,16 +15,16 @@ from sqlalchemy import select, text
 from shared.clock import business_now, machine_now
 from shared.database import transaction
 from shared.domain.canonical import digest
+from shared.domain.one_time_signature import Capacity, Signer
 from shared.domain.service_order import Assignee
 from shared.domain.service_record import Evaluation
 from shared.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from shared.picture import read_slip
+from shared.resident import resident
 from station.actions.reissue import reissue_record
-from station.actions.service_request import resident
 from station.actions.signature import OnPaper, dispute_by_link, shown_by, sign_on_paper
 from station.actions.slip import Slip, file_kept_slip, file_slip
 from station.database import db
-from station.domain.one_time_signature import Capacity, Signer
 from station.domain.service_order import Part
 from station.domain.slip import order_text_of, text_of
 from station.models.audit import Audit

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.ink import HEIGHT, LONGEST, WIDTH, kept, path_of, strokes_of
 from shared.errors import InvalidError
-from station.domain.ink import HEIGHT, LONGEST, WIDTH, kept, path_of, strokes_of
 
 LINE = [[x, 10] for x in range(10)]
 

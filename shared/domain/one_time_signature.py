@@ -10,9 +10,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from shared.domain.canonical import digest
+from shared.domain.person_name import LONGEST_NAME, name, name_key
 from shared.domain.service_record import Evaluation
 from shared.errors import ConflictError, InvalidError
-from station.domain.cell import LONGEST_NAME, name, name_key
 
 LIFETIME: Final = timedelta(days=7)
 LONGEST_WORDS: Final = 500
@@ -45,6 +45,7 @@ class Device(StrEnum):
     STATION = "station"
     VOLUNTEER = "volunteer"  # of one whose hours are signed: an oddity
     OTHER_VOLUNTEER = "other_volunteer"
+    FRONT_DOOR = "front_door"  # signed at the center's site, where nobody's device is known
     PAPER = "paper"  # none: a slip, photographed and filed
 
 

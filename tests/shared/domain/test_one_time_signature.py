@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.canonical import digest
-from shared.domain.service_record import Evaluation
-from shared.errors import ConflictError, InvalidError
-from station.domain.one_time_signature import (
+from shared.domain.one_time_signature import (
     LIFETIME,
     MOST_POINTS,
     Capacity,
@@ -35,6 +33,8 @@ from station.domain.one_time_signature import (
     signed_digest,
     statement,
 )
+from shared.domain.service_record import Evaluation
+from shared.errors import ConflictError, InvalidError
 
 ORDER, LI, ZHOU = UUID(int=7), UUID(int=1), UUID(int=2)
 LINES = (Line(UUID(int=11), 2), Line(UUID(int=12), 1))

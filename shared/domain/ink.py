@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
+from shared.domain.one_time_signature import check_ink
 from shared.errors import InvalidError
-from station.domain.one_time_signature import check_ink
 
 WIDTH: Final = 600
 HEIGHT: Final = 300

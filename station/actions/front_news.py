@@ -1,0 +1,149 @@
+"""What the center's front door shows of a request that came through it: all of it, each time.
+
+Nothing of who asks leaves: neither their words nor a reason that might tell of them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from shared.account import Actor
+from shared.clock import local_day, machine_now
+from shared.domain.canonical import digest
+from shared.domain.contact import Contact
+from shared.domain.mask import masked_name
+from shared.domain.one_time_signature import LIFETIME, Line, Link, expires_at, statement
+from shared.domain.service_request import Status
+from shared.federation.outbox import Draft, own_name, promise, upper_name
+from shared.wire.front_status import MOST_ENTRIES, MOST_LINES, MOST_LINKS, MOST_STEPS, STATUS
+from station.domain.escalation import told
+from station.domain.service_request import Said, possible
+from station.models.federation import TABLES
+from station.models.front_door import FrontEntry, entries_of, open_links
+from station.models.request_note import added_at
+from station.models.request_step import RequestStep, steps_of
+from station.models.service_request import ServiceRequest, contact_of, passage_of
+from station.models.signature import SignatureLink, waiting_records
+from station.models.station_state import station_state
+
+MOMENT: Final = timedelta(microseconds=1)
+
+
+def tell_status(session: Session, who: tuple[Actor, datetime], row: ServiceRequest) -> None:
+    """Promises the center how a request stands that came through its front door; of others none."""
+    if not row.front_door:
+        return
+    session.flush()
+    added, erased = added_at(session, row.id), row.erased_at is not None
+    said = Said(len(added), row.pending, erased)
+    may = possible(passage_of(row), own_name(session, TABLES), said)
+    data = _about(session, row) | {
+        "can_add": may.add,
+        "can_withdraw": may.withdraw,
+        "can_reopen": may.reopen,
+        "added": added[-MOST_ENTRIES:],
+        "steps": _steps(session, row),
+        "signatures": _signatures(session, row),
+    }
+    _up(session, who, data)
+
+
+def tell_refused(session: Session, who: tuple[Actor, datetime], entry: FrontEntry) -> None:
+    """That what was asked couldn't be entered here at all."""
+    data: dict[str, Any] = {
+        **dict.fromkeys(("number", "item", "item_name", "holder_title", "pending"), ""),
+        **dict.fromkeys(("can_add", "can_withdraw", "can_reopen"), False),
+        **{name: [] for name in ("added", "steps", "signatures")},
+        "request": entry.request_id,
+        "status": Status.DECLINED,
+        "since": who[1],
+        "promised_on": None,
+        "phone": station_state(session).phone,
+        "answers": _answers(entries_of(session, entry.request_id)),
+    }
+    _up(session, who, data)
+
+
+def _about(session: Session, row: ServiceRequest) -> dict[str, Any]:
+    return {
+        "request": row.id,
+        "status": row.status,
+        "since": row.status_since,
+        "number": row.number,
+        "item": row.item_code or "",
+        "item_name": row.item_name,
+        "holder_title": row.holder_title,
+        "pending": row.pending,
+        "promised_on": None if row.promised_at is None else local_day(row.promised_at - MOMENT),
+        "phone": station_state(session).phone,
+        "answers": _answers(entries_of(session, row.id)),
+    }
+
+
+def _answers(entries: Any) -> list[dict[str, Any]]:
+    return [{"entry": one.id, "refused": one.refused} for one in entries[-MOST_ENTRIES:]]
+
+
+def _steps(session: Session, row: ServiceRequest) -> list[dict[str, Any]]:
+    """The first and the newest, so many as a message takes."""
+    steps, contact = list(steps_of(session, row.id)), contact_of(session, row.id)
+    if len(steps) > MOST_STEPS:
+        steps = [steps[0], *steps[1 - MOST_STEPS :]]
+    names = ("status", "holder_title", "visitor", "visit_on", "visit_time")
+    return [
+        {name: getattr(step, name) for name in names}
+        | {
+            "since": step.at,
+            "by_requester": not step.by,
+            "reason": _reason(step, contact, row.district),
+        }
+        for step in steps
+    ]
+
+
+def _reason(step: RequestStep, contact: Contact | None, district: str) -> str:
+    """As it may leave: nobody can tell any more whether it tells, once the contact is erased."""
+    tells = contact is None or not step.by or told(step.reason, contact, district) is not None
+    return "" if tells else step.reason
+
+
+def _signatures(session: Session, row: ServiceRequest) -> list[dict[str, Any]]:
+    """What waits to be signed by a link that leads to the center; none where one leads here."""
+    if station_state(session).reach:
+        return []
+    links = open_links(session, row.id, machine_now() - LIFETIME)
+    found = [_link(session, link) for link in links[:MOST_LINKS]]
+    return [one for one in found if 0 < len(one["lines"]) <= MOST_LINES]
+
+
+def _link(session: Session, link: SignatureLink) -> dict[str, Any]:
+    """As its page here would show it now: hours may have been lowered since it was made."""
+    lines = waiting_records(session, link.order_id)
+    seen = statement(link.order_id, [Line(one.record.id, one.record.hours) for one in lines])
+    return {
+        "order": link.order_id,
+        "token": link.token_sha256,
+        "statement": digest(seen),
+        "expires_at": expires_at(Link(link.made_at)),
+        "lines": [
+            {
+                "record": line.record.id,
+                "visitor": masked_name(line.name),
+                "served_on": line.record.day,
+                "start": line.record.start,
+                "end": line.record.end,
+                "break_minutes": line.record.break_minutes,
+                "hours": line.record.hours,
+            }
+            for line in lines
+        ],
+    }
+
+
+def _up(session: Session, who: tuple[Actor, datetime], data: dict[str, Any]) -> None:
+    actor, now = who
+    draft = Draft(STATUS, f"request:{data['request']}", data, now, actor.id)
+    promise(session, TABLES, upper_name(session, TABLES), draft)

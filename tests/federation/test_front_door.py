@@ -1,0 +1,190 @@
+"""A school that no resident reaches: asked, served and signed at its center, the center a process.
+
+What was typed there lies at the station alone: not in the center's database, files or logs, nor on
+the wire in clear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import requests
+from sqlalchemy import select
+
+from deploy.district import Node
+from shared.clock import machine_now
+from shared.federation import agent
+from shared.federation.application import enrol
+from shared.federation.caller import call_upper
+from shared.federation.http import Http
+from shared.federation.node_key import fingerprint, public_keys
+from shared.vault import vault_of
+from station.database import db
+from station.federation import LINK
+from station.models.request_note import RequestNote, notes_of
+from station.models.service_request import RequestContact, ServiceRequest
+from station.models.signature import Signature
+from tests.conftest import MakeNode
+from tests.database import Databases
+from tests.federation.canary import Scanner
+from tests.federation.opened import Opened
+from tests.federation.proxy import Proxy
+from tests.federation.test_canaries import files, found
+from tests.federation.trial import approve
+from tests.reader import TOKEN
+from tests.station.ledger.station import Station
+from tests.station.requests.served import DRAWN, Serving
+
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("district")]
+
+TYPED = {
+    "words": "厨房水龙头拧不紧一直滴水",
+    "address": "育才里十二号楼二单元",
+    "name": "诸葛郑阿姨",
+    "phone": "13803156021",
+}
+ADDED, SIGNER, WITNESS = "改成周五下午三点以后来", "诸葛小军军", "吴邻居大娘"
+SECRETS = (*TYPED.values(), ADDED, SIGNER, WITNESS, "[100,20]")
+CODE = re.compile(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}")
+
+
+@dataclass
+class School:
+    """The station, which answers nobody: it calls, through a line that is recorded."""
+
+    station: Station
+    center: Node
+    line: Proxy
+    http: Http
+
+    def call(self) -> None:
+        """Exchanges until nothing moves."""
+        with self.station.app.app_context():
+            for _ in range(10):
+                again = call_upper(db, LINK, self.http)
+                agent.retry_parked(db, LINK)
+                if not again:
+                    return
+        raise AssertionError("the line doesn't come to rest")
+
+
+@pytest.fixture
+def databases(sqlite: Databases) -> Databases:
+    """The center is a process of its own with a file; what is tried is the way between the two."""
+    return sqlite
+
+
+@pytest.fixture
+def school(make_node: MakeNode, clock: Callable[[str], None], center: Node) -> Iterator[School]:
+    """With a volunteer, enrolled at a center that is a process of its own."""
+    clock("2025-03-03T09:00:00+08:00")
+    app = make_node("station", "07-3301", title="东风小学", upper=center.process.name)
+    line, http = Proxy(center.process.port), Http()
+    try:
+        facts = {"node": "station:07-3301", "title": "东风小学", "url": line.url}
+        string = center.client("admin").post("/api/enrolments", facts)["string"]
+        with app.app_context():
+            enrol(db, LINK, string)
+            shown = fingerprint(public_keys(vault_of(db.session()))[0])
+            db.session.rollback()
+            approve(center, "station:07-3301", shown)
+            station = Station(app, clock)
+            station.account("clerk", "孙海燕", "clerk")
+            station.volunteer("赵一", date(2025, 1, 1))
+            found = School(station, center, line, http)
+            found.call()
+            yield found
+    finally:
+        http.close()
+        line.close()
+
+
+class Resident:
+    """A telephone's browser at the center."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self.session = url, requests.Session()
+
+    def page(self, path: str) -> str:
+        answer = self.session.get(self.url + path, timeout=60)
+        answer.raise_for_status()
+        return answer.text
+
+    def send(self, path: str, typed: dict[str, Any]) -> str:
+        token = TOKEN.search(self.page(path))
+        assert token is not None
+        sent = {"csrf_token": token[1], **typed}
+        answer = self.session.post(self.url + path, data=sent, timeout=60)
+        assert answer.status_code == 200, answer.text[:2000]
+        return answer.text
+
+
+def aged(page: str) -> str:
+    """The stamp of a form, once it is as old as a person's."""
+    stamp = page.partition('name="_stamp" value="')[2].partition('"')[0]
+    until = machine_now() + timedelta(seconds=3.1)
+    while machine_now() < until:
+        pass
+    return stamp
+
+
+def test_asked_served_and_signed_where_no_resident_reaches_the_school(school: School) -> None:
+    resident, station = Resident(school.center.process.url), school.station
+    stamp = aged(resident.page("/ask?station=station:07-3301"))
+    typed = TYPED | {"item": "repair", "when": "any", "part": "", "consent": "true"}
+    typed |= {"_stamp": stamp, "station": "station:07-3301"}
+    done = resident.send("/ask?station=station:07-3301", typed)
+    assert CODE.search(done)
+    assert "已收到，等东风小学来取" in resident.page("/track/request")
+    resident.send("/track/request/words", {"words": ADDED})
+
+    school.call()
+    [request] = station.session.scalars(select(ServiceRequest)).all()
+    assert [note.text for note in notes_of(station.session, request.id)] == [ADDED]
+    assert "现由东风小学办理" in resident.page("/track/request")
+    serving = Serving(station, request.id)
+    order = serving.offer()
+    serving.answer(order)
+    serving.done(order, day=date(2025, 3, 3))
+    token = serving.token(order)
+    school.call()
+    assert "义工办完了" in resident.page("/track/request")
+
+    page = resident.page(f"/s/{token}")
+    seen = page.partition('name="seen" value="')[2].partition('"')[0]
+    [evaluation] = set(re.findall(r'name="(e-[0-9a-f-]{36})"', page))
+    signed = {"seen": seen, evaluation: "satisfied", "ink": DRAWN, "capacity": "proxy"}
+    said = resident.send(f"/s/{token}", signed | {"name": SIGNER, "witness": WITNESS})
+    assert "等东风小学来取" in said
+
+    school.call()
+    [line] = serving.lines(order)
+    assert (line.record.status, line.record.hours) == ("certified", 2)
+    assert "办结" in resident.page("/track/request")
+    nothing_in_clear(school, token)
+
+
+def nothing_in_clear(school: School, token: str) -> None:
+    """Nor is it on the wire; at the station all of it is, or this would look for nothing."""
+    process, scanner = school.center.process, Scanner([*SECRETS, token])
+    own = Opened("center", process.home, process.environment.get("DATABASE_URL", ""))
+    logs = (process.root / "logs").glob("center-*")
+    kept = [*files(process.home), *own.clear_cells()]
+    kept += [(str(log), log.read_bytes()) for log in logs]
+    assert b'"sealed":"ey' in b"".join(blob for _, blob in kept)
+    assert not found(scanner, kept)
+    assert school.line.recorded
+    for exchange in school.line.recorded:
+        assert not found(scanner, [("wire", exchange.request), ("wire", exchange.answer)])
+    session = school.station.session
+    held = [
+        vars(session.scalars(select(RequestContact)).one()),
+        vars(session.scalars(select(Signature)).one()),
+    ]
+    text = f"{held}{[note.text for note in session.scalars(select(RequestNote))]}"
+    assert [secret for secret in SECRETS if secret not in text] == []
