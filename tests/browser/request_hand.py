@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+from deploy.district import Node
 from tests.browser.month import text_of
 from tests.browser.visit import Visit
 
@@ -25,10 +26,12 @@ class Resident:
     def page(self) -> Page:
         return self.visit.page
 
-    def ask(self, item: str, words: str) -> None:
+    def ask(self, item: str, words: str, station: str = "") -> None:
         """By the public page: a person's speed is waited for, as it says itself."""
         self.visit.go("/ask")
         page = self.page
+        if station:
+            page.get_by_role("link", name=station).click()
         page.locator(f"input[name=item][value={item}]").check()
         page.locator("[name=words]").fill(words)
         for name, text in FILLED.items():
@@ -154,11 +157,12 @@ def answer_no(phone: Visit, what: str, why: str) -> None:
     press(page, "去不了，请另找人", "已告诉工作站，另找人去。")
 
 
-def report_done(phone: Visit, what: str, end: str, content: str, start: str = "") -> str:
-    """The times as agreed save the end, or both; then a link: its address."""
+def report_done(phone: Visit, what: str, times: str, content: str, home: Node | None = None) -> str:
+    """The times as agreed save the end, or both; then a link: its address, at `home` or here."""
     page = phone.page
     open_own(phone, what)
     page.get_by_role("link", name="报完成").click()
+    start, _, end = times.rpartition("–")
     if start:
         page.locator("#f-start").fill(start)
     page.locator("#f-end").fill(end)
@@ -168,7 +172,8 @@ def report_done(phone: Visit, what: str, end: str, content: str, start: str = ""
     page.get_by_role("button", name="请服务对象签字").click()
     expect(page.locator(".sign-code svg")).to_be_visible()
     address = page.locator(".slip-string").inner_text()
-    assert re.fullmatch(rf"{re.escape(phone.node.process.url)}/s/[\w-]{{32}}", address)
+    url = (home or phone.node).process.url
+    assert re.fullmatch(rf"{re.escape(url)}/s/[\w-]{{32}}", address)
     return address
 
 

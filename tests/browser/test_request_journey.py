@@ -19,7 +19,19 @@ from shared.domain.mask import masked_name
 from tests.browser import request_hand as hand
 from tests.browser.month import text_of
 from tests.browser.request_hand import FILLED, Resident
-from tests.browser.town import FENG, LIU, MONDAY, SHEN, TIAN, TUESDAY, WANG, Town, town
+from tests.browser.town import (
+    FENG,
+    LIU,
+    LU,
+    MONDAY,
+    QIAN,
+    TIAN,
+    TUESDAY,
+    UNREACHED,
+    WANG,
+    Town,
+    town,
+)
 from tests.browser.visit import Visit, Visits
 
 CENTER, BESIDE = "教育局党员义工服务中心", "农业农村局党员义工服务中心"
@@ -199,19 +211,58 @@ def test_not_solved_is_opened_again_and_served_anew(place: Town) -> None:
     certified(place, place.first, LIU, hours=1)
 
 
+def test_the_center_is_the_front_door_of_a_station_that_nobody_reaches(place: Town) -> None:
+    """The resident's phone asks, follows and signs at the center; any other origin is a fault."""
+    door, desk = place.beside.center, place.clerk(place.farther)
+    resident, item = Resident(place.resident(door)), "公共设施维护"
+    resident.ask("facility_upkeep", "井盖松了，车一过就响", UNREACHED)
+    assert "已收到，等水务站来取" in resident.told()
+    place.district.settle()
+    assert "现由水务站办理" in resident.told()
+    said = hand.open_request(desk, item)
+    assert "郑*芳" in said
+    assert "来源 网上" in said
+    hand.accept(desk)
+    hand.offer(desk, QIAN.name, *VISIT)
+    phone = place.volunteer(place.farther, QIAN)
+    hand.answer_yes(phone, item, FILLED | {"words": "井盖松了"})
+    place.district.settle()
+    told = resident.told()
+    assert COMES in told
+    assert "义工 钱*" in told
+    place.district.clock.set(TUESDAY, 18)
+    address = hand.report_done(phone, item, "16:10", "井盖垫平了", door)
+    place.district.settle()
+    resident.page.goto(address)
+    assert "井盖垫平了" not in text_of(resident.page)
+    resident.sign(address, hours=1)
+    place.district.settle()
+    assert "办完了" in resident.told()
+    assert resident.steps() == [
+        "您提交了",
+        "水务站受理",
+        "水务站安排了义工",
+        "约了上门时间",
+        "义工办完了",
+        "办结",
+    ]
+    certified(place, place.farther, QIAN, hours=1)
+    assert hand.points(phone) == "5 分，1 个积分小时"
+
+
 def test_a_pairings_month_visits_raised_by_themselves_made_and_missed(place: Town) -> None:
     """Last of all: no clock of these nodes goes back after it."""
-    desk, phone = place.clerk(place.farther), place.volunteer(place.farther, SHEN)
+    desk, phone = place.clerk(place.sister), place.volunteer(place.sister, LU)
     path = paired(desk)
     place.district.clock.set(MONDAY, 18)
-    address = hand.report_done(phone, "结对帮扶", "10:40", "买了菜，说了话", "9:00")
-    Resident(place.resident(place.farther)).sign(address, 2, HOME["name"])
+    address = hand.report_done(phone, "结对帮扶", "9:00–10:40", "买了菜，说了话")
+    Resident(place.resident(place.sister)).sign(address, 2, HOME["name"])
     assert visits(desk, path) == [("3月3日–3月9日", "去过了")]
-    place.on(date(2025, 3, 10), place.farther)
+    place.on(date(2025, 3, 10), place.sister)
     raised(desk, path, 2)
     hand.open_own(phone, "结对帮扶")
     assert HOME["address"] in text_of(phone.page)
-    place.on(date(2025, 3, 17), place.farther)
+    place.on(date(2025, 3, 17), place.sister)
     raised(desk, path, 3)
     assert visits(desk, path) == [
         ("3月17日–3月23日", "等走访"),
@@ -228,7 +279,7 @@ def test_a_pairings_month_visits_raised_by_themselves_made_and_missed(place: Tow
     assert [state for _, state in visits(desk, path)] == ["等走访", "没去成", "去过了"]
     desk.go("/today")
     assert "过期没去" not in text_of(desk.page)
-    certified(place, place.farther, SHEN, hours=2)
+    certified(place, place.sister, LU, hours=2)
     assert hand.points(phone) == "10 分，2 个积分小时"
 
 
@@ -238,7 +289,7 @@ def paired(desk: Visit) -> str:
     desk.go("/pairings/new")
     for name, text in (HOME | {"words": "独居，腿脚不便"}).items():
         page.locator(f"#f-{name}").fill(text)
-    page.locator("#f-volunteers").get_by_label(SHEN.name).check()
+    page.locator("#f-volunteers").get_by_label(LU.name).check()
     page.get_by_role("radio", name="每周").check()
     hand.press(page, "结对，排第一次走访", "结好了。")
     assert HOME["name"] not in text_of(page)

@@ -30,8 +30,15 @@ WANG = Member("王修平", "13020419750512001", "水电维修", ODD_JOBS)
 LIU = Member("刘能工", "13020419820923003", "家电维修", ODD_JOBS)
 TIAN = Member("田洁", "13020419790618004", "家政、保洁")
 FENG = Member("冯春雨", "13020419680307006", "园艺、果树")
-SHEN = Member("沈秋田", "13020419900407002", "农机维修", "社会公共")
-PEOPLE = {"实验小学": (WANG, LIU), "第二中学": (TIAN,), "农技推广站": (FENG,), "水务站": (SHEN,)}
+QIAN = Member("钱渠", "13020419850618005", "管道维修", "社会公共")
+LU = Member("鲁敬", "13020419720925007", "护理", "困难帮扶")
+PEOPLE = {
+    "实验小学": (WANG, LIU),
+    "第二中学": (TIAN, LU),
+    "农技推广站": (FENG,),
+    "水务站": (QIAN,),
+}
+UNREACHED = "水务站"
 
 
 @dataclass
@@ -127,9 +134,10 @@ def town(root: Path, visits: Visits) -> Iterator[Town]:
             people = [PEOPLE[node.process.title] for node in part.stations]
             open_stations(part, people, OPENING.year)
             for node in part.stations:
-                reached = {"phone": HOTLINE, "reach": node.process.url}
-                promised = {"accept_days": 1, "dispatch_days": 3}
-                node.client("head").post("/api/promise", promised | reached)
+                reach = "" if node.process.title == UNREACHED else node.process.url
+                promised = {"accept_days": 1, "dispatch_days": 3, "phone": HOTLINE}
+                node.client("head").post("/api/promise", promised | {"reach": reach})
+        district.settle()
         district.clock.set(MONDAY, 9)
         yield Town(district, visits, stack)
 
