@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from shared.domain.request_figures import Standing
 from shared.domain.service_request import ABOVE, Status, Urgency
 from shared.errors import NotFoundError
 from shared.service_request import RequestMixin, RequestStepMixin
@@ -67,6 +68,13 @@ class Requests(Generic[R, S]):
         counts = [func.count(case((self.in_queue(name, own), 1))) for name in QUEUES]
         row = session.execute(select(*counts)).one()
         return dict(zip(QUEUES, row, strict=True))
+
+    def standing(self, session: Session, own: str, now: datetime) -> Standing:
+        """What waits to be routed here, as of now; one query."""
+        table = self.table
+        late = func.count(case((table.promised_at <= now, 1)))
+        query = select(func.count(), func.min(table.received_at), late)
+        return Standing(*session.execute(query.where(self.in_queue(HERE, own))).one())
 
     def by_id(self, session: Session, id: UUID) -> R:
         """The request, to be shown; NotFoundError `service_request.unknown`."""

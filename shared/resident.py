@@ -52,8 +52,8 @@ class Reception:
 class Wish:
     """What somebody asks of the station `node`; the same `request` twice is one request.
 
-    `account` is whoever is signed in here and asks as themselves.
-    `reach` is the address under which it was asked.
+    `reach` is the address under which it was asked, `account` whoever is signed in here and asks as
+    themselves.
     """
 
     node: str

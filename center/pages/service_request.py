@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -15,10 +15,11 @@ from center.actions import routing
 from center.actions.routing import Routing
 from center.actions.routing_proposal import proposals
 from center.database import db
+from center.domain.aggregate import By
 from center.models import peer, station
 from center.models.service_request import REQUESTS, ServiceRequest
 from center.pages.routing_word import left_out_of, proposed_of
-from shared.clock import business_now
+from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.service_request import Status
 from shared.request_query import QUEUES
@@ -43,7 +44,11 @@ def list_requests() -> str | Response:
     if not isinstance(found, tuple):
         return found
     rows, more = found
-    return render_template("request/list.html", rows=rows, queues=QUEUES, **more)
+    year = local_day(business_now()).year
+    first, last = f"{year}-01", f"{year}-12"
+    page = "statistics_page.show_statistics"
+    figures = url_for(page, first=first, last=last, by=By.MONTH)
+    return render_template("request/list.html", rows=rows, queues=QUEUES, figures=figures, **more)
 
 
 @blueprint.get("/<uuid:id>")

@@ -74,7 +74,8 @@ def queue_page(
     if asked.excel:
         return excel(rows)
     more = {"queue": name, "lengths": requests.lengths(session, own), "titles": titles}
-    return rows, more | {"last_day": last_day, "own": own}
+    stands = requests.standing(session, own, business_now())
+    return rows, more | {"last_day": last_day, "own": own, "standing": stands}
 
 
 def shown(requests: Requests[Any, Any], row: Any) -> dict[str, Any]:

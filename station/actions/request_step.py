@@ -51,7 +51,7 @@ def take_step(
 ) -> None:
     """Writes where the request is after a step, since when and until when the next is promised."""
     actor, now = who
-    before = row.status
+    before, holder = row.status, row.holder
     for name, value in columns_of(passage).items():
         setattr(row, name, value)
     node = this_node(session, TABLES)
@@ -61,7 +61,9 @@ def take_step(
         row.holder_title = step.title
     row.status_since, row.promised_at = now, promised_at(session, passage.status, now)
     row.closed_at = now if passage.status in OVER else None
-    write_line(session, who, row, step)
+    line = write_line(session, who, row, step)
+    if passage.holder is None and holder == node.name and not step.heard:
+        line.is_ours = True
     after = {"status": row.status, "holder": row.holder_title}
     was = None if before == row.status else {"status": before}
     change = Change(f"request.{row.status}", f"request:{row.id}", was, after)
@@ -72,24 +74,27 @@ def take_step(
 
 def write_line(
     session: Session, who: tuple[Actor, datetime], row: ServiceRequest, step: Step
-) -> None:
+) -> RequestStep:
     """The line of a step, as requester and clerk read it."""
     actor, now = who
-    session.add(
-        RequestStep(
-            request_id=row.id,
-            at=now,
-            status=row.status,
-            holder_title=row.holder_title,
-            by="" if actor.role == RESIDENT else actor.name,
-            reason=step.reason.strip(),
-            visitor=step.visitor,
-            visit_on=step.visit_on,
-            visit_time=step.visit_time,
-        )
+    is_ours = row.holder == own_name(session, TABLES)
+    line = RequestStep(
+        request_id=row.id,
+        at=now,
+        status=row.status,
+        holder_title=row.holder_title,
+        by="" if actor.role == RESIDENT else actor.name,
+        reason=step.reason.strip(),
+        visitor=step.visitor,
+        visit_on=step.visit_on,
+        visit_time=step.visit_time,
+        is_ours=is_ours,
+        promised_at=row.promised_at if is_ours else None,
     )
+    session.add(line)
     session.flush()
     tell_status(session, who, row)
+    return line
 
 
 def agree_visit(

@@ -36,6 +36,7 @@ from station.models.contact_showing import SHOWN
 from station.models.district import districts
 from station.models.order_view import views_of_request
 from station.models.request_double import possible_doubles
+from station.models.request_figures import standing
 from station.models.request_note import notes_of
 from station.models.request_page import Opened, opened
 from station.models.request_queue import OPEN, PARTS, Wanted, counts, in_order, listed
@@ -96,6 +97,7 @@ def list_requests() -> str | Response:
         "service_request/list.html",
         rows=rows,
         counts=counts(session),
+        standing=standing(session, now),
         parts=[*PARTS, ALL],
         part=part,
         saved=saved_filters(LISTING.name),

@@ -7,8 +7,11 @@ from datetime import date
 
 import pytest
 
+from shared.database import transaction
 from shared.domain.service_order import Assignee
+from station.database import db
 from station.models.signature import links_of
+from station.models.station_state import lock_station
 from tests.printed import texts
 from tests.reader import Reader, words
 from tests.station.ledger.station import PASSWORD
@@ -80,10 +83,15 @@ def test_what_was_done_is_told_and_put_before_the_recipient(serving: Serving, zh
     assert "已报完成" in zhao.follow(done)
     link = zhao.post(f"/my/orders/{order}/link", {})
     assert link.headers["Cache-Control"] == "no-store"
-    found = re.search(r"http://localhost(/s/[\w-]+)", link.text)
-    assert found is not None and "<svg" in link.text
-    assert len(links_of(serving.station.session, order)) == 1
+    assert "没有链接可发" in words(link) and "sign-code" not in link.text
+    found = re.search(r'href="(/s/[\w-]+)"', link.text)
+    assert found is not None
     assert "换了阀芯" in words(zhao.get(found[1]))
+    with transaction(db) as session:
+        lock_station(session).reach = "https://school.example"
+    link = zhao.post(f"/my/orders/{order}/link", {})
+    assert "https://school.example/s/" in link.text and "sign-code" in link.text
+    assert len(links_of(serving.station.session, order)) == 2
 
 
 def test_a_disputed_order_is_told_again_from_what_was_told(serving: Serving, zhao: Reader) -> None:
