@@ -16,6 +16,7 @@ REQUEST_WORDS: Mapping[str, str] = {
     "request:withdrawn": _l("居民撤回"),
     "request:escalated": _l("转到上面"),
     "request:routed": _l("转给别处"),
+    "request:asked": _l("别站转来，等受理"),
     "request:returned": _l("被退回，另找"),
     "passed_on:nobody_fits": _l("没有合适的义工"),
     "passed_on:all_refused": _l("派过的都去不了"),

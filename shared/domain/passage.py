@@ -107,13 +107,16 @@ def hear(passage: Passage, sender: str, said: Passage, desk: Desk) -> Passage:
     """What whoever holds it says of its progress; what is given back is one's own at once.
 
     Refuses everybody else, and what was said under another custody. Reasons were asked for
-    where it was said. A center below may have given it to another station, who accepts it anew.
+    where it was said. A center below may have given it to another station, who accepts it anew;
+    who comes and when is said again.
     """
     if sender != passage.holder:
         raise ConflictError("custody.stale")
     desk.check(said.custody, passage.custody)
     is_anew = said.status is passage.status is Status.ACCEPTED and said.custody != passage.custody
-    status = said.status if is_anew else move(NEXT, passage.status, said.status)
+    is_visit = said.status is passage.status is Status.DISPATCHED
+    is_same = is_anew or is_visit
+    status = said.status if is_same else move(NEXT, passage.status, said.status)
     heard = replace(passage, status=status, custody=said.custody)
     if status is Status.RETURNED:
         return replace(heard, holder=desk.own, custody=desk.following(said.custody))

@@ -176,10 +176,19 @@ def visit_time(line: Line) -> str:
 
 def _in_order(followed: Followed) -> Iterator[Told]:
     before: Status | None = None
+    last: Line | None = None
     for line in followed.lines:
+        if last is not None and _is_arrival(line, last):
+            continue
         visit = visit_time(line) if line.visit_on is not None else ""
         yield Told(line, _step(line, before), visit)
-        before = line.status
+        before, last = line.status, line
+
+
+def _is_arrival(line: Line, last: Line) -> bool:
+    """Whoever was asked says that it came: for the requester nothing new."""
+    said = (line.status, line.title, line.reason or last.reason)
+    return line.status is Status.ESCALATED and said == (last.status, last.title, last.reason)
 
 
 def _step(line: Line, before: Status | None) -> str:

@@ -79,7 +79,7 @@ def take_step(
 def write_line(
     session: Session, who: tuple[Actor, datetime], row: ServiceRequest, step: Step
 ) -> RequestStep:
-    """The line of a step, by itself where the status stays: a visit agreed upon."""
+    """The line of a step, as requester and clerk read it."""
     actor, now = who
     is_ours = row.holder == own_name(session, TABLES)
     line = RequestStep(
@@ -99,6 +99,15 @@ def write_line(
     session.flush()
     tell_status(session, who, row)
     return line
+
+
+def agree_visit(
+    session: Session, who: tuple[Actor, datetime], row: ServiceRequest, step: Step
+) -> None:
+    """Who comes and when, while the status stays; the first station hears of it too."""
+    write_line(session, who, row, step)
+    if row.first_station != own_name(session, TABLES):
+        tell_progress(session, who, row, vars(step))
 
 
 def promised_at(session: Session, status: Status, since: datetime) -> datetime | None:

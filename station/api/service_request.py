@@ -33,6 +33,7 @@ from station.database import db
 from station.domain.service_request import Acceptance
 from station.models.candidate import proposed
 from station.models.request_double import doubles_of
+from station.models.request_outcome import outcome_of
 from station.models.request_page import opened
 from station.models.request_queue import MOST_FOUND, Wanted, found, in_order, listed
 from station.models.request_step import steps_of
@@ -215,5 +216,6 @@ def _shown(row: ServiceRequest) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ROW} | {
         "words": contact.words if contact else None,
         "contact": masked(contact) if contact else None,
+        "outcome": row.outcome or outcome_of(session, row.id),
         "steps": steps_of(session, row.id),
     }

@@ -149,6 +149,7 @@ def _page(found: Opened, form: Form) -> str:
     is_here = row.holder == this_settings().name
     is_new = is_here and status in NEW
     verdicts, steps = judged(notes), steps_of(session, row.id)
+    was_sent = not is_new or any(step.status == Status.DISPATCHED for step in steps)
     doubles = possible_doubles(session, found.marks, row.id) if is_new else []
     sent = (
         proposed(session, row, found.item, local_day(business_now()))
@@ -171,7 +172,7 @@ def _page(found: Opened, form: Form) -> str:
         is_new=is_new,
         is_here=is_here,
         is_undoable=is_undoable(session, row),
-        orders=() if is_new else views_of_request(session, row.id),
+        orders=views_of_request(session, row.id) if was_sent else (),
         people=people_of(sent),
         left_out=left_out_of(sent),
         wished=wishes_said(row.wished, local_day(business_now())),

@@ -152,9 +152,20 @@ class ServiceRequestListSchema(Schema):
     total = fields.Integer()
 
 
+class OutcomeSchema(Schema):
+    """What came of it, whoever served: people, whole hours, what the recipient said."""
+
+    served_on = fields.String()
+    people = fields.Integer()
+    hours = fields.Integer()
+    evaluation = fields.String()
+    signature = fields.String()
+
+
 class ServiceRequestSchema(ServiceRequestRowSchema):
     """A request with its steps and words; `contact` is masked, null once it is erased."""
 
+    outcome = fields.Nested(OutcomeSchema, allow_none=True)
     words = fields.String(allow_none=True)
     contact = fields.Nested(ContactSchema, allow_none=True)
     steps = fields.List(fields.Nested(StepSchema))

@@ -77,6 +77,16 @@ def test_a_center_below_may_find_another_station_after_one_that_accepted() -> No
         hear(again, "center:2", replace(first, custody=Custody(2, 3)), HIGH)
 
 
+def test_who_comes_and_when_is_heard_while_the_status_stays() -> None:
+    taken = hear(ROUTED, SISTER, serve(ROUTED, SISTER, Status.ACCEPTED), DESK)
+    sent = hear(taken, SISTER, serve(taken, SISTER, Status.DISPATCHED), DESK)
+    assert hear(sent, SISTER, sent, DESK) == sent
+    with pytest.raises(ConflictError):
+        hear(taken, SISTER, taken, DESK)
+    with pytest.raises(ConflictError):
+        hear(sent, "station:3", sent, DESK)
+
+
 def test_only_whom_it_was_routed_to_is_heard_and_only_under_its_number() -> None:
     said = serve(replace(ROUTED), SISTER, Status.ACCEPTED)
     assert hear(ROUTED, SISTER, said, DESK).status is Status.ACCEPTED

@@ -15,8 +15,8 @@ from shared.database import transaction
 from shared.domain.month import Month
 from shared.domain.request_figures import VisitFigures
 from shared.domain.service_record import Evaluation
+from shared.resident import resident
 from station.actions.order_done import report_done
-from station.actions.service_request import resident
 from station.actions.signature import Signing, make_link, shown_by, sign_order
 from station.database import db
 from station.domain.service_order import Done, Part
