@@ -14,8 +14,8 @@ from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.month import Month
 from shared.domain.service_record import Evaluation
+from shared.resident import resident
 from station.actions.order_done import report_done
-from station.actions.service_request import resident
 from station.actions.signature import Signing, make_link, shown_by, sign_order
 from station.database import db
 from station.domain.service_order import Done, Part
