@@ -62,9 +62,10 @@ lint: test-install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Every main page of every tier at two widths, light and dark, as it is in docs/screenshots.
+# Every main page of every tier at two widths, light and dark, as it is in docs/screenshots;
+# PAGES="station-requests center-request" takes these alone.
 screenshots: test-install browser
-	$(BIN)/python -m tests.browser.screenshots
+	$(BIN)/python -m tests.browser.screenshots $(PAGES)
 
 check: lint test
 

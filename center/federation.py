@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from center.actions import (
+    base_contact,
     card,
     front_status,
     photo,
@@ -65,6 +66,7 @@ LINK = Link(
         request_wire.ROUTED: relay.on_routed,
         request_wire.TAKEN: relay.on_taken,
         request_wire.CLOSED: relay.on_closed,
+        node_wire.ERASURE: base_contact.on_erasure,
         policy_wire.SET: policy.on_set,
         star_wire.DECIDED: star.on_decided,
         node_wire.REJECTED: front_status.on_rejected,

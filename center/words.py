@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shared.web import request_words
+from shared.web import request_words, showing_words
 from shared.web.language import marked as _l
 
 WORDS: Mapping[str, str] = {
     **request_words.WORDS,
+    **showing_words.WORDS,
     "link.enrolled": _l("接入上级"),
     "doubt:duplicate": _l("同号登记"),
     "doubt:transfer": _l("有人提出调动"),

@@ -50,6 +50,10 @@ class Client:
     def put(self, path: str, body: Any) -> Any:
         return self._call("PUT", path, json.dumps(body).encode(), "application/json")
 
+    def post_form(self, path: str, body: bytes) -> Any:
+        """As a browser's form is sent."""
+        return self._call("POST", path, body, "application/x-www-form-urlencoded")
+
     def upload(self, path: str, file: Path, **fields: str) -> Any:
         """A multipart form with one file under the name `file`."""
         parts: dict[str, Any] = {**fields, "file": (file.name, file.read_bytes())}

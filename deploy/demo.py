@@ -19,12 +19,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from deploy import district as districts
 from deploy.district import District
 from deploy.postgres import databases
-from deploy.report import table
+from deploy.report import requests, table
 from deploy.result import Result
 from deploy.school import School, schools
 from deploy.year import Year
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+BESIDE = ["农技推广站"]
+"""A second center's stations: one request goes there."""
 
 
 @click.command()
@@ -38,7 +40,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 @click.option("--once", is_flag=True, help="结果表之后即结束,不保持运行")
 @click.option("--database", default="sqlite", type=click.Choice(["sqlite", "postgres"]))
 def cli(folder: Path, home: Path, once: bool, database: str) -> None:
-    """从各校工作簿到星级批准,用真实进程走完一年。"""
+    """从各校工作簿到星级批准,再到居民的三件需求,都用真实进程走完。"""
     console = Console()
     found = schools(folder)
     if not found:
@@ -50,14 +52,16 @@ def cli(folder: Path, home: Path, once: bool, database: str) -> None:
         addresses = None
         if database == "postgres":
             token = secrets.token_hex(4)
-            names = [f"yigong_{token}_{index}" for index in range(len(titles) + 2)]
+            count = len(titles) + len(BESIDE) + 3
+            names = [f"yigong_{token}_{index}" for index in range(count)]
             addresses = stack.enter_context(databases(names))
-        district = districts.plan(home, titles, addresses)
+        district = districts.plan(home, titles, addresses, BESIDE)
         stack.enter_context(_district(district, found, console))
         walked = _walk(district, found, console)
         _write_result(walked, home)
         _write_nodes(district, home, ready=True)
         console.print(table(walked))
+        console.print(requests(walked))
         if not once:
             _stay(district, console)
 
@@ -97,10 +101,12 @@ def _walk(district: District, found: list[School], console: Console) -> Year:
 
 
 def _write_result(walked: Year, home: Path) -> None:
+    """The year by school in result.json, the requests in requests.json."""
     result = Result(walked.district, walked.year)
     parts = [result.of(clerk) for clerk in walked.clerks]
-    text = json.dumps(parts, ensure_ascii=False, indent=1)
-    (home / "result.json").write_text(text, encoding="utf-8")
+    for name, content in (("result", parts), ("requests", walked.requests.rows)):
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+        (home / f"{name}.json").write_text(text, encoding="utf-8")
 
 
 def _write_nodes(district: District, home: Path, ready: bool) -> None:

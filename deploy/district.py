@@ -1,4 +1,4 @@
-"""A whole district on this machine: an association, a center, a station for each school."""
+"""A whole district on this machine: an association, a center or two, a station for each school."""
 
 from __future__ import annotations
 
@@ -76,16 +76,30 @@ class Node:
 
 @dataclass
 class District:
-    """The nodes, top down, and the business clock that they share."""
+    """The nodes, top down, and the business clock that they share.
+
+    `neighbour` is the same association with another center and its stations.
+    """
 
     association: Node
     center: Node
     stations: list[Node]
     clock: ClockFile
+    neighbour: District | None = None
 
     @property
     def nodes(self) -> list[Node]:
-        return [self.association, self.center, *self.stations]
+        return [self.association, *(lower for part in self.parts for _, lower in part.lines)]
+
+    @property
+    def parts(self) -> list[District]:
+        """Each center with its stations."""
+        return [self, self.neighbour] if self.neighbour else [self]
+
+    @property
+    def lines(self) -> list[tuple[Node, Node]]:
+        """Upper and lower node of each line of the center."""
+        return [(self.association, self.center), *((self.center, one) for one in self.stations)]
 
     def settle(self) -> None:
         """Sends now and waits until nothing is under way on any link, twice in a row.
@@ -109,13 +123,17 @@ class District:
         return [state for state in states if not state["quiet"]]
 
 
-def plan(root: Path, titles: list[str], databases: list[str] | None = None) -> District:
-    """The district's nodes with free ports, nothing started yet. One database address a node."""
-    names = [
-        ("association", "13", "古冶区党员义工协会"),
-        ("center", "01", "教育局党员义工服务中心"),
-    ]
-    names += [("station", f"01-{i:02}", title) for i, title in enumerate(titles, 1)]
+def plan(
+    root: Path,
+    titles: list[str],
+    databases: list[str] | None = None,
+    beside: list[str] | None = None,
+) -> District:
+    """The nodes with free ports, nothing started yet; `beside` are a second center's stations."""
+    names = [("association", "13", "古冶区党员义工协会")]
+    names += _part("01", "教育局党员义工服务中心", titles)
+    if beside is not None:
+        names += _part("02", "农业农村局党员义工服务中心", beside)
     clock = ClockFile(root / "clock")
     nodes = []
     for (tier, code, title), port, i in zip(names, free_ports(len(names)), range(99), strict=False):
@@ -123,7 +141,25 @@ def plan(root: Path, titles: list[str], databases: list[str] | None = None) -> D
         if databases:
             environment["DATABASE_URL"] = databases[i]
         nodes.append(Node(NodeProcess(root, tier, code, title, port, environment)))
-    return District(nodes[0], nodes[1], nodes[2:], clock)
+    return district_of(nodes, clock)
+
+
+def _part(code: str, title: str, titles: list[str]) -> list[tuple[str, str, str]]:
+    stations = [("station", f"{code}-{i:02}", each) for i, each in enumerate(titles, 1)]
+    return [("center", code, title), *stations]
+
+
+def district_of(nodes: list[Node], clock: ClockFile) -> District:
+    """The association first, then each center followed by its stations."""
+    association, *rest = nodes
+    found: list[District] = []
+    for node in rest:
+        if node.process.tier == "center":
+            found.append(District(association, node, [], clock))
+        else:
+            found[-1].stations.append(node)
+    found[0].neighbour = found[1] if found[1:] else None
+    return found[0]
 
 
 def found(district: District, opened_on: date) -> None:
@@ -132,11 +168,16 @@ def found(district: District, opened_on: date) -> None:
     word = district.association.process.root / "district-word"
     word.touch(mode=0o600)
     word.write_text(district.association.process.command("word"), encoding="ascii")
-    _initialise(district.center, opened_on, "--upper", district.association.process.name)
-    upper = ("--upper", district.center.process.name, "--word-file", str(word))
+    lines = [line for part in district.parts for line in part.lines]
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda node: _initialise(node, opened_on, *upper), district.stations))
+        list(pool.map(lambda line: _initialise_below(line, opened_on, word), lines))
     word.unlink()
+
+
+def _initialise_below(line: tuple[Node, Node], opened_on: date, word: Path) -> None:
+    upper, lower = line
+    more = ("--word-file", str(word)) if lower.process.tier == "station" else ()
+    _initialise(lower, opened_on, "--upper", upper.process.name, *more)
 
 
 def _initialise(node: Node, opened_on: date, *more: str) -> None:
@@ -187,9 +228,14 @@ def enrol(district: District) -> None:
     for node in district.nodes:
         for role, name in ACCOUNTS[node.process.tier]:
             node.add_account(role, name)
-    _join(district.association, district.center)
-    for station in district.stations:
-        _join(district.center, station)
+    join(district)
+
+
+def join(district: District) -> None:
+    """Each lower node by a string of its upper one, and by its fingerprint."""
+    for part in district.parts:
+        for upper, lower in part.lines:
+            _join(upper, lower)
     district.settle()
 
 

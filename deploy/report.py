@@ -1,4 +1,4 @@
-"""The demo's closing table: stars, punctuality, and what the links carried."""
+"""The demo's closing tables: stars, punctuality, what the links carried; and the requests."""
 
 from __future__ import annotations
 
@@ -28,6 +28,20 @@ def table(walked: Year) -> Table:
         figures += [states["on_time"], states["late"], states["amended"]]
         figures += [link["sealed"], link["acked"]]
         shown.add_row(clerk.title, *map(str, figures))
+    return shown
+
+
+SAID = {"satisfied": "满意", "dissatisfied": "不满意", "none": "没有评价"}
+
+
+def requests(walked: Year) -> Table:
+    """A row a request: where it was asked, who served, what was signed, what its page says."""
+    shown = Table(title="居民的需求")
+    for heading in ("要办什么", "在哪里提的", "谁去办的", "小时", "评价", "居民查到的"):
+        shown.add_column(heading)
+    for row in walked.requests.rows:
+        cells = [row["item"], row["asked_at"], row["served_by"], str(row["hours"])]
+        shown.add_row(*cells, SAID[row["evaluation"]], row["told"])
     return shown
 
 

@@ -1,4 +1,7 @@
-"""The year of a district, walked over HTTP: from the rosters to the approved stars."""
+"""The year of a district, walked over HTTP: from the rosters to the approved stars.
+
+After it residents ask for help, so that its figures stay what the workbooks say.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from deploy.agenda import Agenda
 from deploy.board import Board
 from deploy.clerk import Clerk, Paper
 from deploy.district import District
+from deploy.neighbour import NEIGHBOURS, open_stations
+from deploy.request import Requests
 from deploy.school import School
 from shared.clock import local_day
 from shared.domain.deadline import due
@@ -29,6 +34,7 @@ class Year:
         self.board = Board(district, self.year)
         pairs = zip(district.stations, schools, strict=True)
         self.clerks = [Clerk(node, school, self.year) for node, school in pairs]
+        self.requests = Requests(district, date(self.year + 1, 1, 19))
         self.agenda = Agenda()
         self._plan()
 
@@ -47,6 +53,7 @@ class Year:
         add(date(self.year, 9, 20), 10, "解锁后更正一个月(第 2 版)", self._amend)
         add(date(self.year + 1, 1, 5), 9, "各站上报全年,中心核对", self._seal_year)
         add(date(self.year + 1, 1, 6), 9, "协会公示拟定星级", self._publish)
+        self.requests.plan(self.agenda)
 
     def _open(self) -> None:
         for clerk in self.clerks:
@@ -57,6 +64,8 @@ class Year:
         self._give_cards()
         for clerk in self.clerks:
             self._plan_registrations(clerk)
+        if self.district.neighbour is not None and self.district.neighbour.stations:
+            open_stations(self.district.neighbour, [NEIGHBOURS], self.year)
 
     def _plan_registrations(self, clerk: Clerk) -> None:
         """Those of the year itself: what is applied for or decided later is of the next."""

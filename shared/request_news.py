@@ -9,7 +9,6 @@ from shared.domain.custody import Custody
 from shared.domain.passage import OUTCOMES, Passage
 from shared.domain.service_request import Status
 from shared.errors import NotFoundError
-from shared.federation.tables import KeyMixin
 from shared.service_request import RequestMixin, custody_of, question_of
 
 _OUTCOMES = {status: outcome for outcome, status in OUTCOMES.items()}
@@ -28,16 +27,17 @@ def routed(row: RequestMixin, title: str, reason: str, by: str) -> dict[str, Any
     }
 
 
-def taken(row: RequestMixin, key: KeyMixin | None) -> dict[str, Any]:
+def taken(row: RequestMixin, seal_key: str | None, phone: str) -> dict[str, Any]:
     """Somebody accepted it; the contact is to be sealed to this key. NotFoundError without one."""
-    if key is None:
+    if seal_key is None:
         raise NotFoundError("key.unknown", node=str(row.taker))
     return {
         "request": row.id,
         "custody": custody_of(row),
         "station": row.taker,
         "title": row.taker_title,
-        "seal_key": key.seal_key,
+        "phone": phone,
+        "seal_key": seal_key,
         "taken_at": row.status_since,
     }
 

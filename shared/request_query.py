@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from shared.domain.request_figures import Standing
 from shared.domain.service_request import ABOVE, Status, Urgency
 from shared.errors import NotFoundError
 from shared.service_request import RequestMixin, RequestStepMixin
@@ -35,10 +36,11 @@ class Requests(Generic[R, S]):
         table = self.table
         is_back = and_(table.holder == table.first_station, table.first_station != own)
         elsewhere = and_(table.holder.is_not(None), table.holder != own, ~is_back)
+        is_above = table.status.in_(ABOVE)
         kinds = {
-            HERE: table.holder == own,
-            ASKED: and_(elsewhere, ~table.passed_up, table.status.in_(ABOVE)),
-            SERVED: and_(elsewhere, ~table.passed_up, table.status.not_in(ABOVE)),
+            HERE: and_(table.holder == own, is_above),
+            ASKED: and_(elsewhere, ~table.passed_up, is_above),
+            SERVED: and_(or_(elsewhere, table.holder == own), ~table.passed_up, ~is_above),
             ABOVE_US: and_(elsewhere, table.passed_up),
             OVER: or_(table.holder.is_(None), is_back),
         }
@@ -67,6 +69,13 @@ class Requests(Generic[R, S]):
         counts = [func.count(case((self.in_queue(name, own), 1))) for name in QUEUES]
         row = session.execute(select(*counts)).one()
         return dict(zip(QUEUES, row, strict=True))
+
+    def standing(self, session: Session, own: str, now: datetime) -> Standing:
+        """What waits to be routed here, as of now; one query."""
+        table = self.table
+        late = func.count(case((table.promised_at <= now, 1)))
+        query = select(func.count(), func.min(table.received_at), late)
+        return Standing(*session.execute(query.where(self.in_queue(HERE, own))).one())
 
     def by_id(self, session: Session, id: UUID) -> R:
         """The request, to be shown; NotFoundError `service_request.unknown`."""

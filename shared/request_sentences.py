@@ -10,6 +10,8 @@ SENTENCES: Mapping[str, str] = {
     "contact.missing": "这一项要填。",
     "contact.too_long": "这一项最多 {most} 个字。",
     "contact.unreadable": "封好的联系方式打不开。",
+    "contact_showing.choose": "选一个要看的理由。",
+    "contact_showing.nothing": "姓名、电话和地址还没有送来，或者已按期清除。",
     "custody.ahead": "它还没有转到发来消息的地方，先不算数。",
     "custody.bad": "保管编号不对。",
     "custody.stale": "它已经转给别处，这条只记作备注。",

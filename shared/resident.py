@@ -98,6 +98,7 @@ class Followed:
     the next step keeps the promise, `visit` the latest line that says when somebody comes,
     `may` holds ADD, WITHDRAW and REOPEN where they are possible, `added` when words were added.
     At a front door `waits` is what `node` hasn't fetched yet, `refused` what it couldn't enter.
+    `taker_phone` is whom to call where another one serves. `is_erased`: nothing says whose it was.
     """
 
     request: UUID
@@ -116,6 +117,8 @@ class Followed:
     added: Sequence[datetime] = ()
     waits: Entry | None = None
     refused: Entry | None = None
+    taker_phone: str = ""
+    is_erased: bool = False
 
     @property
     def visit(self) -> Line | None:

@@ -17,6 +17,7 @@ from shared.wire import transfer as transfer_wire
 from shared.wire import year as year_wire
 from station.actions import (
     card,
+    erasure,
     front_door,
     household,
     monthly_report,
@@ -52,10 +53,11 @@ LINK = Link(
         request_wire.CONTACT: request_hearing.on_contact,
         request_wire.PROGRESS: request_hearing.on_progress,
         request_wire.CLOSED: request_hearing.on_closed,
+        node_wire.ERASURE: erasure.on_erasure,
         policy_wire.SET: policy.on_set,
         node_wire.DIRECTORY: node.on_directory,
         node_wire.REJECTED: rejection.on_rejected,
     },
     teller(SENTENCES),
-    (visit_chore.raise_visits, household.erase_due_households),
+    (erasure.erase_due, visit_chore.raise_visits, household.erase_due_households),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from shared.web import showing_words
 from shared.web.language import marked as _l
 from station.order_words import ORDER_WORDS
 from station.request_words import REQUEST_WORDS
@@ -11,6 +12,7 @@ from station.visit_words import VISIT_WORDS
 
 WORDS: Mapping[str, str] = {
     **REQUEST_WORDS,
+    **showing_words.WORDS,
     **ORDER_WORDS,
     **VISIT_WORDS,
     "link.enrolled": _l("接入上级"),

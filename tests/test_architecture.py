@@ -15,7 +15,7 @@ import pytest
 from flask import Flask
 
 from shared.web.sentences import GENERAL, template_of
-from shared.wire.node import REJECTED
+from shared.wire.node import ERASURE, REJECTED
 from shared.wire.table import TYPES
 from tests.conftest import MakeNode
 from tests.database import Databases
@@ -285,16 +285,16 @@ def guards(app: Flask) -> Iterator[tuple[str, str | None]]:
 
 @pytest.mark.parametrize("tier", TIERS)
 def test_every_type_has_a_handler_where_it_arrives_and_nowhere_else(tier: str) -> None:
-    """`message.rejected` marks the promise at every tier; a tier may do more about it."""
+    """Rejections and erasures are heeded at every tier; a tier may do more about them."""
     arriving = {name for name, type_ in TYPES.items() for _, to in type_.hops if to == tier}
     handlers = set(importlib.import_module(f"{tier}.federation").LINK.handlers)
-    assert handlers | {REJECTED} == arriving | {REJECTED}
+    assert handlers | {REJECTED, ERASURE} == arriving | {REJECTED, ERASURE}
 
 
 def test_every_type_is_promised_by_the_tier_that_makes_it() -> None:
     for name, type_ in TYPES.items():
         makers = {type_.origin} if type_.origin else {maker for maker, _ in type_.hops}
-        package = {"shared"} if name == REJECTED else makers
+        package = {"shared"} if name in (REJECTED, ERASURE) else makers
         assert package <= {p for p in (*TIERS, "shared") if name in promised(p)}, name
 
 

@@ -56,10 +56,11 @@ def tell_over(session: Session, told: News, desk: Desk) -> None:
     _tell_closed(session, told, told.reason, names)
 
 
-def tell_taken(session: Session, told: News) -> None:
+def tell_taken(session: Session, told: News, phone: str) -> None:
     """The first station is told, through its center, to whose key it seals the contact."""
     row = told.row
-    data = news.taken(row, key_of(session, TABLES, str(row.taker)))
+    key = key_of(session, TABLES, str(row.taker))
+    data = news.taken(row, key.seal_key if key else None, phone)
     draft = Draft(TAKEN, subject(row), data, *told.made)
     promise(session, TABLES, origin_of(session, row), draft)
 

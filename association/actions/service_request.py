@@ -75,7 +75,7 @@ def on_progress(session: Session, message: Message, now: datetime) -> None:
     if heard.status is Status.RETURNED:
         tell_given(session, told, desk)
     elif heard.status is Status.ACCEPTED:
-        tell_taken(session, told)
+        tell_taken(session, told, data["phone"])
     else:
         tell_progress(session, told, data)
 

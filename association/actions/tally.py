@@ -37,6 +37,7 @@ def on_total(session: Session, message: Message, now: datetime) -> None:
     found.revision, found.content = data["revision"], data["content"]
     for name in FIGURES:
         setattr(found, name, data[name])
+    found.requests, found.visits = data["requests"], data["visits"]
     after = {name: data[name] for name in ("revision", *FIGURES)}
     log(session, actor, now, Change("tally.total", f"tally:{found.station}:{month}", before, after))
     session.flush()

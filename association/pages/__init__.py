@@ -10,6 +10,7 @@ from association.pages import (
     center,
     notice,
     policy,
+    request_figures,
     service_request,
     star,
     today,
@@ -29,3 +30,5 @@ PAGES: list[Blueprint] = [
     center.blueprint,
     verification.blueprint,
 ]
+# views of the blueprints above
+MORE = (request_figures,)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -50,7 +50,8 @@ def list_requests() -> str | Response:
         return found
     rows, more = found
     queues = [name for name in QUEUES if name != ABOVE_US]
-    return render_template("request/list.html", rows=rows, queues=queues, **more)
+    figures = url_for(".show_figures")
+    return render_template("request/list.html", rows=rows, queues=queues, figures=figures, **more)
 
 
 @blueprint.get("/<uuid:id>")

@@ -22,7 +22,7 @@ from association.models.volunteer import Stay, Volunteer
 from association.models.year import StationYear, VolunteerYear, YearPart
 from benchmarks.seeds.line import seed_lines
 from benchmarks.seeds.routed_request import seed_routed
-from benchmarks.seeds.size import EVIDENCE, LAST_YEAR, NOW, OFFICER, Size, name, uuid, write
+from benchmarks.seeds.size import EVIDENCE, LAST_YEAR, NOW, OFFICER, TOLD, Size, name, uuid, write
 from shared.domain.month import Month
 from shared.domain.policy import default_policy
 from shared.domain.tally import Figures, add_up
@@ -211,6 +211,7 @@ def _total(station: str, month: Month, figures: Figures) -> dict[str, Any]:
         "revision": 1,
         "content": EVIDENCE,
         **vars(figures),
+        **TOLD,
     }
 
 

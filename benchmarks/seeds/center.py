@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from benchmarks.seeds.front_door import DOOR, seed_front
 from benchmarks.seeds.line import seed_lines
 from benchmarks.seeds.routed_request import seed_routed
-from benchmarks.seeds.size import EVIDENCE, LAST_YEAR, NOW, OFFICER, Size, name, uuid, write
+from benchmarks.seeds.size import EVIDENCE, LAST_YEAR, NOW, OFFICER, TOLD, Size, name, uuid, write
 from center.models.audit import Audit
 from center.models.entry import Entry, EntryPart
 from center.models.federation import TABLES
@@ -203,6 +203,7 @@ class CenterSeed:
             "no_photo_reason": "没有照片",
             "signed_by": "站长",
             "entries_digest": EVIDENCE,
+            **TOLD,
             "sealed_at": month.ends,
             "arrived_at": month.ends,
             "decision": None if waits else "accepted",

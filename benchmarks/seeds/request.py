@@ -34,6 +34,8 @@ def seed_requests(session: Session, count: int) -> None:
             "holder_title": "站",
             "by": "经办员",
             "reason": "",
+            "is_ours": True,
+            "promised_at": NOW + timedelta(hours=20 - number) if step == 0 else None,
         }
         for number in range(count)
         for step in range(2)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from shared.domain.entry import Entry
 from shared.domain.month import Month
 from shared.domain.policy import default_policy
+from shared.domain.request_figures import RequestFigures, Told, VisitFigures
 from shared.domain.service_record import Category, Evaluation, Form, whole_hours
 
 LAST_YEAR = 2025
@@ -21,6 +22,7 @@ TODAY = "2026-01-05T09:00:00+08:00"
 NOW = datetime(2026, 1, 5, 1, tzinfo=UTC)
 OFFICER, HEAD = UUID(int=0xA1), UUID(int=0xA2)
 EVIDENCE = "ab" * 32
+TOLD = Told(RequestFigures(6, 5, 1, 1, 0, 2, 12, 9, 8), VisitFigures(4, 3, 1, 1)).to_dict()
 EMPTY: Mapping[type, Any] = {
     String: "",
     Boolean: False,

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from center.actions.base_contact import drop_contact
 from center.actions.request_desk import BOOK, desk_of, title_of
 from center.actions.request_news import News, pass_down
 from center.domain import service_request as rule
@@ -41,6 +42,8 @@ def on_routed(session: Session, message: Message, now: datetime) -> None:
     BOOK.enter(session, deed, row, passage.learn(known, said), step)
     if is_own:
         pass_down(session, News(row, deed), ROUTED, data, row.first_station)
+    else:
+        drop_contact(session, row)
 
 
 def on_taken(session: Session, message: Message, now: datetime) -> None:
@@ -72,6 +75,8 @@ def on_closed(session: Session, message: Message, now: datetime) -> None:
     after = rule.closing(known, data["outcome"], data["holder"], custody_in(data))
     step = {"reason": data["reason"], "by": data["by"], "title": title_of(session, after.holder)}
     BOOK.enter(session, deed, row, after, step)
+    if known.holder == desk.own:
+        drop_contact(session, row)
     down = known.first if rule.is_own(known, desk) else known.holder
     if down in desk.below:
         pass_down(session, News(row, deed), CLOSED, data, str(down))

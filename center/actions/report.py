@@ -77,9 +77,10 @@ def compare_versions(
     """Two versions of a month, figure by figure, and what of its entries differs."""
     reading = read_report(session, id, first)
     pair = (reading.shown, _pick(reading.revisions, second))
-    tallies = [_value(one, tally.rows_of(session, id, one.revision)) for one in pair]
+    was, now = (_value(one, tally.rows_of(session, id, one.revision)) for one in pair)
     entries = [entry.values(session, id, one.revision) for one in pair]
-    return reading, compare(*tallies), compare_entries(*entries)
+    told = (pair[0].told, pair[1].told)
+    return reading, compare(was, now, told), compare_entries(*entries)
 
 
 def _pick(revisions: Sequence[Revision], wanted: int) -> Revision:

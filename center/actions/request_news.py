@@ -15,10 +15,11 @@ from center.models.service_request import ServiceRequest
 from shared import request_news as news
 from shared.domain.passage import Desk
 from shared.domain.service_request import Status
-from shared.federation.node_key import key_of
-from shared.federation.outbox import Draft
+from shared.federation.node_key import key_of, public_keys
+from shared.federation.outbox import Draft, own_name
 from shared.request_book import Deed, subject
 from shared.service_request import custody_of
+from shared.vault import vault_of
 from shared.wire.service_request import (
     CLOSED,
     CONTACT,
@@ -59,11 +60,18 @@ def tell_over(session: Session, told: News, desk: Desk) -> None:
     _tell_closed(session, told, told.reason, {told.row.first_station, told.lost} & set(desk.below))
 
 
-def tell_taken(session: Session, told: News) -> None:
+def tell_taken(session: Session, told: News, phone: str) -> None:
     """The first station is told to whose key it seals the contact."""
     row = told.row
-    data = news.taken(row, key_of(session, TABLES, str(row.taker)))
+    data = news.taken(row, _seal_key(session, str(row.taker)), phone)
     hop.down(session, row.first_station, Draft(TAKEN, told.subject, data, *_made(told)))
+
+
+def _seal_key(session: Session, node: str) -> str | None:
+    if node == own_name(session, TABLES):
+        return public_keys(vault_of(session))[1]
+    key = key_of(session, TABLES, node)
+    return None if key is None else key.seal_key
 
 
 def tell_progress(session: Session, told: News, said: Mapping[str, Any], desk: Desk) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from center.actions.base_contact import drop_contact
 from center.actions.request_desk import BOOK, desk_of
 from center.actions.request_news import News, tell_given, tell_over, tell_returned, tell_up
 from center.domain import service_request as rule
@@ -64,6 +65,7 @@ def escalate_request(
     known, deed = passage_of(row), Deed(actor, now)
     after = rule.escalate(known, desk, upper_name(session, TABLES), reason.strip())
     BOOK.enter(session, deed, row, after, {"reason": reason.strip()})
+    drop_contact(session, row)
     tell_up(session, News(row, deed, reason.strip()))
     return row
 
@@ -71,9 +73,14 @@ def escalate_request(
 def return_request(
     session: Session, actor: Actor, now: datetime, id: UUID, reason: str
 ) -> ServiceRequest:
-    """What the association gave goes back to it."""
+    """What the association gave goes back to it; what a base took is to be routed again."""
     row, desk = REQUESTS.locked(session, id), desk_of(session)
-    known, deed = passage_of(row), Deed(actor, now)
-    BOOK.enter(session, deed, row, rule.give_back(known, desk, reason.strip()), {"reason": reason})
-    tell_returned(session, News(row, deed, reason.strip(), desk.own))
+    known, deed, said = passage_of(row), Deed(actor, now), reason.strip()
+    after = rule.give_back(known, desk, said)
+    BOOK.enter(session, deed, row, after, {"reason": said})
+    drop_contact(session, row)
+    if after.holder is None:
+        tell_returned(session, News(row, deed, said, desk.own))
+    else:
+        tell_given(session, News(row, deed, said), desk)
     return row

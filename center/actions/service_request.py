@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from center.actions import hop, relay
+from center.actions.base_contact import drop_contact, keep_contact
 from center.actions.request_desk import BOOK, desk_of, title_of
 from center.actions.request_news import (
     News,
@@ -48,6 +49,7 @@ def on_escalated(session: Session, message: Message, now: datetime) -> None:
     row = row or ServiceRequest(id=data["request"])
     put_question(row, data, now)
     BOOK.enter(session, deed, row, passage.arrive(known, sent, desk))
+    drop_contact(session, row)
     tell_given(session, News(row, deed), desk)
 
 
@@ -91,6 +93,7 @@ def on_withdrawn(session: Session, message: Message, now: datetime) -> None:
         BOOK.log(session, deed, row, change)
         return
     BOOK.enter(session, deed, row, after, {"title": title_of(session, after.holder)})
+    drop_contact(session, row)
     tell_over(session, News(row, deed, lost=known.holder), desk)
 
 
@@ -102,8 +105,13 @@ def on_contact(session: Session, message: Message, now: datetime) -> None:
     if not is_from_above and row.first_station != message.sender:
         raise ForbiddenError("message.other_station", station=message.sender)
     to = None if known.passed_up else known.holder
-    accepted = (row.taker, data["to"])
-    if rule.may_pass(known, custody_in(data), accepted) and (to is None or to in desk.below):
+    accepted, is_served = (row.taker, data["to"]), known.passed_up or to in desk.below
+    if not rule.may_pass(known, custody_in(data), accepted):
+        word = "contact_dropped"
+    elif to == desk.own == data["to"]:
+        keep_contact(session, row, data, now)
+        word = "contact_kept"
+    elif is_served:
         pass_contact(session, News(row, deed), to, data)
         word = "contact_passed"
     else:
@@ -119,6 +127,6 @@ def _tell_of(session: Session, told: News, data: dict[str, Any], desk: Desk) -> 
     elif is_back:
         tell_given(session, told, desk)
     elif row.status == Status.ACCEPTED:
-        tell_taken(session, told)
+        tell_taken(session, told, data["phone"])
     else:
         tell_progress(session, told, data, desk)

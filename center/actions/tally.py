@@ -31,6 +31,8 @@ COPIED = (
     "volunteers_on_roster",
     "members",
     "training",
+    "requests",
+    "visits",
     "summary",
     "photos",
     "no_photo_reason",

@@ -44,6 +44,7 @@ def differences(
         revision.people,
         revision.entries,
         revision.entries_digest,
+        revision.told,
     )
     approved = {row.volunteer: day for row, day in found if day is not None}
     entries = entry.values(session, month.id, revision.revision)

@@ -128,5 +128,6 @@ def _total(session: Session, actor: Actor, now: datetime, what: tuple[Tally, Rev
         "revision": revision.revision,
         "content": revision.content,
         **{name: getattr(total, name) for name in tally.FIGURES},
+        **revision.told.to_dict(),
     }
     return Draft(TOTAL, f"tally:{month.id}", data, now, actor.id, revision.message)

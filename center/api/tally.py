@@ -52,6 +52,8 @@ OF_REVISION = (
     "people",
     "entries",
     "cells",
+    "requests",
+    "visits",
 )
 DETAILS = ("summary", "photos", "no_photo_reason", "signed_by", "amends")
 

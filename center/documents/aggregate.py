@@ -13,6 +13,8 @@ from shared.domain.month import Month
 NAME: Final = "服务活动情况统计表"
 FIGURES: Final = ("活动(次)", "人次", "人数", "小时", "满意小时", "积分小时")
 COVERAGE: Final = ("已通过月报", "应报月报")
+TOLD: Final = "需求和走访"
+REPORTS: Final = "报了的月报(份)"
 PERIOD: Final[Mapping[By, str]] = {By.MONTH: "月份", By.QUARTER: "季度", By.YEAR: "年度"}
 QUARTERS: Final = {"Q1": "一季度", "Q2": "二季度", "Q3": "三季度", "Q4": "四季度"}
 
@@ -32,7 +34,28 @@ def write_aggregate(table: Aggregate, center: str, titles: Mapping[str, str]) ->
     whole = ["合计", *[""] * (len(keys) - 1)]
     columns = [*_headings(keys), *(Column(label, True) for label in (*FIGURES, *COVERAGE))]
     below: list[list[Value]] = [[*whole, *_figures(total)]] if keys else []
-    return book(name, [Table(NAME, columns, rows, above, below)])
+    tables = [Table(NAME, columns, rows, above, below)]
+    if total.told is not None:
+        tables.append(_told(table, keys, titles))
+    return book(name, tables)
+
+
+def _told(table: Aggregate, keys: Sequence[By], titles: Mapping[str, str]) -> Table:
+    """Requests and visits, each with the number of reports that say anything of them."""
+    labels = (*word.REQUESTS.values(), REPORTS, *word.VISITS.values(), REPORTS)
+    columns = [*_headings(keys), *(Column(label, True) for label in labels)]
+    rows = [[*_names(line.key, keys, titles), *_told_of(line)] for line in table.lines]
+    whole: list[Value] = ["合计", *[""] * (len(keys) - 1)]
+    above = (TOLD, "月末在办是各站最后一个月的,不是各月相加;没有报这些数字的月报不算在内")
+    return Table(TOLD, columns, rows, above, [[*whole, *_told_of(table.total)]] if keys else [])
+
+
+def _told_of(line: Line) -> Iterator[Value]:
+    if line.told is not None:
+        yield from (getattr(line.told.requests, name) for name in word.REQUESTS)
+        yield line.told.requests_of
+        yield from (getattr(line.told.visits, name) for name in word.VISITS)
+        yield line.told.visits_of
 
 
 def _headings(keys: Sequence[By]) -> Iterator[Column]:

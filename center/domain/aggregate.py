@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
+from shared.domain import request_figures
 from shared.domain.month import Month
+from shared.domain.request_figures import UNKNOWN, Sum, Told
 from shared.errors import InvalidError
 
 SUMMED: Final = ("activities", "records", "hours", "satisfied_hours", "points_hours")
@@ -74,7 +76,8 @@ class Key:
 class Line:
     """Sums of accepted reports; `people` are distinct over all of them.
 
-    `reports` of `owed` reports and `stations` of `of_stations` stations are in it.
+    `reports` of `owed` reports and `stations` of `of_stations` stations are in it. `told` is of
+    requests and visits, which no category or form has: None where these are looked into.
     """
 
     key: Key
@@ -88,15 +91,17 @@ class Line:
     owed: int
     stations: int
     of_stations: int
+    told: Sum | None = None
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """One accepted month: its station and the cells of its table."""
+    """One accepted month: its station, the cells of its table, what it says of requests."""
 
     station: str
     month: Month
     cells: Iterable[Mapping[str, Any]]
+    told: Told = UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -139,6 +144,9 @@ def add_up(
         _add(wanted, one, sums)
     here, due = _covered(wanted, came), _covered(wanted, expected)
     lines = [_line(wanted, key, sums[key], people, (here, due)) for key in sorted(sums)]
+    if not wanted.looks_inside:
+        told = {(one.station, one.month): one.told for one in months}
+        lines = [replace(line, told=_told(told, here.get(line.key, set()))) for line in lines]
     total = next(line for line in lines if line.key == Key())
     return Aggregate(wanted, tuple(lines[1:] if wanted.by else lines), total)
 
@@ -179,6 +187,10 @@ def _covered(
     return found
 
 
+def _told(told: Mapping[tuple[str, Month], Told], reports: Iterable[tuple[str, Month]]) -> Sum:
+    return request_figures.add_up({report: told[report] for report in reports})
+
+
 def _line(
     wanted: Wanted,
     key: Key,
@@ -195,5 +207,9 @@ def _line(
         owed=len(due),
         stations=len({station for station, _month in here}),
         of_stations=len({station for station, _month in due}),
-        **sums,
+        activities=sums["activities"],
+        records=sums["records"],
+        hours=sums["hours"],
+        satisfied_hours=sums["satisfied_hours"],
+        points_hours=sums["points_hours"],
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from shared.domain import passage
 from shared.domain.custody import Custody
 from shared.domain.passage import OUTCOMES, Desk, Passage
-from shared.domain.service_request import Status
+from shared.domain.service_request import ABOVE, Status
 from shared.errors import ConflictError, ForbiddenError
 
 
@@ -44,11 +44,29 @@ def escalate(known: Passage, desk: Desk, upper: str, reason: str) -> Passage:
     return passage.escalate(known, desk.own, upper, reason)
 
 
+def take_over(known: Passage, desk: Desk, reason: str) -> Passage:
+    """For a base of this center; what the association gave is with it already."""
+    if known.status is Status.ROUTED and known.holder == desk.own:
+        return known
+    return passage.take_over(known, desk, reason)
+
+
+def is_at_base(known: Passage, desk: Desk) -> bool:
+    """Whether a base of this center serves it."""
+    return known.holder == desk.own and known.status not in ABOVE
+
+
 def give_back(known: Passage, desk: Desk, reason: str) -> Passage:
-    """To the association: no station of this center can serve it either."""
-    if is_own(known, desk):
+    """To the association: no station of this center can serve it either.
+
+    What a base took of a station of its own is to be routed again, under a new number.
+    """
+    if not is_own(known, desk):
+        return passage.serve(known, desk.own, Status.RETURNED, reason)
+    if not is_at_base(known, desk):
         raise ConflictError("passage.own_request")
-    return passage.serve(known, desk.own, Status.RETURNED, reason)
+    back = passage.serve(known, desk.own, Status.RETURNED, reason)
+    return replace(back, holder=desk.own, custody=desk.following(known.custody))
 
 
 def closing(known: Passage, outcome: str, holder: str | None, custody: Custody) -> Passage:

@@ -13,6 +13,7 @@ from shared.domain.life_cycle import move
 from shared.domain.month import Month
 from shared.domain.monthly_report import Status
 from shared.domain.policy import Policy
+from shared.domain.request_figures import UNKNOWN, Told
 from shared.domain.service_record import Category, Form, minutes, whole_hours
 from shared.domain.tally import Cell, Figures, Tally
 from shared.domain.tally_check import Difference, check_tally
@@ -26,10 +27,17 @@ NEXT: Final[Mapping[Status, frozenset[Status]]] = {
 }
 _SUMS: Final = ("activities", "records", "hours", "satisfied_hours", "points_hours")
 
+_PARTS: Final = {
+    "for_others": "served",
+    "kept": "promised",
+    "pairing_made": "pairing_due",
+    "benefit_made": "benefit_due",
+}
+
 
 @dataclass(frozen=True)
 class Report:
-    """One revision as the check takes it: cells, volunteers, people, announced entries."""
+    """One revision as the check takes it: table, volunteers, announced entries, what is told."""
 
     month: Month
     table: Mapping[tuple[Category, Form], Cell]
@@ -37,6 +45,7 @@ class Report:
     people: int
     entries: int
     entries_digest: str
+    told: Told = UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,17 @@ def check(report: Report, policy: Policy, evidence: Evidence) -> list[Difference
     found = check_tally(tally, policy, evidence.entries)
     own = [*_announced(report, evidence.entries), *_persons(report, evidence)]
     own += [*_activities(report, evidence.entries), *_times(policy, evidence.entries)]
+    own += _told(report.told)
     return found + [difference for difference in own if difference.told != difference.counted]
+
+
+def _told(told: Told) -> Iterator[Difference]:
+    """What can't be recounted above the station: no part is more than its whole."""
+    for part, figures in told.to_dict().items():
+        for name, whole in _PARTS.items():
+            if figures and name in figures:
+                most = min(figures[name], figures[whole])
+                yield Difference(f"{part}/{name}", figures[name], most)
 
 
 def _announced(report: Report, entries: Sequence[Entry]) -> Iterator[Difference]:

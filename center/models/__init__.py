@@ -3,6 +3,7 @@
 from center.models import (
     account,
     audit,
+    base_contact,
     entry,
     exemption,
     federation,
@@ -22,6 +23,7 @@ from center.models import (
 __all__ = [
     "account",
     "audit",
+    "base_contact",
     "entry",
     "exemption",
     "federation",

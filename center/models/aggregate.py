@@ -12,15 +12,26 @@ from center.models.entry import Entry
 from center.models.report import ACCEPTED
 from center.models.tally import Revision, Tally, TallyRow
 from shared.domain.month import Month
+from shared.domain.request_figures import Told
 
 NAMES = ("period", "station", "category", "form")
 
 
 def accepted_cells(session: Session, wanted: Wanted) -> list[Accepted]:
-    """The newest accepted revision of each month in question, its table alone."""
-    query = select(Tally.station, Tally.month, Revision.cells).join(Revision, ACCEPTED)
-    found = session.execute(query.where(*_months(wanted)))
-    return [Accepted(station, Month.parse(month), cells) for station, month, cells in found]
+    """The newest accepted revision of each month in question: its table, requests and visits."""
+    figures = (Revision.cells, Revision.requests, Revision.visits)
+    query = select(Tally.station, Tally.month, *figures).join(Revision, ACCEPTED)
+    return [
+        Accepted(
+            station,
+            Month.parse(month),
+            cells,
+            Told.from_dict({"requests": requests, "visits": visits}),
+        )
+        for station, month, cells, requests, visits in session.execute(
+            query.where(*_months(wanted))
+        )
+    ]
 
 
 def people(session: Session, wanted: Wanted) -> dict[Key, int]:

@@ -28,7 +28,10 @@ class EntryPart(Base):
 
 
 class Entry(Base):
-    """One certified record of a revision: identifiers, times and figures, no name and no place."""
+    """One certified record of a revision: identifiers, times and figures, no name and no place.
+
+    `certifier` is None where its recipient signed on a screen.
+    """
 
     __tablename__ = "entry"
     __table_args__ = (Index(None, "volunteer", "day"),)
@@ -37,7 +40,7 @@ class Entry(Base):
     revision: Mapped[int] = mapped_column(primary_key=True)
     record: Mapped[UUID] = mapped_column(primary_key=True)
     volunteer: Mapped[UUID]
-    certifier: Mapped[UUID]
+    certifier: Mapped[UUID | None]
     day: Mapped[date]
     start: Mapped[str] = mapped_column(String(5))
     end: Mapped[str] = mapped_column(String(5))

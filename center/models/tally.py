@@ -14,6 +14,7 @@ from center.database import Base
 from shared.database import UtcDateTime
 from shared.domain.month import Month
 from shared.domain.monthly_report import Status
+from shared.domain.request_figures import Told
 from shared.domain.tally import Figures
 from shared.errors import NotFoundError
 from shared.vault import EncryptedText
@@ -47,7 +48,8 @@ class Tally(Base):
 class Revision(Base):
     """One complete restatement of a month, as signed; the center's word on it beside it.
 
-    `captions` says what the photos show: digest → words, as encrypted JSON.
+    `captions` says what the photos show: digest → words, as encrypted JSON. `requests` and
+    `visits` are None where the station says nothing of them.
     """
 
     __tablename__ = "revision"
@@ -62,6 +64,8 @@ class Revision(Base):
     volunteers_on_roster: Mapped[int]
     members: Mapped[int]
     training: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    requests: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
+    visits: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
     summary: Mapped[str] = mapped_column(EncryptedText)
     photos: Mapped[list[str]] = mapped_column(JSON)
     captions: Mapped[str] = mapped_column(EncryptedText, default="{}")
@@ -76,6 +80,10 @@ class Revision(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     decided_on: Mapped[date | None]
     decided_by: Mapped[str | None] = mapped_column(String(64))
+
+    @property
+    def told(self) -> Told:
+        return Told.from_dict({"requests": self.requests, "visits": self.visits})
 
 
 class TallyRow(Base):

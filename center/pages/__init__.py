@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from center.pages import (
+    base_request,
     exemption,
     oddity,
     registration,
@@ -40,4 +41,4 @@ PAGES: list[Blueprint] = [
     sign.blueprint,
 ]
 # views of the blueprints above
-MORE = (registration_bulk, report_bulk, report_desk, station_closing)
+MORE = (base_request, registration_bulk, report_bulk, report_desk, station_closing)

@@ -30,7 +30,7 @@ def said(difference: Difference) -> str:
     if whole is not None:
         return str(_(whole, **values))
     place, _slash, figure = difference.where.rpartition("/")
-    named = {"place": _place(place), "figure": word(figure), **values}
+    named = {"place": _place(place), "figure": word(f"figure:{figure}"), **values}
     return str(_("%(place)s的%(figure)s写 %(told)s，算出来是 %(counted)s", **named))
 
 
@@ -39,6 +39,10 @@ def _place(text: str) -> str:
     parts = text.removeprefix("entries/").split("/")
     if parts == ["table"]:
         return str(_("统计表合计"))
+    if parts == ["requests"]:
+        return str(_("居民需求"))
+    if parts == ["visits"]:
+        return str(_("走访"))
     if parts == ["volunteers"]:
         return str(_("各人合计"))
     if len(parts) == 2:

@@ -18,6 +18,7 @@ from center.models.federation import TABLES
 from center.schemas.aggregate import AggregateQuerySchema
 from shared.clock import business_now, local_day
 from shared.domain.month import Month
+from shared.domain.request_figures import Sum
 from shared.domain.service_record import Category, Form
 from shared.federation.outbox import this_node
 from shared.web.export import XLSX, download
@@ -38,13 +39,16 @@ def show_statistics() -> str | Response | tuple[str, int]:
     form = PageForm(AggregateQuerySchema(), _typed())
     table = form.submit(lambda asked: aggregate(session, business_now(), Wanted(**asked)))
     titles = station.titles(session)
+    lines = sorted(table.lines, key=_place) if table is not None else []
     if table is not None and request.args.get("format") == "xlsx":
         return _excel(table, titles)
     page = render_template(
         "statistics/show.html",
         form=form,
         table=table,
-        lines=sorted(table.lines, key=_place) if table is not None else [],
+        lines=lines,
+        asked=[_asked(line, titles) for line in lines if table is not None and table.wanted.by],
+        whole_asked=(_("合计"), "", table.total.told, table.total.owed) if table else None,
         titles=titles,
         keys=[by for by in By if table is not None and by in table.wanted.by],
         chosen=form.value("by").split(","),
@@ -61,6 +65,13 @@ def period_name(text: str) -> str:
     if rest.startswith("Q"):
         return str(_("%(year)s 年第 %(n)s 季度", year=year, n=rest[1:]))
     return month_name(Month.parse(text)) if rest else str(_("%(year)s 年", year=year))
+
+
+def _asked(line: Line, titles: dict[str, str]) -> tuple[str, str, Sum | None, int]:
+    """A line's label, its requests and visits, and how many reports are owed."""
+    period = period_name(line.key.period) if line.key.period else ""
+    parts = (period, titles.get(line.key.station, line.key.station))
+    return " ".join(part for part in parts if part), "", line.told, line.owed
 
 
 def _place(line: Line) -> tuple[str, str, int, int]:

@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, validate
 from center.domain.aggregate import By
 from shared.domain.service_record import Category, Form
 from shared.wire.schema import MonthField
+from shared.wire.tally import RequestFiguresSchema, VisitFiguresSchema
 
 
 class ByField(fields.Field[frozenset[By]]):
@@ -35,7 +36,11 @@ class AggregateQuerySchema(Schema):
 
 
 class AggregateLineSchema(Schema):
-    """Sums of accepted reports; `people` are distinct, so that lines don't add up to the whole."""
+    """Sums of accepted reports; `people` are distinct, so that lines don't add up to the whole.
+
+    `requests` come from `requests_of` reports, `visits` from `visits_of`; none of them inside
+    categories and forms.
+    """
 
     period = fields.String(attribute="key.period")
     station = fields.String(attribute="key.station")
@@ -51,6 +56,10 @@ class AggregateLineSchema(Schema):
     owed = fields.Integer()
     stations = fields.Integer()
     of_stations = fields.Integer()
+    requests = fields.Nested(RequestFiguresSchema, attribute="told.requests")
+    visits = fields.Nested(VisitFiguresSchema, attribute="told.visits")
+    requests_of = fields.Integer(attribute="told.requests_of")
+    visits_of = fields.Integer(attribute="told.visits_of")
 
 
 class AggregateSchema(Schema):

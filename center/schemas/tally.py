@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from center.schemas.bulk import count, ids, reason, versions
 from shared.domain.monthly_report import Status
 from shared.web.page import PageSchema
+from shared.wire.tally import RequestFiguresSchema, VisitFiguresSchema
 
 DECISIONS = ("accepted", "returned")
 
@@ -86,6 +87,8 @@ class TallySchema(Schema):
     people = fields.Integer()
     entries = fields.Integer()
     cells = fields.List(fields.Nested(CellSchema))
+    requests = fields.Nested(RequestFiguresSchema, allow_none=True)
+    visits = fields.Nested(VisitFiguresSchema, allow_none=True)
 
 
 class TalliesSchema(Schema):

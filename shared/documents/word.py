@@ -25,3 +25,21 @@ EVALUATION: Final[Mapping[str, str]] = {
     Evaluation.NONE: "",
 }
 SEX: Final[Mapping[str, str]] = {"male": "男", "female": "女"}
+REQUESTS: Final[Mapping[str, str]] = {
+    "received": "收到",
+    "served": "办结",
+    "for_others": "别站转来",
+    "escalated": "转请中心",
+    "declined": "婉拒",
+    "open": "月末在办",
+    "oldest_days": "最久(天)",
+    "promised": "到期承诺",
+    "kept": "按时",
+}
+VISITS: Final[Mapping[str, str]] = {
+    "pairing_due": "结对应到",
+    "pairing_made": "结对已到",
+    "benefit_due": "三星应到",
+    "benefit_made": "三星已到",
+}
+TOLD: Final[Mapping[str, Mapping[str, str]]] = {"需求(件)": REQUESTS, "走访(次)": VISITS}

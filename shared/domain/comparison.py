@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from shared.domain.entry import Entry
+from shared.domain.request_figures import UNKNOWN, Told
 from shared.domain.service_record import Category, Form
 from shared.domain.tally import Cell, Figures, Tally
 
@@ -56,6 +57,19 @@ class ChangedEntry:
 
 
 @dataclass(frozen=True)
+class ToldPair:
+    """One figure of requests or visits; None where a version says nothing of them."""
+
+    figure: str
+    before: int | None
+    after: int | None
+
+    @property
+    def differs(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
 class Entries:
     """Which records came in, went out, or say something else, by their UUIDs."""
 
@@ -66,14 +80,20 @@ class Entries:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Every cell and the totals, changed or not; of the volunteers those that differ."""
+    """Every cell and the totals, changed or not; of the volunteers those that differ.
+
+    `told` is every figure of requests and visits that either version says.
+    """
 
     cells: tuple[CellLine, ...]
     total: tuple[Pair, ...]
     volunteers: tuple[VolunteerLine, ...]
+    told: tuple[ToldPair, ...] = ()
 
 
-def compare(before: Tally, after: Tally) -> Comparison:
+def compare(
+    before: Tally, after: Tally, told: tuple[Told, Told] = (UNKNOWN, UNKNOWN)
+) -> Comparison:
     """Figure by figure, in the table's order and by the volunteers' UUIDs."""
     keys = sorted(before.table.keys() | after.table.keys())
     people = sorted(before.volunteers.keys() | after.volunteers.keys())
@@ -89,6 +109,7 @@ def compare(before: Tally, after: Tally) -> Comparison:
         ),
         total=_pairs(before.total, after.total),
         volunteers=tuple(lines),
+        told=_told(*told),
     )
 
 
@@ -103,6 +124,15 @@ def compare_entries(before: Iterable[Entry], after: Iterable[Entry]) -> Entries:
         removed=tuple(old[record] for record in sorted(old.keys() - new.keys())),
         changed=tuple(one for one in changed if one.fields),
     )
+
+
+def _told(before: Told, after: Told) -> tuple[ToldPair, ...]:
+    was, now = _flat(before), _flat(after)
+    return tuple(ToldPair(name, was.get(name), now.get(name)) for name in {**was, **now})
+
+
+def _flat(told: Told) -> dict[str, int]:
+    return {name: n for part in told.to_dict().values() if part for name, n in part.items()}
 
 
 def _of(tally: Tally, who: UUID) -> Figures:

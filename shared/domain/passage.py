@@ -90,6 +90,13 @@ def route(passage: Passage, desk: Desk, to: str, reason: str) -> Passage:
     return replace(passage, status=status, holder=to, custody=desk.following(passage.custody))
 
 
+def take_over(passage: Passage, desk: Desk, reason: str) -> Passage:
+    """For its own base: given to itself, where it isn't already; it is accepted from there."""
+    _check_movable(passage, desk)
+    status = step(passage.status, Status.ROUTED, reason)
+    return replace(passage, status=status, holder=desk.own, custody=desk.following(passage.custody))
+
+
 def decline(passage: Passage, desk: Desk, reason: str) -> Passage:
     """Nobody serves it, and the requester is told why; also while somebody is only asked."""
     _check_movable(passage, desk)
@@ -100,12 +107,16 @@ def hear(passage: Passage, sender: str, said: Passage, desk: Desk) -> Passage:
     """What whoever holds it says of its progress; what is given back is one's own at once.
 
     Refuses everybody else, and what was said under another custody. Reasons were asked for
-    where it was said.
+    where it was said. A center below may have given it to another station, who accepts it anew;
+    who comes and when is said again.
     """
     if sender != passage.holder:
         raise ConflictError("custody.stale")
     desk.check(said.custody, passage.custody)
-    status = move(NEXT, passage.status, said.status)
+    is_anew = said.status is passage.status is Status.ACCEPTED and said.custody != passage.custody
+    is_visit = said.status is passage.status is Status.DISPATCHED
+    is_same = is_anew or is_visit
+    status = said.status if is_same else move(NEXT, passage.status, said.status)
     heard = replace(passage, status=status, custody=said.custody)
     if status is Status.RETURNED:
         return replace(heard, holder=desk.own, custody=desk.following(said.custody))

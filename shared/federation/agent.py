@@ -14,7 +14,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
 from shared.clock import business_now
-from shared.database import transaction
+from shared.database import empty_log, transaction
 from shared.federation import inbox, schedule, witness
 from shared.federation.blob_upload import send_piece
 from shared.federation.caller import call_upper
@@ -27,6 +27,7 @@ from shared.home import Home
 PAUSE = 0.25
 RETRY_PAUSE = 1.0
 CHORE_PAUSE = 60.0
+LOG_PAUSE = 3600.0
 FAULT_PAUSE = 2.0
 SHARE = 4
 
@@ -49,7 +50,8 @@ class Agent:
     """What one agent keeps in memory: its connections, its witness, when it last looked.
 
     `rest` is how long to leave parked messages alone after that, `chores_at` when the tier's own
-    work was looked at last.
+    work was looked at last. The database's log is emptied after a chore that erased something, and
+    once an hour for what others had erased: `emptied_at`, None where that is due.
     """
 
     def __init__(self, http: Http, file: Path) -> None:
@@ -58,6 +60,7 @@ class Agent:
         self.looked_at = 0.0
         self.rest = RETRY_PAUSE
         self.chores_at: float | None = None
+        self.emptied_at: float | None = None
 
 
 def loop(app: Flask, db: SQLAlchemy, link: Link, agent: Agent, stop: threading.Event) -> None:
@@ -96,7 +99,7 @@ def _look(db: SQLAlchemy, link: Link, agent: Agent) -> None:
     applied = retry_parked(db, link)
     if agent.chores_at is None or began - agent.chores_at >= CHORE_PAUSE:
         agent.chores_at = began
-        do_chores(db, link)
+        do_chores(db, link, agent)
     testify(db, link, agent)
     Home(agent.file.parent).alive.touch(mode=0o600)
     agent.looked_at = time.monotonic()
@@ -121,11 +124,15 @@ def retry_parked(db: SQLAlchemy, link: Link) -> int:
     return applied
 
 
-def do_chores(db: SQLAlchemy, link: Link) -> None:
+def do_chores(db: SQLAlchemy, link: Link, agent: Agent) -> None:
     """The tier's own work, each piece in a transaction; a fault of one keeps no other."""
     for chore in link.chores:
         try:
             with transaction(db) as session:
-                chore(session, business_now())
+                has_erased = chore(session, business_now())
+            agent.emptied_at = None if has_erased else agent.emptied_at
         except Exception as error:
             logger.error("agent: %s", where(error))
+    now = time.monotonic()
+    if agent.emptied_at is None or now - agent.emptied_at >= LOG_PAUSE:
+        agent.emptied_at = now if empty_log(db.engine) else None

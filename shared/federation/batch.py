@@ -22,22 +22,33 @@ NO_SEAL_OF_ANYBODY = ""
 
 @dataclass(frozen=True)
 class Row:
-    """One message at its position. `id` travels beside a body that may be unreadable."""
+    """One message at its position. `id` travels beside a body that may be unreadable.
+
+    `erased` is the digest of a body that is gone: a tombstone, the chain goes on over it.
+    """
 
     at: Position
     id: UUID
-    body: bytes
+    body: bytes | None
     seal: str | None
+    erased: bytes = b""
 
     @property
     def body_sha256(self) -> bytes:
-        return hashlib.sha256(self.body).digest()
+        return self.erased if self.body is None else hashlib.sha256(self.body).digest()
+
+    @property
+    def size(self) -> int:
+        """Bytes of the body."""
+        return len(self.body or b"")
 
     def to_wire(self) -> dict[str, Any]:
         """As JSON; the body as the very text that was hashed."""
         seal = {} if self.seal is None else {"seal": self.seal}
-        text = self.body.decode("utf-8", "surrogatepass")
-        return {**self.at.to_wire(), "id": str(self.id), "body": text, **seal}
+        said = {**self.at.to_wire(), "id": str(self.id), **seal}
+        if self.body is None:
+            return {**said, "erased": self.erased.hex()}
+        return {**said, "body": self.body.decode("utf-8", "surrogatepass")}
 
 
 @dataclass(frozen=True)
@@ -78,15 +89,16 @@ def _row(found: Any) -> Row:
     at = position.from_wire(found)
     seal = found.get("seal")
     try:
-        body = found["body"].encode("utf-8", "surrogatepass")
         id = UUID(found["id"])
+        erased = bytes.fromhex(found.get("erased") or "")
+        body = None if erased else found["body"].encode("utf-8", "surrogatepass")
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InvalidError("exchange.malformed", what="row") from error
-    if len(body) > LARGEST or not (seal is None or isinstance(seal, str)):
+    if len(body or b"") > LARGEST or not (seal is None or isinstance(seal, str)):
         raise InvalidError("exchange.malformed", what="row")
     if seal is not None and not SEAL.fullmatch(seal):
         seal = NO_SEAL_OF_ANYBODY
-    return Row(at, id, body, seal)
+    return Row(at, id, body, seal, erased)
 
 
 def _check_chain(prev: Position, rows: Sequence[Row]) -> None:

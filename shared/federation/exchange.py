@@ -154,4 +154,4 @@ def _part(asked: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _is_too_big(up: Batch) -> bool:
     if len(up.rows) <= 1:
         return False
-    return len(up.rows) > MOST_MESSAGES or sum(len(row.body) for row in up.rows) > MOST_BYTES
+    return len(up.rows) > MOST_MESSAGES or sum(row.size for row in up.rows) > MOST_BYTES

@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from shared.clock import machine_now
 from shared.errors import ForbiddenError, NotFoundError, RefusalError, UntrustedError
-from shared.federation import blob
+from shared.federation import blob, erasure
 from shared.federation.fault import passes, where
 from shared.federation.link import Link, Message
 from shared.federation.name import ends_of, stream_of
 from shared.federation.outbox import Draft, own_name, promise
 from shared.federation.reading import UNKNOWN_TYPE, read_message
 from shared.federation.tables import InboxMixin
-from shared.wire.node import REJECTED
+from shared.wire.node import ERASURE, REJECTED
 from shared.wire.table import TYPES
 
 FIRST_WAIT = 5
@@ -35,7 +35,13 @@ def apply_rows(session: Session, link: Link, rows: Iterable[InboxMixin], now: da
 
 
 def apply(session: Session, link: Link, row: InboxMixin, now: datetime) -> bool:
-    """Tries one row in a savepoint, at business time `now`; whether it was applied."""
+    """Tries one row in a savepoint, at business time `now`; whether it was applied.
+
+    A body that was erased before it came waits for the `erasure` that names it, and alarms.
+    """
+    if row.body is None:
+        _settle(session, link, row, NotFoundError("message.erasure_missing"))
+        return False
     try:
         message = read_message(session, link.tables, row)
     except RefusalError as refusal:
@@ -134,11 +140,13 @@ def _try(session: Session, link: Link, message: Message, now: datetime) -> Excep
 def _handle(session: Session, link: Link, message: Message, now: datetime) -> None:
     if message.type == REJECTED:
         _note_refusal(session, link, message)
+    if message.type == ERASURE:
+        erasure.heed(session, link.tables, message, now)
     handler = link.handlers.get(message.type)
     if handler is not None:
         handler(session, message, now)
         blob.note_announced(session, link.tables, message)
-    elif message.type != REJECTED:
+    elif message.type not in (REJECTED, ERASURE):
         raise NotFoundError(UNKNOWN_TYPE, type=message.type, v=message.v)
 
 

@@ -28,6 +28,7 @@ SENTENCES = {
     "message.no_seal": "缺少原发节点的封印。",
     "message.wrong_seal": "原发节点的封印不成立。",
     "message.invalid": "消息内容不合规定：{fields}。",
+    "message.erasure_missing": "内容已被对方清除，说明还没到；一直不到就给对方打电话。",
     "message.earlier_waits": "同一事项较早的 {type} 消息还在等待处理。",
     "message.not_found": "没有这条消息，或者它不在等待处理。",
     "exchange.malformed": "交换报文不合规定：{what}。",

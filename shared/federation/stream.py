@@ -128,21 +128,13 @@ def batch_after(
             break
         last = seq or last
     found = session.scalars(select(table).where(*after, table.seq <= last).order_by(table.seq))
-    rows = [
-        Row(
-            Position(each.epoch, each.seq or 0, each.chain or b""),
-            each.msg_id,
-            each.body or b"",
-            each.seal,
-        )
-        for each in found
-    ]
+    rows = [_row(each) for each in found]
     return Batch(prev, rows, _checkpoint(session, stream, prev, rows) if rows else None)
 
 
 def _row(sealed: OutboxMixin) -> Row:
     at = Position(sealed.epoch, sealed.seq or 0, sealed.chain or b"")
-    return Row(at, sealed.msg_id, sealed.body or b"", sealed.seal)
+    return Row(at, sealed.msg_id, sealed.body, sealed.seal, sealed.body_sha256)
 
 
 def _checkpoint(session: Session, stream: StreamMixin, prev: Position, rows: list[Row]) -> str:

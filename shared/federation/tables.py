@@ -66,6 +66,7 @@ class OutboxMixin(Row):
             _some("ix_outbox_unacked", "stream", "created_at", where="acked_at IS NULL"),
             _some("ix_outbox_refused", "stream", where="refused IS NOT NULL"),
             Index("ix_outbox_msg_id", "msg_id"),
+            Index("ix_outbox_subject", "subject"),
         )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
@@ -92,6 +93,8 @@ class OutboxMixin(Row):
 
 class InboxMixin(Row):
     """A message stored at its position: new, applied, superseded, rejected, parked or discarded.
+
+    `erased`: its body was nulled by an `erasure`, or had been before it came.
 
     `waits` marks the parked ones that lack something which a later message may bring.
     """

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from shared.clock import business_now, local_day
 from shared.domain.service_request import LONGEST_REASON
+from shared.federation.outbox import this_node
 from shared.request_query import HERE, QUEUES, R, Requests
 from shared.web.export import excel
 from shared.web.form import Form
@@ -62,6 +63,7 @@ def queue_page(
 ) -> tuple[Rows, dict[str, Any]] | Response:
     """A queue in its order and what its template needs; or the same as a workbook."""
     session, own = this_tier().db.session(), this_settings().name
+    titles = {**titles, own: this_node(session, this_tier().link.tables).title}
     asked = listing(requests.table, titles).ask()
     named = asked.filters.get("queue", "")
     name = named if named in QUEUES else HERE
@@ -72,7 +74,8 @@ def queue_page(
     if asked.excel:
         return excel(rows)
     more = {"queue": name, "lengths": requests.lengths(session, own), "titles": titles}
-    return rows, more | {"last_day": last_day, "own": own}
+    stands = requests.standing(session, own, business_now())
+    return rows, more | {"last_day": last_day, "own": own, "standing": stands}
 
 
 def shown(requests: Requests[Any, Any], row: Any) -> dict[str, Any]:

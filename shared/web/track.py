@@ -141,8 +141,16 @@ def _said(residents: Residents, followed: Followed, act: str) -> Response | tupl
         return _act_page(residents, followed, form), 429
     if form.submit(lambda typed: _do(do, typed["words"])) is None:
         return _act_page(residents, followed, form), 422
-    say(_("已记下，等工作站来取。") if residents.is_relay else done)
+    say(_outcome(residents, done))
     return redirect(url_for("track.show_request"))
+
+
+def _outcome(residents: Residents, done: str) -> str:
+    """What is told of an act: that it waits, for the station or for an answer above, or is done."""
+    if residents.is_relay:
+        return str(_("已记下，等工作站来取。"))
+    after = _followed(residents)
+    return track_word.pending_word(after.pending if after else "") or done
 
 
 def _acts(residents: Residents) -> dict[str, tuple[Say, Schema, str]]:

@@ -48,7 +48,9 @@ AFTER = {
     Status.DISPATCHED: _l(
         "办好后，义工请您看一眼时间，评一下，签个字，这件事才算办完。没办好可以重新打开。"
     ),
-    Status.DONE: _l("签了字就办完了。没解决，就在下面重新打开。"),
+    Status.DONE: _l(
+        "来的义工会请您看一眼时间，评一下，签个字，这件事才算办完。没签成，打电话说一声，工作站给您新的签字链接，或者送纸单来。没解决，就在下面重新打开。"
+    ),
     Status.CLOSED: _l("没解决，就在下面重新打开。"),
     Status.DECLINED: _l("还想办，打电话问问别的办法。"),
     Status.WITHDRAWN: _l("要再办，重新提一次就行。"),
@@ -69,7 +71,7 @@ STATES = {
     Status.RETURNED: _l("被退回，在另找"),
 }
 PENDING = {
-    "withdrawing": _l("正在撤回，等上面答复"),
+    "withdrawing": _l("已请求撤回，等上面答复"),
     "taking_back": _l("工作站正在收回，等上面答复"),
 }
 WAITS = {
@@ -130,12 +132,17 @@ def refused(followed: Followed) -> str:
     return "" if kind is None else str(_(REFUSED[kind], title=followed.title))
 
 
+def pending_word(pending: str) -> str:
+    """What was asked above and isn't answered."""
+    return str(_(PENDING[pending])) if pending in PENDING else ""
+
+
 def next_step(followed: Followed, today: date) -> str:
     """The biggest line of the page: what happens next, by when."""
     if followed.waits in ENDING:
         return str(_(WAITS[followed.waits], title=followed.title))
-    if followed.pending in PENDING:
-        return str(_(PENDING[followed.pending]))
+    if asked := pending_word(followed.pending):
+        return asked
     visit = followed.visit
     if visit is not None:
         return str(_("%(when)s 上门", when=visit_time(visit)))
@@ -148,6 +155,10 @@ def next_step(followed: Followed, today: date) -> str:
 
 def afterwards(followed: Followed) -> str:
     """What comes after the next step."""
+    if followed.is_erased:
+        return str(
+            _("姓名、电话、地址和您的话已按期清除，不能再重新打开。要再办，重新提一次就行。")
+        )
     return str(_(AFTER[followed.status]))
 
 
@@ -165,10 +176,19 @@ def visit_time(line: Line) -> str:
 
 def _in_order(followed: Followed) -> Iterator[Told]:
     before: Status | None = None
+    last: Line | None = None
     for line in followed.lines:
+        if last is not None and _is_arrival(line, last):
+            continue
         visit = visit_time(line) if line.visit_on is not None else ""
         yield Told(line, _step(line, before), visit)
-        before = line.status
+        before, last = line.status, line
+
+
+def _is_arrival(line: Line, last: Line) -> bool:
+    """Whoever was asked says that it came: for the requester nothing new."""
+    said = (line.status, line.title, line.reason or last.reason)
+    return line.status is Status.ESCALATED and said == (last.status, last.title, last.reason)
 
 
 def _step(line: Line, before: Status | None) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.web import link_words
+from shared.web.figure_words import FIGURE_WORDS
 from shared.web.language import marked as _l
 
 WORDS: Mapping[str, str] = {
     **link_words.WORDS,
+    **FIGURE_WORDS,
     "station": _l("工作站"),
     "center": _l("服务中心"),
     "association": _l("协会"),

@@ -15,6 +15,8 @@ STATION_PROFILE = "station.profile"
 CENTER_PROFILE = "center.profile"
 DIRECTORY = "directory"
 REJECTED = "message.rejected"
+ERASURE = "erasure"
+MOST_ERASED = 100
 
 MOST_ITEMS = 500
 MOST_CLOSINGS = 100
@@ -121,3 +123,11 @@ class RejectedSchema(WireSchema):
     type = text(60)
     code = text(80)
     sentence = text(500)
+
+
+class ErasureSchema(WireSchema):
+    """Which messages of this link, by id and either way, have lost their bodies; for good."""
+
+    messages = fields.List(
+        fields.UUID(), required=True, validate=validate.Length(min=1, max=MOST_ERASED)
+    )

@@ -27,7 +27,7 @@ STEPS = (
 """What whoever serves says of its progress."""
 
 MOST_WISHES = 21
-LONGEST_SEALED = 100_000
+LONGEST_SEALED = 200_000
 
 
 class CustodySchema(WireSchema):
@@ -95,7 +95,10 @@ class OutcomeSchema(WireSchema):
 
 
 class ProgressSchema(WireSchema):
-    """A step of whoever has it. `visitor` is a masked name, `visit_on` the day agreed upon."""
+    """A step of whoever has it. `visitor` is a masked name, `visit_on` the day agreed upon.
+
+    `phone` is where to call who accepted it.
+    """
 
     request = uuid()
     custody = fields.Nested(CustodySchema, required=True)
@@ -107,6 +110,7 @@ class ProgressSchema(WireSchema):
     visitor = text(60, load_default="")
     visit_on = day(required=False, load_default=None, allow_none=True)
     visit_time = text(30, load_default="")
+    phone = text(30, load_default="")
     outcome = fields.Nested(OutcomeSchema, load_default=None, allow_none=True)
 
 
@@ -123,7 +127,7 @@ class TakenSchema(WireSchema):
 
 
 class ContactSchema(WireSchema):
-    """Name, telephone, address and own words as a JWE for `to` alone."""
+    """Name, telephone, address and own words, those added too, as a JWE for `to` alone."""
 
     request = uuid()
     custody = fields.Nested(CustodySchema, required=True)

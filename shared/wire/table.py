@@ -35,6 +35,7 @@ class MessageType:
     `personal`: bodies are encrypted at rest. `origin`: the tier whose seal the body must carry;
     who forwards passes body and seal unchanged, so such a type may come from a tier between.
     `in_order`: a step of a life cycle, no full state of its subject; it waits for earlier ones.
+    `erasable`: a resident's, sealed; `erasure` nulls such bodies, and no others.
     """
 
     hops: tuple[tuple[str, str], ...]
@@ -43,6 +44,7 @@ class MessageType:
     personal: bool = False
     origin: str | None = None
     in_order: bool = False
+    erasable: bool = False
 
     @property
     def v(self) -> int:
@@ -124,7 +126,9 @@ TYPES: dict[str, MessageType] = {
     request.PROGRESS: MessageType(
         EVERY_HOP, "progress", {1: request.ProgressSchema}, personal=True, in_order=True
     ),
-    request.CONTACT: MessageType(EVERY_HOP, "contact", {1: request.ContactSchema}, personal=True),
+    request.CONTACT: MessageType(
+        EVERY_HOP, "contact", {1: request.ContactSchema}, personal=True, erasable=True
+    ),
     request.WITHDRAWN: MessageType(
         (UP_TO_CENTER, UP_TO_ASSOCIATION), "withdrawal", {1: request.WithdrawnSchema}
     ),
@@ -146,7 +150,12 @@ TYPES: dict[str, MessageType] = {
         in_order=True,
     ),
     front_status.RECEIVED: MessageType(
-        (DOWN_TO_STATION,), "entry", {1: front_status.ReceivedSchema}, personal=True, in_order=True
+        (DOWN_TO_STATION,),
+        "entry",
+        {1: front_status.ReceivedSchema},
+        personal=True,
+        in_order=True,
+        erasable=True,
     ),
     front_status.STATUS: MessageType(
         (UP_TO_CENTER,), "status", {1: front_status.StatusSchema}, personal=True
@@ -160,7 +169,10 @@ TYPES: dict[str, MessageType] = {
         (DOWN_TO_CENTER, DOWN_TO_STATION), "directory", {1: node.DirectorySchema}
     ),
     node.REJECTED: MessageType(EVERY_HOP, "rejection", {1: node.RejectedSchema}),
+    node.ERASURE: MessageType(EVERY_HOP, "erasure", {1: node.ErasureSchema}, in_order=True),
 }
+
+ERASABLE = tuple(name for name, kind in TYPES.items() if kind.erasable)
 
 
 def may_travel(name: str, sender: str, receiver: str) -> bool:

@@ -54,13 +54,43 @@ class TrainingSchema(WireSchema):
     attended_minutes = count()
 
 
+class RequestFiguresSchema(WireSchema):
+    """A month's requests: `shared.domain.request_figures.RequestFigures`."""
+
+    received = count()
+    served = count()
+    for_others = count()
+    escalated = count()
+    declined = count()
+    open = count()
+    oldest_days = count()
+    promised = count()
+    kept = count()
+
+
+class VisitFiguresSchema(WireSchema):
+    """A month's visits, due and made: of pairings, and to holders of stars."""
+
+    pairing_due = count()
+    pairing_made = count()
+    benefit_due = count()
+    benefit_made = count()
+
+
+class AskedSchema(WireSchema):
+    """What a report says of requests and visits; one without says nothing, which isn't zero."""
+
+    requests = fields.Nested(RequestFiguresSchema, load_default=None, allow_none=True)
+    visits = fields.Nested(VisitFiguresSchema, load_default=None, allow_none=True)
+
+
 class AmendsSchema(WireSchema):
     """Why a month that was reported already is stated anew."""
 
     reason = text(500)
 
 
-class MonthSchema(WireSchema):
+class MonthSchema(AskedSchema):
     """A complete restatement of one month: revision r, later ones replace earlier (D12).
 
     `photos` are digests, `captions` says of some of them what they show.
@@ -89,11 +119,14 @@ class MonthSchema(WireSchema):
 
 
 class EntrySchema(WireSchema):
-    """One certified record without names: identifiers, times, figures and the evidence's digest."""
+    """One certified record without names: identifiers, times, figures and the evidence's digest.
+
+    No officer certified what its recipient signed on a screen: the signature's digest is there.
+    """
 
     record = uuid()
     volunteer = uuid()
-    certifier = uuid()
+    certifier = uuid(allow_none=True)
     day = day()
     start = text(5)
     end = text(5)
@@ -142,7 +175,7 @@ class DecidedSchema(WireSchema):
     on_time = fields.Boolean(required=True)
 
 
-class TotalSchema(HoursSchema):
+class TotalSchema(HoursSchema, AskedSchema):
     """Sums of an accepted month for the association; no persons."""
 
     station = text(40)

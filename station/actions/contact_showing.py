@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from shared.account import Actor
 from shared.audit import Change
 from shared.domain.contact import Contact
+from shared.domain.contact_showing import reason_of
 from shared.errors import NotFoundError
-from station.domain.contact_showing import reason_of
 from station.models.audit import log
 from station.models.contact_showing import SHOWN
 from station.models.service_request import by_id, contact_of

@@ -10,26 +10,30 @@ from sqlalchemy.orm import Session
 
 from shared.account import Actor
 from shared.domain import passage
+from shared.domain import service_request as requests
 from shared.domain.life_cycle import move
-from shared.domain.service_request import NEXT, Status, Urgency, Why, take_back
+from shared.domain.service_request import NEXT, Status, Urgency, Why
 from shared.errors import ConflictError
+from shared.federation.erasure import forget
+from shared.federation.holding import held, take_back
 from shared.federation.node_key import key_of
 from shared.federation.outbox import own_name, upper_name
+from station.actions.erasure import clear_words
 from station.actions.front_news import tell_status
 from station.actions.order_calling_off import call_off
-from station.actions.request_news import ASKED, WITHDRAWING, tell_escalated, tell_question
+from station.actions.request_news import (
+    ASKED,
+    progress_of,
+    subject,
+    tell_escalated,
+    tell_question,
+)
 from station.actions.request_step import Step, take_step
 from station.domain.escalation import Outgoing, check_outgoing
-from station.domain.service_request import check_category
+from station.domain.service_request import WITHDRAWING, check_category
 from station.models.district import districts
 from station.models.federation import TABLES
-from station.models.service_request import (
-    RequestContact,
-    ServiceRequest,
-    by_id,
-    contact_of,
-    passage_of,
-)
+from station.models.service_request import ServiceRequest, by_id, contact_of, passage_of
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ def take_back_request(
 ) -> ServiceRequest:
     """Asks for it: it is this station's again once the answer is here, if nobody accepted it."""
     row = _asked_above(session, request_id, ASKED)
-    take_back(Status(row.status))
+    requests.take_back(Status(row.status))
     row.pending = ASKED
     tell_question(session, (actor, now), row, "station")
     tell_status(session, (actor, now), row)
@@ -115,6 +119,29 @@ def return_request(
     return row
 
 
+def undo_acceptance(
+    session: Session, actor: Actor, now: datetime, request_id: UUID
+) -> ServiceRequest:
+    """A slip: another station's request is only asked for again; nobody ever heard of it."""
+    row = by_id(session, request_id, lock=True)
+    promised = progress_of(session, row)
+    if not is_undoable(session, row) or not take_back(session, TABLES, promised):
+        raise ConflictError("escalation.told_already")
+    row.pending = ""
+    back = replace(passage_of(row), status=Status.ROUTED)
+    take_step(session, (actor, now), row, back, Step(heard=True))
+    return row
+
+
+def is_undoable(session: Session, row: ServiceRequest) -> bool:
+    """Whether another station's request was accepted just now, and nobody heard of it yet."""
+    known = passage_of(row)
+    if known.status is not Status.ACCEPTED or known.holder == known.first:
+        return False
+    is_here = known.holder == own_name(session, TABLES)
+    return is_here and held(session, TABLES, progress_of(session, row)) is not None
+
+
 def refuse_escalation(
     session: Session, who: tuple[Actor, datetime], request_id: UUID, sentence: str
 ) -> None:
@@ -137,9 +164,9 @@ def refuse_question(session: Session, who: tuple[Actor, datetime], request_id: U
 
 def drop_contact(session: Session, row: ServiceRequest) -> None:
     """Another station's resident is nobody's business here once the request is gone."""
-    found = session.get(RequestContact, row.id)
-    if found is not None and row.first_station != own_name(session, TABLES):
-        session.delete(found)
+    if row.first_station != own_name(session, TABLES):
+        clear_words(session, row)
+        forget(session, TABLES, subject(row))
 
 
 def title_of(session: Session, node: str | None) -> str:

@@ -13,11 +13,11 @@ from shared.account import Actor
 from shared.audit import Change
 from shared.clock import machine_now
 from shared.domain.contact import Contact
+from shared.domain.contact_showing import reason_of
 from shared.domain.service_order import LIVE
 from shared.errors import ConflictError, InvalidError, NotFoundError
 from station.actions.order_step import Who
 from station.actions.pairing_visit import AGENT
-from station.domain.contact_showing import reason_of
 from station.domain.pairing_change import KEPT, State
 from station.models import pairing as pairings
 from station.models.audit import log

@@ -12,11 +12,12 @@ from shared.account import Actor
 from shared.audit import Change
 from shared.clock import local_day
 from shared.domain import passage
-from shared.domain.contact import Contact
+from shared.domain.contact_file import ContactFile, contact_file
 from shared.domain.custody import Verdict, judge
 from shared.domain.passage import OUTCOMES, OVER
-from shared.domain.service_request import ABOVE, Proof, Status
+from shared.domain.service_request import Proof, Status
 from shared.errors import ConflictError, ForbiddenError, UntrustedError
+from shared.federation.erasure import forget
 from shared.federation.link import Message
 from shared.federation.node_key import key_of
 from shared.federation.outbox import own_name
@@ -26,13 +27,15 @@ from shared.request_news import custody_in, said_in
 from station.actions.escalation import drop_contact, title_of
 from station.actions.front_news import tell_status
 from station.actions.order_calling_off import call_off
-from station.actions.request_news import ASKED, WAITS, WITHDRAWING, subject, tell_contact
+from station.actions.request_news import ASKED, WAITS, subject, tell_contact
 from station.actions.request_step import Step, take_step
+from station.domain.service_request import WITHDRAWING
 from station.models import service_item
 from station.models.audit import log
 from station.models.counter import next_number
 from station.models.federation import TABLES
 from station.models.request_double import digests
+from station.models.request_note import RequestNote
 from station.models.service_request import RequestContact, ServiceRequest, by_id, passage_of
 
 TASK = ("category", "item_name", "district", "wished", "urgency", "received_at", "why")
@@ -66,15 +69,16 @@ def on_taken(session: Session, message: Message, now: datetime) -> None:
     key = key_of(session, TABLES, data["station"])
     if key is not None and key.seal_key != data["seal_key"]:
         raise UntrustedError("escalation.other_key")
-    if known.status in ABOVE:
+    if known.status is not Status.ACCEPTED or said != known.custody:
         news = replace(known, status=Status.ACCEPTED, custody=said)
         step = Step(title=data["title"], heard=True)
         who = _who(message, now, data["title"])
         take_step(session, who, row, passage.learn(known, news), step)
     if row.pending != WITHDRAWING:
         row.pending = ""
+        row.taker, row.taker_phone = data["station"], data["phone"]
         tell_status(session, _who(message, now, data["title"]), row)
-        tell_contact(session, row, data["station"], said, (now, message.id))
+        tell_contact(session, row, now, message.id)
         change = Change("request.contact_sealed", subject(row), None, {"to": data["station"]})
         log(session, sender_of(message), now, change)
 
@@ -87,13 +91,23 @@ def on_contact(session: Session, message: Message, now: datetime) -> None:
     if known.first == own:
         raise ForbiddenError("escalation.own_contact")
     is_ours = known.holder == own and custody_in(data) == known.custody
-    if is_ours and session.get(RequestContact, row.id) is None:
-        contact = Contact.from_json(open_sealed(session, data["sealed"]).decode())
-        found = digests(session, contact)
-        session.add(RequestContact(request_id=row.id, **vars(contact), **found))
-        row.pending = "" if row.pending == WAITS else row.pending
+    if is_ours:
+        _keep(session, row, contact_file(open_sealed(session, data["sealed"]).decode()))
+    else:
+        forget(session, TABLES, subject(row))
     word = "opened" if is_ours else "dropped"
     log(session, sender_of(message), now, Change(f"request.contact_{word}", subject(row)))
+
+
+def _keep(session: Session, row: ServiceRequest, found: ContactFile) -> None:
+    """The contact as it is now, and of the words those that are new."""
+    facts = vars(found.contact) | digests(session, found.contact)
+    session.merge(RequestContact(request_id=row.id, **facts))
+    for said in found.said:
+        if session.get(RequestNote, said.id) is None:
+            session.add(RequestNote(request_id=row.id, **vars(said)))
+    row.erased_at = None
+    row.pending = "" if row.pending == WAITS else row.pending
 
 
 def on_progress(session: Session, message: Message, now: datetime) -> None:

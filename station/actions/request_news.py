@@ -10,16 +10,19 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from shared.account import Actor
-from shared.domain.custody import Custody
+from shared.domain.contact_file import ContactFile, Said
 from shared.domain.service_request import Status
+from shared.federation.holding import Promised, held_until, let_go
 from shared.federation.outbox import Draft, promise, this_node, upper_name
 from shared.federation.sealing import seal_for
 from shared.wire.service_request import CONTACT, ESCALATED, PROGRESS, WITHDRAWN
 from station.models.federation import TABLES
+from station.models.request_note import WORDS, notes_of
 from station.models.request_outcome import outcome_of
 from station.models.service_request import ServiceRequest, contact_of
+from station.models.station_state import station_state
 
-ASKED, WITHDRAWING, WAITS = "taking_back", "withdrawing", "contact"
+ASKED, WAITS = "taking_back", "contact"
 _WITH_OUTCOME = frozenset({Status.DONE, Status.CLOSED})
 
 
@@ -47,9 +50,14 @@ def tell_escalated(session: Session, who: tuple[Actor, datetime], row: ServiceRe
 def tell_progress(
     session: Session, who: tuple[Actor, datetime], row: ServiceRequest, step: Mapping[str, Any]
 ) -> None:
-    """A step of a request that another station asked for; its contact is waited for, or gone."""
+    """A step of a request that another station asked for; its contact is waited for, or gone.
+
+    An acceptance on a page is held back for half a minute: until then it can be undone.
+    """
+    let_go(session, TABLES, progress_of(session, row))
     node, status = this_node(session, TABLES), Status(row.status)
     said = {name: step[name] for name in ("reason", "visitor", "visit_on", "visit_time")}
+    is_taken = status is Status.ACCEPTED and contact_of(session, row.id) is None
     data = said | {
         "request": row.id,
         "custody": _custody(row),
@@ -57,11 +65,18 @@ def tell_progress(
         "title": node.title,
         "status": status,
         "since": who[1],
+        "phone": station_state(session).phone if status is Status.ACCEPTED else "",
         "outcome": outcome_of(session, row.id) if status in _WITH_OUTCOME else None,
     }
-    _up(session, Draft(PROGRESS, subject(row), data, who[1], who[0].id))
-    if status is Status.ACCEPTED and contact_of(session, row.id) is None:
+    later = held_until(who[0]) if is_taken else None
+    _up(session, Draft(PROGRESS, subject(row), data, who[1], who[0].id, not_before=later))
+    if is_taken:
         row.pending = WAITS
+
+
+def progress_of(session: Session, row: ServiceRequest) -> Promised:
+    """What this station said of a request's progress."""
+    return Promised(upper_name(session, TABLES), PROGRESS, subject(row))
 
 
 def tell_question(
@@ -73,16 +88,18 @@ def tell_question(
 
 
 def tell_contact(
-    session: Session, row: ServiceRequest, to: str, said: Custody, made: tuple[datetime, UUID]
+    session: Session, row: ServiceRequest, now: datetime, cause: UUID | None = None
 ) -> None:
-    """Name, telephone, address and words, sealed to the key of who accepted it."""
+    """Name, telephone, address and all words, sealed to the key of who accepted it (`taker`)."""
     contact = contact_of(session, row.id)
-    if contact is None:
+    if contact is None or not row.taker:
         return
-    sealed = seal_for(session, TABLES, to, contact.to_json().encode())
-    custody = {"association": said.association, "center": said.center}
-    data = {"request": row.id, "custody": custody, "to": to, "sealed": sealed}
-    _up(session, Draft(CONTACT, subject(row), data, made[0], cause=made[1]))
+    notes = [note for note in notes_of(session, row.id) if note.kind in WORDS]
+    said = tuple(Said(note.id, note.at, note.kind, note.text) for note in notes)
+    clear = ContactFile(contact, said).to_json().encode()
+    sealed = seal_for(session, TABLES, row.taker, clear)
+    data = {"request": row.id, "custody": _custody(row), "to": row.taker, "sealed": sealed}
+    _up(session, Draft(CONTACT, subject(row), data, now, cause=cause))
 
 
 def subject(row: ServiceRequest) -> str:

@@ -12,6 +12,7 @@ from shared.audit import Change
 from shared.domain.service_request import Status
 from shared.errors import ConflictError
 from shared.resident import RESIDENT
+from station.actions.request_news import tell_contact
 from station.domain import service_request as rules
 from station.models.audit import log
 from station.models.request_note import Kind, RequestNote, notes_of
@@ -21,12 +22,13 @@ from station.models.service_request import ServiceRequest, by_id
 def add_words(
     session: Session, actor: Actor, now: datetime, request_id: UUID, words: str
 ) -> RequestNote:
-    """What the requester says besides, while the request is open."""
+    """What the requester says besides, while the request is open; who took it reads it too."""
     row = by_id(session, request_id, lock=True)
     count = sum(note.kind == Kind.ADDED for note in notes_of(session, row.id))
     erased = row.erased_at is not None
     said = rules.check_added(Status(row.status), words, count, erased=erased)
     note = add_note(session, (actor, now), row, (Kind.ADDED, said))
+    tell_contact(session, row, now)
     log(session, actor, now, Change("request.added", f"request:{row.id}", None, {}))
     return note
 

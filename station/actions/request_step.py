@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from shared.account import Actor
 from shared.audit import Change
+from shared.clock import machine_now
 from shared.domain.passage import OVER, Passage
 from shared.domain.promise import due
-from shared.domain.service_request import Status
-from shared.federation.outbox import this_node
+from shared.domain.service_request import ABOVE, Status
+from shared.federation.outbox import own_name, this_node
 from shared.resident import RESIDENT
 from station.actions.front_news import tell_status
 from station.actions.request_news import tell_progress
@@ -51,7 +52,7 @@ def take_step(
 ) -> None:
     """Writes where the request is after a step, since when and until when the next is promised."""
     actor, now = who
-    before = row.status
+    before, holder = row.status, row.holder
     for name, value in columns_of(passage).items():
         setattr(row, name, value)
     node = this_node(session, TABLES)
@@ -60,8 +61,13 @@ def take_step(
     elif step.title:
         row.holder_title = step.title
     row.status_since, row.promised_at = now, promised_at(session, passage.status, now)
-    row.closed_at = now if passage.status in OVER else None
-    write_line(session, who, row, step)
+    if passage.status is Status.RECEIVED or passage.status in ABOVE:
+        row.taker, row.taker_phone = "", ""
+    is_over = passage.status in OVER
+    row.closed_at, row.over_since = (now, machine_now()) if is_over else (None, None)
+    line = write_line(session, who, row, step)
+    if passage.holder is None and holder == node.name and not step.heard:
+        line.is_ours = True
     after = {"status": row.status, "holder": row.holder_title}
     was = None if before == row.status else {"status": before}
     change = Change(f"request.{row.status}", f"request:{row.id}", was, after)
@@ -72,24 +78,36 @@ def take_step(
 
 def write_line(
     session: Session, who: tuple[Actor, datetime], row: ServiceRequest, step: Step
-) -> None:
-    """The line of a step, by itself where the status stays: a visit agreed upon."""
+) -> RequestStep:
+    """The line of a step, as requester and clerk read it."""
     actor, now = who
-    session.add(
-        RequestStep(
-            request_id=row.id,
-            at=now,
-            status=row.status,
-            holder_title=row.holder_title,
-            by="" if actor.role == RESIDENT else actor.name,
-            reason=step.reason.strip(),
-            visitor=step.visitor,
-            visit_on=step.visit_on,
-            visit_time=step.visit_time,
-        )
+    is_ours = row.holder == own_name(session, TABLES)
+    line = RequestStep(
+        request_id=row.id,
+        at=now,
+        status=row.status,
+        holder_title=row.holder_title,
+        by="" if actor.role == RESIDENT else actor.name,
+        reason=step.reason.strip(),
+        visitor=step.visitor,
+        visit_on=step.visit_on,
+        visit_time=step.visit_time,
+        is_ours=is_ours,
+        promised_at=row.promised_at if is_ours else None,
     )
+    session.add(line)
     session.flush()
     tell_status(session, who, row)
+    return line
+
+
+def agree_visit(
+    session: Session, who: tuple[Actor, datetime], row: ServiceRequest, step: Step
+) -> None:
+    """Who comes and when, while the status stays; the first station hears of it too."""
+    write_line(session, who, row, step)
+    if row.first_station != own_name(session, TABLES):
+        tell_progress(session, who, row, vars(step))
 
 
 def promised_at(session: Session, status: Status, since: datetime) -> datetime | None:

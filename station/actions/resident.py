@@ -93,6 +93,8 @@ def follow(session: Session, code: str) -> Followed | None:
         lines=[_line(step) for step in steps_of(session, row.id)],
         may=_may(session, row, len(added)),
         added=added,
+        taker_phone=row.taker_phone,
+        is_erased=row.erased_at is not None,
     )
 
 

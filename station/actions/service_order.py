@@ -21,7 +21,7 @@ from shared.federation.outbox import own_name
 from station.actions.certification import reject_all
 from station.actions.order_people import Recipient, in_service, step_out
 from station.actions.order_step import Opened, Who, check_answers, follow, move_order, open_order
-from station.actions.request_step import Step, take_step, write_line
+from station.actions.request_step import Step, agree_visit, take_step
 from station.domain import service_order as rules
 from station.domain.service_order import Offer, visit_time
 from station.models import service_request as requests
@@ -163,7 +163,7 @@ def _accept(session: Session, who: Who, opened: Opened, named: Iterable[UUID]) -
         visitor = "、".join(masked_name(one.name) for one in people)[:VISITOR_SIGNS]
         time = visit_time(order.start, order.end)
         step = Step(visitor=visitor, visit_on=order.visit_on, visit_time=time)
-        write_line(session, who, request, step)
+        agree_visit(session, who, request, step)
 
 
 def _check_assignee(session: Session, request: ServiceRequest, assignee: Assignee) -> None:

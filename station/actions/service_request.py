@@ -14,9 +14,11 @@ from shared.domain.contact import check_words, checked
 from shared.domain.passage import Passage
 from shared.domain.service_request import Status, check_marks
 from shared.federation.outbox import own_name
+from shared.resident import RESIDENT
 from station.actions.escalation import ask_withdrawal
 from station.actions.order_calling_off import call_off
 from station.actions.request_entry import new_row, place
+from station.actions.request_news import tell_contact
 from station.actions.request_note import add_note, add_words, judge_double
 from station.actions.request_step import Step, take_step
 from station.domain import service_request as rules
@@ -82,8 +84,16 @@ def decline_request(
 def withdraw_request(
     session: Session, actor: Actor, now: datetime, request_id: UUID, reason: str = ""
 ) -> ServiceRequest:
-    """Its requester wants nothing any more; whoever decides is asked while it is elsewhere."""
-    if by_id(session, request_id, lock=True).passed_up:
+    """Its requester wants nothing any more; whoever decides is asked while it is elsewhere.
+
+    What they say of it is theirs, and stands in no step.
+    """
+    row = by_id(session, request_id, lock=True)
+    if actor.role == RESIDENT and reason.strip():
+        add_note(session, (actor, now), row, (Kind.WITHDRAWN, check_words(reason)))
+        reason = ""
+    if row.passed_up:
+        tell_contact(session, row, now)
         return ask_withdrawal(session, actor, now, request_id)
     return _end(session, (actor, now), request_id, Status.WITHDRAWN, reason)
 

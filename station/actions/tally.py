@@ -23,6 +23,7 @@ from station.models.federation import TABLES
 from station.models.member import members_on
 from station.models.month_ledger import entries_of
 from station.models.month_report import MonthReport
+from station.models.month_told import month_told, opened_on
 from station.models.month_view import entry_lines
 from station.models.policy import policy_of
 from station.models.promised import body_digest
@@ -47,6 +48,7 @@ def seal_revision(session: Session, sealing: Sealing) -> TallyVersion:
     entries = entries_of(session, month)
     data = table_of(add_up(entries, policy_of(session, month.year)))
     data |= _coverage(session, month) | _identity(session, report) | _signed(sealing)
+    data |= month_told(session, month, opened_on(session), sealing.now).to_dict()
     data["training"] = training_lines(training_table(held_in(session, month)))
     data |= {"entries": len(entries), "entries_digest": entries_digest(entries)}
     upper = upper_name(session, TABLES)

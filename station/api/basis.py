@@ -61,6 +61,7 @@ def show_comparison(asked: dict[str, Any], month: str) -> dict[str, Any]:
     return {
         "cells": found.figures.cells,
         "sums": found.figures.total,
+        "told": found.figures.told,
         "volunteers": people,
         "added": _moved(found, ((entry, ()) for entry in found.entries.added)),
         "removed": _moved(found, ((entry, ()) for entry in found.entries.removed)),

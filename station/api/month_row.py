@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from shared.clock import business_now
 from shared.domain.tally import add_up
 from station.domain.tally import table_of
 from station.models.member import members_on
 from station.models.month_ledger import month_ledger
 from station.models.month_report import MonthReport
+from station.models.month_told import month_told
 from station.models.month_view import MonthView, Signed
 from station.models.volunteer import volunteers_on
 
@@ -42,6 +44,7 @@ def detail(session: Session, view: MonthView) -> dict[str, Any]:
     """Besides, the table as of now, all revisions, and the pending amendments."""
     return row(view) | {
         "table": _table(session, view),
+        **month_told(session, view.month, view.opened, business_now()).to_dict(),
         "versions": [_version(signed) for signed in view.signed],
         "pending": view.pending,
     }

@@ -11,6 +11,7 @@ from shared.database import transaction
 from shared.domain.month import Month, months_of
 from shared.web.login import current_actor, needs
 from station.actions.monthly_report import ask_unlock, close_month, sign_month
+from station.actions.visit_chore import raise_visits
 from station.api.month_row import detail, row
 from station.database import db
 from station.domain.report import Signature
@@ -53,9 +54,11 @@ def show_month(month: str) -> dict[str, Any]:
 @blueprint.response(200, MonthSchema)
 def post_closing(month: str) -> dict[str, Any]:
     """Closes a month that is over and in which nothing waits for its certifier."""
+    now = business_now()
     with transaction(db) as session:
-        close_month(session, current_actor(), business_now(), Month.parse(month))
-    return row(view(db.session(), Month.parse(month), business_now()))
+        raise_visits(session, now)
+        close_month(session, current_actor(), now, Month.parse(month))
+    return row(view(db.session(), Month.parse(month), now))
 
 
 @blueprint.route("/<string:month>/signature", methods=["POST"])
@@ -64,9 +67,10 @@ def post_closing(month: str) -> dict[str, Any]:
 @blueprint.response(201, SignedSchema)
 def post_signature(signature: Signature, month: str) -> dict[str, Any]:
     """Signs the month as it stands: the next revision goes to the center."""
-    asked = Month.parse(month)
+    asked, now = Month.parse(month), business_now()
     with transaction(db) as session:
-        version = sign_month(session, current_actor(), business_now(), asked, signature)
+        raise_visits(session, now)
+        version = sign_month(session, current_actor(), now, asked, signature)
     return {
         "month": month,
         "tally": version.report_id,

@@ -10,6 +10,7 @@ from flask_smorest import Blueprint
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.contact import Contact
+from shared.domain.contact_showing import masked
 from shared.web.login import current_actor, needs
 from shared.web.page import page_of
 from station.actions.household import erase_household, show_household
@@ -24,7 +25,6 @@ from station.actions.pairing import (
 )
 from station.actions.pairing_people import hand_over_pairings, set_people
 from station.database import db
-from station.domain.contact_showing import masked
 from station.domain.pairing_change import State
 from station.models import pairing as pairings
 from station.models.pairing import Pairing, household_of

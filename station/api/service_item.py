@@ -136,7 +136,7 @@ def post_closing_removal(closing: UUID) -> dict[str, Any]:
 
 def _promised() -> dict[str, Any]:
     session, today = db.session(), local_day(business_now())
-    names = ("accept_days", "dispatch_days", "phone", "reach")
+    names = ("accept_days", "dispatch_days", "phone", "reach", "keep_days")
     state = station_state(session)
     return {name: getattr(state, name) for name in names} | {
         "closings": closings_from(session, today)

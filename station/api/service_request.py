@@ -10,6 +10,7 @@ from flask_smorest import Blueprint
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.contact import Contact
+from shared.domain.contact_showing import masked
 from shared.errors import InvalidError
 from shared.web.language import chosen_language
 from shared.web.login import current_actor, needs
@@ -29,10 +30,10 @@ from station.actions.service_request import (
     receive_request,
 )
 from station.database import db
-from station.domain.contact_showing import masked
 from station.domain.service_request import Acceptance
 from station.models.candidate import proposed
 from station.models.request_double import doubles_of
+from station.models.request_outcome import outcome_of
 from station.models.request_page import opened
 from station.models.request_queue import MOST_FOUND, Wanted, found, in_order, listed
 from station.models.request_step import steps_of
@@ -215,5 +216,6 @@ def _shown(row: ServiceRequest) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ROW} | {
         "words": contact.words if contact else None,
         "contact": masked(contact) if contact else None,
+        "outcome": row.outcome or outcome_of(session, row.id),
         "steps": steps_of(session, row.id),
     }

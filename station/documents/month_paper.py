@@ -30,6 +30,7 @@ def report_of(paper: MonthPaper, title: str) -> MonthlyReport:
         total=paper.tally.total,
         volunteers=paper.roster[0],
         members=paper.roster[1],
+        told=paper.told,
         revision=version.revision if version else 0,
         people=sorted(_people(paper), key=_most_first),
         trainings=[_training(session, came) for session, came in paper.sessions],

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from shared.documents import pdf, word
 from shared.domain.month import ZONE, Month
+from shared.domain.request_figures import UNKNOWN, Told
 from shared.domain.service_record import Category, Form
 from shared.domain.tally import Cell, Figures
 
@@ -42,10 +43,11 @@ class Photo:
 class MonthlyReport:
     """What a revision says; `revision` 0 is the draft, before which nothing was signed.
 
-    `table` and `total` are the tally's, `people` each volunteer's name and month, in the order to
-    print (none: that table is left out, as for readers who may not have names). `further` are
-    more figures as they are printed: (name, value). `sealed_at`, `signed_by` and `digest` are the
-    signed revision's, `amends` why it replaces the one before.
+    `table` and `total` are the tally's, `told` is of requests and visits, `people` each
+    volunteer's name and month, in the order to print (none: that table is left out, as for
+    readers who may not have names). `further` are more figures as they are printed: (name,
+    value). `sealed_at`, `signed_by` and `digest` are the signed revision's, `amends` why it
+    replaces the one before.
     """
 
     station: str
@@ -55,6 +57,7 @@ class MonthlyReport:
     total: Cell
     volunteers: int
     members: int
+    told: Told = UNKNOWN
     revision: int = 0
     people: Sequence[tuple[str, Figures]] = ()
     trainings: Sequence[Training] = ()
@@ -82,6 +85,7 @@ def _data(report: MonthlyReport) -> dict[str, Any]:
         "facts": [*_facts(report), *report.further],
         "rows": list(_rows(report.table)),
         "total": _figures(report.total),
+        "told": [_told(*part) for part in told_of(report) if part[1]],
         "trainings": [asdict(training) for training in report.trainings],
         "training_minutes": sum(training.minutes for training in report.trainings),
         "people": [{"name": name, "figures": _month(of)} for name, of in report.people],
@@ -96,6 +100,17 @@ def _facts(report: MonthlyReport) -> Iterator[tuple[str, str]]:
     yield "义工", f"{report.volunteers} 人{share}"
     yield "参加服务", f"{report.total.people} 人"
     yield "服务", f"{report.total.hours} 小时"
+
+
+def told_of(report: MonthlyReport) -> Iterator[tuple[str, Mapping[str, int]]]:
+    """Requests and visits with their figures as they are called; none where none is said."""
+    said = report.told.to_dict().values()
+    for (part, names), figures in zip(word.TOLD.items(), said, strict=True):
+        yield part, {names[name]: value for name, value in (figures or {}).items()}
+
+
+def _told(part: str, figures: Mapping[str, int]) -> dict[str, Any]:
+    return {"part": part, "head": list(figures), "figures": list(figures.values())}
 
 
 def _rows(table: Mapping[tuple[Category, Form], Cell]) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from shared.documents import word
 from shared.documents.sheet import Column, Table, Value, book
 from shared.domain.service_record import MIDNIGHT, Category, Form
 from shared.domain.tally import Cell
-from station.documents.monthly_report import MonthlyReport
+from station.documents.monthly_report import MonthlyReport, told_of
 
 HEADINGS: Final = (
     *("序号", "姓名", "证件后四位", "服务日期", "开始时间", "结束时间", "扣除(分钟)"),
@@ -20,7 +20,7 @@ HEADINGS: Final = (
 )
 _NUMBERS: Final = frozenset(
     {"序号", "扣除(分钟)", "服务时长(小时)", "活动(次)", "人次", "人数", "小时", "满意小时"}
-    | {"计分小时", "积分", "次数", "分钟"}
+    | {"计分小时", "积分", "次数", "分钟", "数"}
 )
 _FIGURES: Final = ("活动(次)", "人次", "人数", "小时", "满意小时", "计分小时")
 
@@ -50,10 +50,10 @@ class ReportLine:
 def write_monthly_report(report: MonthlyReport, lines: Iterable[ReportLine]) -> bytes:
     """An .xlsx whose first sheet, the month's, our own import reads back as the same records.
 
-    Behind it: categories and forms, the volunteers (where the report names any), training, and
-    the summary. It holds names, places and contents in clear.
+    Behind it: categories and forms, requests and visits, the volunteers (where the report names
+    any), training, and the summary. It holds names, places and contents in clear.
     """
-    tables = [_records(report, lines), _categories(report)]
+    tables = [_records(report, lines), _categories(report), _told(report)]
     if report.people:
         tables.append(_people(report))
     return book(_title(report), [*tables, _trainings(report), _summary(report)])
@@ -103,6 +103,12 @@ def _figures(cell: Cell | None) -> Iterator[int]:
     cell = cell or Cell()
     yield from (cell.activities, cell.records, cell.people)
     yield from (cell.hours, cell.satisfied_hours, cell.points_hours)
+
+
+def _told(report: MonthlyReport) -> Table:
+    """Without rows where the report says nothing of it."""
+    rows = [(part, *line) for part, figures in told_of(report) for line in figures.items()]
+    return Table("需求和走访", _columns(("类别", "项目", "数")), rows)
 
 
 def _people(report: MonthlyReport) -> Table:

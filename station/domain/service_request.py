@@ -55,6 +55,9 @@ class Acceptance:
     reason: str = ""
 
 
+WITHDRAWING: Final = "withdrawing"
+
+
 @dataclass(frozen=True)
 class Said:
     """What else decides on what its requester may do: words added, a question above, erasure."""
@@ -86,11 +89,15 @@ def check_added(status: Status, words: str, count: int, *, erased: bool) -> str:
 
 
 def possible(known: Passage, own: str, said: Said) -> Possible:
-    """What the requester may do of a request that was asked for at `own`, wherever it is."""
+    """What the requester may do of a request that was asked for at `own`, wherever it is.
+
+    Withdrawing what is above is a question to whoever decides there.
+    """
     status, is_here, erased = known.status, known.holder == own, said.erased
+    is_free = not said.pending if is_here else known.passed_up and said.pending != WITHDRAWING
     ends = status is Status.CLOSED or (status is Status.DONE and known.holder == known.first)
     return Possible(
         add=status in OPEN and not erased and said.added < MOST_ADDED,
-        withdraw=is_here and Status.WITHDRAWN in NEXT.get(status, ()) and not said.pending,
+        withdraw=is_free and Status.WITHDRAWN in NEXT.get(status, ()),
         reopen=ends and not erased,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from shared.domain.request_figures import UNKNOWN, RequestFigures, Told, VisitFigures
 from shared.domain.service_record import Category, Form
 from shared.domain.tally import Cell, Tally
 
@@ -31,12 +32,13 @@ class Trained:
     attendances: int = 0
 
 
-def summary(tally: Tally, trained: Trained, roster: tuple[int, int]) -> str:
+def summary(tally: Tally, trained: Trained, roster: tuple[int, int], told: Told = UNKNOWN) -> str:
     """Some sentences in the report's language; `roster` is volunteers and members on the last day.
 
     The clerk may write more; what the table says is said already.
     """
-    sentences = [_served(tally), *_forms(tally), *_categories(tally), *_trained(trained)]
+    sentences = [_served(tally), *_forms(tally), *_categories(tally), *_asked(told.requests)]
+    sentences += [*_visited(told.visits), *_trained(trained)]
     return "".join([*sentences, *_coverage(*roster)])
 
 
@@ -70,6 +72,35 @@ def _categories(tally: Tally) -> list[str]:
 def _hours(tally: Tally, category: Category) -> list[int]:
     cells: list[Cell] = [cell for key, cell in tally.table.items() if key[0] is category]
     return [cell.hours for cell in cells]
+
+
+def _asked(requests: RequestFigures | None) -> list[str]:
+    """Nothing of a month in which nothing was asked."""
+    if requests is None or requests == RequestFigures():
+        return []
+    parts = [f"收到居民需求 {requests.received} 件", f"办结 {requests.served} 件"]
+    if requests.for_others:
+        parts[-1] += f"（含别站转来 {requests.for_others} 件）"
+    if requests.escalated:
+        parts.append(f"转请中心 {requests.escalated} 件")
+    if requests.declined:
+        parts.append(f"婉拒 {requests.declined} 件")
+    sentences = [f"{'，'.join(parts)}。"]
+    if requests.promised:
+        sentences.append(f"到期的承诺 {requests.promised} 次，按时 {requests.kept} 次。")
+    if requests.open:
+        sentences.append(f"月末在办 {requests.open} 件，等得最久的 {requests.oldest_days} 天。")
+    return sentences
+
+
+def _visited(visits: VisitFigures | None) -> list[str]:
+    if visits is None:
+        return []
+    kinds = (
+        ("结对走访", visits.pairing_due, visits.pairing_made),
+        ("走访三星义工", visits.benefit_due, visits.benefit_made),
+    )
+    return [f"{name}应到 {due} 次，已到 {made} 次。" for name, due, made in kinds if due or made]
 
 
 def _trained(trained: Trained) -> list[str]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from station.domain.contact_showing import ends_at
+from shared.domain.contact_showing import ends_at
 from station.models.audit import Audit
 
 SHOWN: Final = "request.contact_shown"

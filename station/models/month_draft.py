@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from shared.clock import local_day
 from shared.domain.month import Month
 from shared.domain.policy import Policy
+from shared.domain.request_figures import Told, VisitFigures
 from shared.domain.service_record import Form
 from shared.domain.tally import Tally, add_up
 from station.domain.month_check import Check, Draft, month_checks
@@ -24,12 +25,14 @@ from station.models.activity import activity_counts
 from station.models.member import count_members
 from station.models.month_ledger import MonthLedger, month_ledger
 from station.models.month_report import MonthReport
+from station.models.month_told import month_told, opened_on
 from station.models.month_view import MonthView
 from station.models.month_year import MonthLine
 from station.models.notice import told
 from station.models.photo import Photo, photos_of_month
 from station.models.policy import policy_of
 from station.models.training import count_held, held_in
+from station.models.visit_figures import visit_counts
 from station.models.volunteer import count_on
 from station.models.waiting import LedgerMonth, ledger_months
 
@@ -39,7 +42,7 @@ class MonthDraft:
     """`table` is the computed part as `table_of` gives it, `summary` the clerk's or the figures'.
 
     `names` says who the volunteers of the table are; `roster` is volunteers and members on the
-    month's last day.
+    month's last day; `told` is what is said of requests and visits.
     """
 
     month: Month
@@ -47,6 +50,7 @@ class MonthDraft:
     table: Mapping[str, Any]
     names: Mapping[UUID, str]
     roster: tuple[int, int]
+    told: Told
     training: Sequence[Held]
     photos: Sequence[Photo]
     summary: str
@@ -57,7 +61,7 @@ class MonthDraft:
 
 @dataclass(frozen=True)
 class _Known:
-    """What was read of the month already: its row, counts, certified records, and policy."""
+    """What was read of the month already: its row, counts, certified records, policy, and more."""
 
     month: Month
     report: MonthReport | None
@@ -65,6 +69,7 @@ class _Known:
     counts: LedgerMonth
     ledger: MonthLedger
     exempt: str
+    opened: date | None
 
 
 def month_draft(
@@ -74,14 +79,15 @@ def month_draft(
     counts = ledger_months(session, month, month).get(month, LedgerMonth())
     policy, ledger = policy_of(session, month.year), month_ledger(session, month)
     exempt = told(session).exempt(month)
-    return _draft(session, _Known(month, report, policy, counts, ledger, exempt), now)
+    known = _Known(month, report, policy, counts, ledger, exempt, opened_on(session))
+    return _draft(session, known, now)
 
 
 def draft_of(session: Session, found: MonthView, now: datetime) -> MonthDraft:
     """The same of a month that was looked at already: what its view read isn't read again."""
     ledger = found.ledger or month_ledger(session, found.month)
-    known = _Known(found.month, found.report, found.policy, found.counts, ledger, found.exempt)
-    return _draft(session, known, now)
+    read = (found.policy, found.counts, ledger, found.exempt, found.opened)
+    return _draft(session, _Known(found.month, found.report, *read), now)
 
 
 def line_checks(session: Session, line: MonthLine, now: datetime) -> list[Check]:
@@ -109,10 +115,11 @@ def line_checks(session: Session, line: MonthLine, now: datetime) -> list[Check]
 def _draft(session: Session, known: _Known, now: datetime) -> MonthDraft:
     month, report = known.month, known.report
     tally = add_up(known.ledger.entries, known.policy)
-    volunteers, members, held, unattended = _standing(session, month, now)
+    (volunteers, members, held, unattended), visits = _standing(session, month, now)
     training, photos = held_in(session, month), photos_of_month(session, month)
     written = report.draft_summary if report else None
-    text = written or summary(tally, _trained(training), (volunteers, members))
+    said = month_told(session, month, known.opened, now, visits)
+    text = written or summary(tally, _trained(training), (volunteers, members), said)
     pictured = _pictured(photos, report)
     draft = Draft(
         month=month,
@@ -133,6 +140,7 @@ def _draft(session: Session, known: _Known, now: datetime) -> MonthDraft:
         table=table_of(tally),
         names=known.ledger.names,
         roster=(volunteers, members),
+        told=said,
         training=training,
         photos=photos,
         summary=text,
@@ -142,13 +150,18 @@ def _draft(session: Session, known: _Known, now: datetime) -> MonthDraft:
     )
 
 
-def _standing(session: Session, month: Month, now: datetime) -> tuple[int, int, int, int]:
-    """Volunteers and members on the last day, group activities held, plans past their day."""
+def _standing(
+    session: Session, month: Month, now: datetime
+) -> tuple[tuple[int, ...], VisitFigures]:
+    """Volunteers and members on the last day, group activities held, plans past their day; visits.
+
+    One query.
+    """
     day, activities = month.last_day, activity_counts(month, local_day(now))
-    counted = (count_on(day), count_members(day), *activities)
+    counted = (count_on(day), count_members(day), *activities, *visit_counts(month))
     row = session.execute(select(*(query.scalar_subquery() for query in counted))).one()
-    volunteers, members, held, unattended = (int(value or 0) for value in row)
-    return volunteers, members, held, unattended
+    figures = tuple(int(value or 0) for value in row)
+    return figures[:4], VisitFigures(*figures[4:])
 
 
 def _planned(session: Session, month: Month, now: datetime) -> tuple[int, int, int]:

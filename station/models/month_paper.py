@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from shared.domain.month import Month
 from shared.domain.monthly_report import UNSIGNED, Status
+from shared.domain.request_figures import Told
 from shared.domain.service_record import Status as RecordStatus
 from shared.domain.tally import Tally
 from shared.federation.blob import content_of
@@ -34,6 +35,8 @@ from station.models.volunteer import Volunteer
 class MonthPaper:
     """`version` is None for the draft; `roster` is volunteers and members on the last day.
 
+    `told` is what is said of requests and visits.
+
     `sessions` are the trainings with how many came; where they are no more those that were
     signed, `training` has the signed sums instead. `photos` are pictures with their captions.
     """
@@ -42,6 +45,7 @@ class MonthPaper:
     version: TallyVersion | None
     tally: Tally
     roster: tuple[int, int]
+    told: Told
     summary: str
     no_photo_reason: str
     names: Mapping[UUID, str]
@@ -89,6 +93,7 @@ def _draft(session: Session, month: Month, report: MonthReport | None, now: date
         version=None,
         tally=draft.tally,
         roster=draft.roster,
+        told=draft.told,
         summary=draft.summary,
         no_photo_reason=draft.no_photo_reason,
         names=draft.names,
@@ -110,6 +115,7 @@ def _signed(session: Session, month: Month, version: TallyVersion) -> MonthPaper
         version=version,
         tally=tally,
         roster=(data["volunteers_on_roster"], data["members"]),
+        told=Told.from_dict(data),
         summary=data["summary"],
         no_photo_reason=data["no_photo_reason"],
         names={volunteer: name for volunteer, name in session.execute(people)},

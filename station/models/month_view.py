@@ -15,10 +15,9 @@ from shared.domain.entry import Entry
 from shared.domain.month import Month
 from shared.domain.monthly_report import Status, owed_months
 from shared.domain.policy import Policy
-from shared.federation.outbox import this_node
 from shared.federation.tables import OutboxMixin
 from station.domain.tally import Pending, entry_json, pending
-from station.models.federation import TABLES
+from station.models.federation import TABLES, Node
 from station.models.month_ledger import MonthLedger, month_ledger
 from station.models.month_report import MonthReport
 from station.models.notice import Notice, told
@@ -53,7 +52,8 @@ class MonthView:
     """`report` is None while nothing was done to the month; `due_on` is the last day in time.
 
     `ledger` was read where there are versions to hold it against; `exempt` is the center's reason
-    for which it needs no group activity, `reminder` its word that waits for the report.
+    for which it needs no group activity, `reminder` its word that waits for the report. `opened` is
+    the station's first day.
     """
 
     month: Month
@@ -71,11 +71,12 @@ class MonthView:
     ledger: MonthLedger | None = None
     exempt: str = ""
     reminder: Notice | None = None
+    opened: date | None = None
 
 
 def view(session: Session, month: Month, now: datetime) -> MonthView:
     """The month as of now; nothing is written by looking."""
-    report, signed = _signed(session, month)
+    opened, report, signed = _signed(session, month)
     known = policies(session)
     policy = known.of(month.year)
     counts = ledger_months(session, month, month).get(month, LedgerMonth())
@@ -87,7 +88,7 @@ def view(session: Session, month: Month, now: datetime) -> MonthView:
         status=_status(report, signed),
         due_on=deadline.last_day(month, policy, known.days),
         is_due=not deadline.is_on_time(now, month, policy, known.days),
-        is_owed=_is_owed(session, month, said.closed_on),
+        is_owed=opened is not None and month in owed_months(opened, said.closed_on, month),
         waiting=waiting.certifier,
         held=waiting.held + waiting.second_officer,
         signed=signed,
@@ -97,6 +98,7 @@ def view(session: Session, month: Month, now: datetime) -> MonthView:
         ledger=ledger,
         exempt=said.exempt(month),
         reminder=said.reminder(month),
+        opened=opened,
     )
 
 
@@ -111,29 +113,28 @@ def _status(report: MonthReport | None, signed: tuple[Signed, ...]) -> Status:
     return Status.REPORTED if is_receipted else Status.SEALED
 
 
-def _signed(session: Session, month: Month) -> tuple[MonthReport | None, tuple[Signed, ...]]:
-    """The month's row and every version with its journey: one query, however many versions."""
+def _signed(
+    session: Session, month: Month
+) -> tuple[date | None, MonthReport | None, tuple[Signed, ...]]:
+    """The station's first day, the month's row, every version with its journey: one query."""
     table: type[OutboxMixin] = TABLES.outbox
     stages = (table.created_at, table.sealed_at, table.acked_at, table.arrived_at, table.refused)
     query = (
-        select(MonthReport, TallyVersion, *stages)
+        select(Node.opened_on, MonthReport, TallyVersion, *stages)
+        .select_from(Node)
+        .outerjoin(MonthReport, MonthReport.month == str(month))
         .outerjoin(TallyVersion, TallyVersion.report_id == MonthReport.id)
         .outerjoin(table, table.msg_id == TallyVersion.message_id)
-        .where(MonthReport.month == str(month))
+        .where(Node.id == 1)
         .order_by(TallyVersion.revision)
     )
     rows = session.execute(query).all()
     signed = [
-        Signed(row[1], None if row[2] is None else Journey(*row[2:]))
+        Signed(row[2], None if row[3] is None else Journey(*row[3:]))
         for row in rows
-        if row[1] is not None
+        if row[2] is not None
     ]
-    return (rows[0][0] if rows else None), tuple(signed)
-
-
-def _is_owed(session: Session, month: Month, closed_on: date | None) -> bool:
-    opened = this_node(session, TABLES).opened_on
-    return opened is not None and month in owed_months(opened, closed_on, month)
+    return rows[0][0], rows[0][1], tuple(signed)
 
 
 def _pending(signed: tuple[Signed, ...], ledger: MonthLedger | None) -> tuple[Pending, ...]:

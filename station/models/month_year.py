@@ -17,7 +17,7 @@ from station.domain.month_check import Waiting
 from station.models.federation import TABLES
 from station.models.month_report import MonthReport
 from station.models.notice import Told, told
-from station.models.policy import policies
+from station.models.policy import Policies, policies
 from station.models.tally_version import TallyVersion
 from station.models.waiting import LedgerMonth, ledger_months
 
@@ -47,14 +47,21 @@ class MonthLine:
 
 
 def year_lines(
-    session: Session, months: Sequence[Month], now: datetime, center_told: Told | None = None
+    session: Session,
+    months: Sequence[Month],
+    now: datetime,
+    center_told: Told | None = None,
+    known: Policies | None = None,
 ) -> list[MonthLine]:
-    """One line a month; a handful of queries, however many months."""
+    """One line a month; a handful of queries, however many months.
+
+    What the center said and the policies are read where they aren't at hand.
+    """
     rows = _rows(session, months[0], months[-1])
     counts = ledger_months(session, months[0], months[-1])
     opened, said = this_node(session, TABLES).opened_on, center_told or told(session)
     owed = set(owed_months(opened, said.closed_on, months[-1])) if opened else set()
-    known = policies(session)
+    known = known or policies(session)
     lines = []
     for month in months:
         report, sealed, receipt = rows.get(month, (None, None, None))

@@ -12,17 +12,22 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
 from shared.database import UtcDateTime
+from shared.domain.contact_file import KINDS
 from shared.vault import EncryptedText
 from station.database import Base
 
 
 class Kind(StrEnum):
-    """`added` and `not_solved` are the requester's own words, erased with the contact."""
+    """Those of `WORDS` are the requester's own, erased with the contact."""
 
     ADDED = "added"
     NOT_SOLVED = "not_solved"
+    WITHDRAWN = "withdrawn"  # why they want nothing any more
     STALE = "stale"  # said by somebody who had it no more
     DOUBLE = "double"  # judged to be one with another request, or not
+
+
+WORDS = tuple(Kind(one) for one in KINDS)
 
 
 class RequestNote(Base):

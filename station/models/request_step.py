@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import Boolean, ForeignKey, Index, String, false, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -17,7 +17,8 @@ from station.database import Base
 class RequestStep(Base):
     """Since when it stands so, with whom, because of what; `by` says who, "" the requester.
 
-    `visitor` is a masked name, `visit_on` and `visit_time` what was agreed upon.
+    `visitor` is a masked name, `visit_on` and `visit_time` what was agreed upon. `is_ours`: this
+    station has it from then on, or ended it itself; `promised_at`: until when it promised more.
     """
 
     __tablename__ = "request_step"
@@ -33,6 +34,8 @@ class RequestStep(Base):
     visitor: Mapped[str] = mapped_column(String(60), default="")
     visit_on: Mapped[date | None]
     visit_time: Mapped[str] = mapped_column(String(30), default="")
+    is_ours: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    promised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 def steps_of(session: Session, request_id: UUID) -> Sequence[RequestStep]:

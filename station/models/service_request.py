@@ -28,7 +28,9 @@ class ServiceRequest(Base):
     `requester_id` the volunteer who asks, where it is known. `promised_at`: until when the next
     step is promised. `pending`: what was asked above and isn't answered (`taking_back`,
     `withdrawing`), or `contact` while the requester's contact hasn't come. `outcome` is
-    what came of it elsewhere: day, people, hours, evaluation, digest of the signature.
+    what came of it elsewhere: day, people, hours, evaluation, digest of the signature. `taker` is
+    to whom the contact was sealed, whose telephone the requester reads. Of `closed_at` (business)
+    and `over_since` (the machine's) the second one counts until what is personal is erased.
     `front_door`: it came through the center's, which is told how it stands; `front_reach` is the
     address under which it was asked there, "" for none.
     """
@@ -76,6 +78,9 @@ class ServiceRequest(Base):
     account_id: Mapped[UUID | None] = mapped_column(index=True)
     outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    taker: Mapped[str] = mapped_column(String(60), default="")
+    taker_phone: Mapped[str] = mapped_column(String(30), default="")
+    over_since: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

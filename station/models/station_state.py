@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shared.domain.promise import Promise
 from station.database import Base
+from station.domain.promise import KEEP_DAYS
 
 _INSERT: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -19,7 +20,8 @@ class StationState(Base):
     """Imports, registrations and sealing of a station wait for each other here.
 
     Promises in working days; `phone` is where residents call, `reach` the address at which they
-    find this node's pages, "" where they can't.
+    find this node's pages, "" where they can't. `keep_days` after a request is over its contact and
+    words are erased.
     """
 
     __tablename__ = "station_state"
@@ -29,6 +31,7 @@ class StationState(Base):
     dispatch_days: Mapped[int] = mapped_column(default=3)
     phone: Mapped[str] = mapped_column(String(30), default="")
     reach: Mapped[str] = mapped_column(String(200), default="")
+    keep_days: Mapped[int] = mapped_column(default=KEEP_DAYS)
 
 
 def lock_station(session: Session) -> StationState:
@@ -41,7 +44,9 @@ def lock_station(session: Session) -> StationState:
 def station_state(session: Session) -> StationState:
     """What is promised; the plan's own figures until somebody set others. Writes nothing."""
     found = session.get(StationState, 1)
-    return found or StationState(id=1, accept_days=1, dispatch_days=3, phone="", reach="")
+    return found or StationState(
+        id=1, accept_days=1, dispatch_days=3, phone="", reach="", keep_days=KEEP_DAYS
+    )
 
 
 def promise_of(state: StationState) -> Promise:

@@ -13,9 +13,12 @@ from shared.clock import local_day
 from shared.domain.card import Status as CardStatus
 from shared.domain.month import Month
 from shared.domain.registration import Status as RegistrationStatus
+from shared.domain.service_order import Status as OrderStatus
 from shared.domain.service_request import Status, Urgency
 from shared.domain.transfer import Status as TransferStatus
+from shared.domain.working_day import WorkingDays
 from station.domain.contest import Status as ContestStatus
+from station.domain.order_waiting import answers_late, signature_late
 from station.models.benefit_view import is_open
 from station.models.benefit_visit import BenefitVisit
 from station.models.card import Card
@@ -24,6 +27,7 @@ from station.models.pairing import Pairing, PairingVisit
 from station.models.pairing_need import is_overdue, wants_somebody
 from station.models.registration import Registration
 from station.models.request_queue import ABOVE, IS_HERE, in_part, is_past
+from station.models.service_order import ServiceOrder
 from station.models.service_request import ServiceRequest
 from station.models.transfer import Transfer
 from station.models.volunteer import Volunteer
@@ -37,10 +41,11 @@ class Heap:
     since: datetime | date | None = None
 
 
-def heaps(session: Session, now: datetime) -> dict[str, Heap]:
+def heaps(session: Session, now: datetime, days: WorkingDays) -> dict[str, Heap]:
     """Registrations `returned` and `submitted`; `contests`, since is when the first is due;
     `cards` to hand over, `lost` ones, volunteers with `no_card`; `moves` that were asked for;
-    requests `urgent`, past the promise (`overdue`), else `asked` or `accepted`, and those `above`;
+    requests `urgent`, past the promise (`overdue`), else `asked`, `accepted` or `refused` by all
+    who were asked, and those `above`; orders `unanswered` and `unsigned` too long, `disputed` ones;
     visits of pairings (`visits_late`) and to holders of stars (`benefits_late`, `benefits` of the
     month), `pairings` that want somebody.
     """
@@ -57,6 +62,7 @@ def heaps(session: Session, now: datetime) -> dict[str, Heap]:
         "moves": ((Transfer, Transfer.asked_on), Transfer.status == TransferStatus.ASKED),
         "no_card": ((Volunteer, Volunteer.approval_date), _without_card()),
         **_requests(now),
+        **_orders(now, days),
         **_visits(local_day(now)),
     }
     columns = [
@@ -73,13 +79,40 @@ def _requests(now: datetime) -> dict[str, tuple[tuple[Any, Any], ColumnElement[b
     request = (ServiceRequest, ServiceRequest.status_since)
     here = and_(IS_HERE, ServiceRequest.status.in_((Status.RECEIVED, Status.ACCEPTED)))
     urgent, past = ServiceRequest.urgency == Urgency.URGENT, is_past(now)
-    quiet = and_(~urgent, ~past)
+    quiet, refused = and_(~urgent, ~past), _all_refused()
     return {
         "urgent": (request, and_(here, urgent)),
         "overdue": (request, and_(here, ~urgent, past)),
         "asked": (request, and_(in_part("received"), quiet)),
-        "accepted": (request, and_(in_part("accepted"), quiet)),
+        "accepted": (request, and_(in_part("accepted"), quiet, ~refused)),
+        "refused": (request, and_(in_part("accepted"), quiet, refused)),
         "above": (request, in_part(ABOVE)),
+    }
+
+
+def _all_refused() -> ColumnElement[bool]:
+    """Whether a request is to be given to somebody since an order for it was refused."""
+    order = select(ServiceOrder.id).where(
+        ServiceOrder.request_id == ServiceRequest.id,
+        ServiceOrder.status == OrderStatus.REFUSED,
+        ServiceOrder.answered_at >= ServiceRequest.status_since,
+    )
+    return order.exists()
+
+
+def _orders(
+    now: datetime, days: WorkingDays
+) -> dict[str, tuple[tuple[Any, Any], ColumnElement[bool]]]:
+    status, late = ServiceOrder.status, answers_late(local_day(now), days)
+    offered, done = ServiceOrder.offered_at, ServiceOrder.done_at
+    unsigned = and_(status == OrderStatus.DONE, done < signature_late(now))
+    return {
+        "unanswered": (
+            (ServiceOrder, offered),
+            and_(status == OrderStatus.OFFERED, offered < late),
+        ),
+        "unsigned": ((ServiceOrder, done), unsigned),
+        "disputed": ((ServiceOrder, done), status == OrderStatus.DISPUTED),
     }
 
 

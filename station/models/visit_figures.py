@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.domain.month import Month
+from shared.domain.request_figures import VisitFigures
 from shared.domain.service_order import Status
-from station.domain.benefit_visit import due_in as benefits_due
-from station.domain.pairing import due_in
-from station.models.benefit_visit import declines, holders, refusals_of, visits_in
+from station.models.benefit_visit import BenefitRefusal, BenefitVisit
 from station.models.ledger import LIVE
 from station.models.pairing import PairingSpan, PairingVisit
 from station.models.service_order import OrderPerson, ServiceOrder
 from station.models.service_record import ServiceRecord
 
-
-@dataclass(frozen=True)
-class VisitFigures:
-    """Due by a day of the month, and how many of just these were made, on whatever day.
-
-    A visit to a household is made once it is signed for. So no share passes 100 %.
-    """
-
-    pairing_due: int
-    pairing_made: int
-    benefit_due: int
-    benefit_made: int
+Counts = tuple[Select[int], ...]
 
 
 def visits_of(session: Session, month: Month) -> VisitFigures:
-    """Counted by the rules, so that an agent that stood still hides nothing."""
-    due, made = _pairings(session, month)
-    benefit_due, benefit_made = _benefits(session, month)
-    return VisitFigures(len(due), len(made), len(benefit_due), len(benefit_made))
+    """One month's; one query."""
+    return visits_of_months(session, [month])[month]
+
+
+def visits_of_months(session: Session, months: Sequence[Month]) -> dict[Month, VisitFigures]:
+    """Several months'; one query."""
+    counts = [count for month in months for count in visit_counts(month)]
+    row = session.execute(select(*(count.scalar_subquery() for count in counts))).one()
+    figures = [int(value or 0) for value in row]
+    return {month: VisitFigures(*figures[4 * n : 4 * n + 4]) for n, month in enumerate(months)}
+
+
+def visit_counts(month: Month) -> Counts:
+    """The four figures in their order, each for a scalar subquery: of what was raised.
+
+    Due by a day of the month, and how many of just these were made, on whatever day; a visit to a
+    household once it is signed for. A round that was cut short, and what a holder declined, is
+    due if it was made all the same. So no share passes 100 %.
+    """
+    pairing = PairingVisit.due.between(month.first_day, month.last_day)
+    benefit = BenefitVisit.month == str(month)
+    made = BenefitVisit.made_on.is_not(None)
+    return (
+        _count(PairingVisit, and_(pairing, or_(_is_whole(), is_signed()))),
+        _count(PairingVisit, and_(pairing, is_signed())),
+        _count(BenefitVisit, and_(benefit, or_(made, ~_is_declined()))),
+        _count(BenefitVisit, and_(benefit, made)),
+    )
 
 
 def is_signed() -> ColumnElement[bool]:
@@ -51,25 +61,20 @@ def is_signed() -> ColumnElement[bool]:
     )
 
 
-def _pairings(session: Session, month: Month) -> tuple[set[Any], set[Any]]:
-    """Span and round of each; one made in a round that was cut short afterwards counts too."""
-    first, last = month.first_day, month.last_day
-    kept = or_(PairingSpan.last.is_(None), PairingSpan.last >= first)
-    spans = session.scalars(select(PairingSpan).where(PairingSpan.first <= last, kept))
-    due = {(one.id, visit.round) for one in spans for visit in due_in(one.span, month)}
-    query = select(PairingVisit.span_id, PairingVisit.round)
-    signed = query.where(PairingVisit.due.between(first, last), is_signed())
-    made = {(span, number) for span, number in session.execute(signed)}
-    return due | made, made
+def _is_whole() -> ColumnElement[bool]:
+    kept = or_(PairingSpan.last.is_(None), PairingSpan.last >= PairingVisit.due)
+    return exists().where(PairingSpan.id == PairingVisit.span_id, kept)
 
 
-def _benefits(session: Session, month: Month) -> tuple[set[Any], set[Any]]:
-    """Holder and kind of each; what was raised stays owed when a star is taken away later."""
-    refusals = refusals_of(session)
-    raised = visits_in(session, month, month)
-    made = {(one.volunteer_id, one.kind) for one in raised if one.made_on is not None}
-    owed: set[tuple[UUID, str]] = {(one.volunteer_id, one.kind) for one in raised}
-    for volunteer, stars in holders(session, month.first_day).items():
-        owed |= {(volunteer, str(kind)) for kind in benefits_due(stars, month)}
-    due = {one for one in owed if not declines(refusals.get(one[0], ()), month)}
-    return due | made, made
+def _is_declined() -> ColumnElement[bool]:
+    """Whether the holder wanted no visit in that month: months compare as they are written."""
+    until = or_(BenefitRefusal.last.is_(None), BenefitRefusal.last >= BenefitVisit.month)
+    return exists().where(
+        BenefitRefusal.volunteer_id == BenefitVisit.volunteer_id,
+        BenefitRefusal.first <= BenefitVisit.month,
+        until,
+    )
+
+
+def _count(table: type[PairingVisit | BenefitVisit], condition: ColumnElement[bool]) -> Select[int]:
+    return select(func.count()).select_from(table).where(condition)

@@ -28,6 +28,7 @@ from station.pages import (
     registration,
     request_above,
     request_act,
+    request_figures,
     request_intake,
     service_item,
     service_order,
@@ -84,4 +85,12 @@ PAGES: list[Blueprint] = [
     transfer.blueprint,
 ]
 # views of the blueprints above
-MORE = (member_edit, pairing_act, volunteer_card, request_above, request_act, request_intake)
+MORE = (
+    member_edit,
+    pairing_act,
+    volunteer_card,
+    request_above,
+    request_act,
+    request_figures,
+    request_intake,
+)

@@ -23,6 +23,7 @@ from shared.web.form import Form, sent_form
 from shared.web.login import current_actor, needs
 from shared.web.say import say
 from station.actions.monthly_report import ask_unlock, close_month, sign_month
+from station.actions.visit_chore import raise_visits
 from station.database import db
 from station.domain.month_check import Level
 from station.domain.report import Signature
@@ -75,8 +76,10 @@ def show_month(month: str) -> str:
 @needs("month.close")
 def post_closing(month: str) -> Response:
     """The clerk has looked it over: it waits for the head."""
+    now = business_now()
     with transaction(db) as session:
-        close_month(session, current_actor(), business_now(), Month.parse(month))
+        raise_visits(session, now)
+        close_month(session, current_actor(), now, Month.parse(month))
     say(_("核对好了，等站长签字。"))
     return redirect(url_for("month_page.show_month", month=month))
 
@@ -140,6 +143,8 @@ def _sign(month: Month, typed: dict[str, Any]) -> int:
     """Refuses another's password, and figures that aren't those that were looked at."""
     actor, now = current_actor(), business_now()
     with transaction(db) as session:
+        raise_visits(session, now)  # an agent that stands still hides none
+    with transaction(db) as session:
         account = session.get_one(Account, actor.id)
         if not is_password(typed["password"], account.password_hash):
             raise InvalidError("password.wrong", field="password")
@@ -159,7 +164,7 @@ def _sign(month: Month, typed: dict[str, Any]) -> int:
 
 def looked_at(draft: MonthDraft) -> str:
     """A digest of what the page shows: whoever signs, signs what they saw."""
-    shown = [draft.table, draft.summary, draft.no_photo_reason, draft.roster]
+    shown = [draft.table, draft.summary, draft.no_photo_reason, draft.roster, draft.told.to_dict()]
     pictures = [(photo.sha256, photo.caption) for photo in draft.photos]
     text = json.dumps([shown, pictures], ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

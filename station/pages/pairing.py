@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from shared.clock import business_now, local_day, machine_now
 from shared.database import transaction
+from shared.domain.contact_showing import Reason, masked
 from shared.web.edit import history, require_unchanged, seen
 from shared.web.export import excel
 from shared.web.form import Form, open_form, sent_form
@@ -24,7 +25,6 @@ from station.actions.household import show_household
 from station.actions.pairing import ITEM, edit_pairing, start_pairing
 from station.actions.pairing_people import set_people
 from station.database import db
-from station.domain.contact_showing import Reason, masked
 from station.domain.pairing import Rhythm
 from station.domain.pairing_change import State
 from station.models import pairing as pairings

@@ -23,7 +23,7 @@ from station.models.station_state import station_state
 from station.schemas.service_item import NewClosingSchema, OfferSchema
 
 blueprint = Blueprint("promise_page", __name__, url_prefix="/promise")
-NAMES = ("accept_days", "dispatch_days", "phone", "reach")
+NAMES = ("accept_days", "dispatch_days", "phone", "reach", "keep_days")
 
 
 @blueprint.get("")

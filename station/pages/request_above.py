@@ -23,6 +23,7 @@ from station.actions.escalation import (
     confirm_escalation,
     return_request,
     take_back_request,
+    undo_acceptance,
 )
 from station.actions.service_request import withdraw_request
 from station.database import db
@@ -60,6 +61,16 @@ def post_escalation(request_id: UUID) -> Response | tuple[str, int]:
     if form.submit(write) is None:  # type: ignore[arg-type]
         return _escalation_page(*_situation(request_id), form), 422
     say(_("已转服务中心。居民用同一个查询码看得到每一步。"))
+    return _shown(request_id)
+
+
+@blueprint.post("/<uuid:request_id>/acceptance-undoing")
+@needs("request.write")
+def post_undoing(request_id: UUID) -> Response:
+    """A slip: within half a minute nobody has heard of it."""
+    with transaction(db) as session:
+        undo_acceptance(session, current_actor(), business_now(), request_id)
+    say(_("受理已撤回，还没告诉别处。"))
     return _shown(request_id)
 
 

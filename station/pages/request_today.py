@@ -1,4 +1,4 @@
-"""What waits of requests on 今日: urgent ones, what is past its promise, new ones, to dispatch."""
+"""What waits of requests and orders on 今日: the urgent and late ones first, what is new."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from shared.clock import local_day
+from shared.domain.service_order import Status
 from shared.web.today import FIRST, TODAY, Task, Waiting, moment, short_day
 from station.models.today import Heap
 
@@ -31,6 +32,29 @@ def request_tasks(found: Mapping[str, Heap], now: datetime) -> Iterator[Task]:
         what, why = _("%(n)s 件需求等派单", n=heap.count), since_said(heap, now)
         href = url_for(QUEUE, part="accepted")
         yield Task("受", what, why, href, _("去派单"), TODAY, "soon")
+    if (heap := found["refused"]).count:
+        what, why = _("%(n)s 件需求派的人都去不了", n=heap.count), since_said(heap, now)
+        href = url_for(QUEUE, part="accepted")
+        yield Task("拒", what, why, href, _("去改派"), TODAY, "soon")
+
+
+def order_tasks(found: Mapping[str, Heap], now: datetime) -> Iterator[Task]:
+    """Orders that have waited too long; each leads to the list of just these."""
+    if (heap := found["disputed"]).count:
+        what = _("%(n)s 张服务单，服务对象说不对", n=heap.count)
+        href = _listed(Status.DISPUTED)
+        yield Task("疑", what, _("理由写在单子上"), href, _("去弄清"), TODAY, "soon")
+    if (heap := found["unanswered"]).count:
+        what = _("%(n)s 张服务单派出去还没人答复", n=heap.count)
+        href = _listed(Status.OFFERED)
+        yield Task("派", what, since_said(heap, now), href, _("去问问"), TODAY, "soon")
+    if (heap := found["unsigned"]).count:
+        what = _("%(n)s 张服务单办好了还没签字", n=heap.count)
+        yield Task("签", what, since_said(heap, now), _listed(Status.DONE), _("去请人签"))
+
+
+def _listed(status: Status) -> str:
+    return url_for("order_page.list_orders", status=status)
 
 
 def requests_above(found: Mapping[str, Heap], now: datetime) -> Iterator[Waiting]:

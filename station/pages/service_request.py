@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from shared.asked import uuid_in
 from shared.clock import ZONE, business_now, local_day, machine_now
 from shared.database import transaction
+from shared.domain.contact_showing import Reason, ends_at, masked
 from shared.domain.service_request import Status
 from shared.domain.tracking_code import shown as code_shown
 from shared.web.edit import Past, history, require_unchanged
@@ -27,15 +28,16 @@ from shared.web.say import say
 from shared.web.tier import this_settings
 from shared.web.wish_word import wishes_said
 from shared.web.word import word
+from station.actions.escalation import is_undoable
 from station.actions.service_request import accept_request
 from station.database import db
-from station.domain.contact_showing import Reason, ends_at, masked
 from station.domain.service_request import Acceptance
 from station.models.candidate import Proposed, proposed
 from station.models.contact_showing import SHOWN
 from station.models.district import districts
 from station.models.order_view import views_of_request
 from station.models.request_double import possible_doubles
+from station.models.request_figures import standing
 from station.models.request_note import notes_of
 from station.models.request_page import Opened, opened
 from station.models.request_queue import OPEN, PARTS, Wanted, counts, in_order, listed
@@ -96,6 +98,7 @@ def list_requests() -> str | Response:
         "service_request/list.html",
         rows=rows,
         counts=counts(session),
+        standing=standing(session, now),
         parts=[*PARTS, ALL],
         part=part,
         saved=saved_filters(LISTING.name),
@@ -146,6 +149,7 @@ def _page(found: Opened, form: Form) -> str:
     is_here = row.holder == this_settings().name
     is_new = is_here and status in NEW
     verdicts, steps = judged(notes), steps_of(session, row.id)
+    was_sent = not is_new or any(step.status == Status.DISPATCHED for step in steps)
     doubles = possible_doubles(session, found.marks, row.id) if is_new else []
     sent = (
         proposed(session, row, found.item, local_day(business_now()))
@@ -167,7 +171,8 @@ def _page(found: Opened, form: Form) -> str:
         districts=districts(session) if is_new else (),
         is_new=is_new,
         is_here=is_here,
-        orders=() if is_new else views_of_request(session, row.id),
+        is_undoable=is_undoable(session, row),
+        orders=views_of_request(session, row.id) if was_sent else (),
         people=people_of(sent),
         left_out=left_out_of(sent),
         wished=wishes_said(row.wished, local_day(business_now())),

@@ -22,11 +22,12 @@ from station.models.certification_list import Group, groups
 from station.models.month_draft import line_checks
 from station.models.month_year import MonthLine, year_lines
 from station.models.notice import told
+from station.models.policy import policies
 from station.models.today import Heap, heaps
 from station.models.year_report import returned_years
 from station.pages.month_check import Said, said
 from station.pages.notice import asked, rows_of
-from station.pages.request_today import request_tasks, requests_above, since_said
+from station.pages.request_today import order_tasks, request_tasks, requests_above, since_said
 from station.pages.visit_today import visit_tasks
 
 blueprint = Blueprint("today_page", __name__, url_prefix="/today")
@@ -44,8 +45,9 @@ def show_today() -> str | Response:
     if role == ADMINISTRATOR:
         return render_template("today/show.html", sections=[], waiting=[], due=None)
     session, now = db.session(), business_now()
-    found, said_above = heaps(session, now), told(session)
-    lines = year_lines(session, _months(local_day(now)), now, said_above)
+    known, said_above = policies(session), told(session)
+    found = heaps(session, now, known.days)
+    lines = year_lines(session, _months(local_day(now)), now, said_above, known)
     due = next((one for one in lines if one.is_owed and one.is_over and _is_open(one)), None)
     lacking = line_checks(session, due, now) if due else []
     checks = [(one, said(one, due.month)) for one in lacking] if due else []
@@ -53,6 +55,7 @@ def show_today() -> str | Response:
     in_time = {str(one.month) for one in lines if not one.is_due}
     tasks = [
         *request_tasks(found, now),
+        *order_tasks(found, now),
         *visit_tasks(found, now),
         *rows_of(said_above.waiting, local_day(now), in_time),
         *_months_late(lines, reminded, now),

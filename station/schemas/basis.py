@@ -74,6 +74,14 @@ class PairSchema(Schema):
     after = fields.Integer()
 
 
+class ToldPairSchema(Schema):
+    """One figure of requests or visits; nothing where a version says nothing of them."""
+
+    figure = fields.String()
+    before = fields.Integer(allow_none=True)
+    after = fields.Integer(allow_none=True)
+
+
 class ComparedCellSchema(Schema):
     """A category × form in both."""
 
@@ -108,6 +116,7 @@ class ComparisonSchema(Schema):
     cells = fields.List(fields.Nested(ComparedCellSchema))
     sums = fields.List(fields.Nested(PairSchema))
     volunteers = fields.List(fields.Nested(ComparedVolunteerSchema))
+    told = fields.List(fields.Nested(ToldPairSchema))
     added = fields.List(fields.Nested(MovedRecordSchema))
     removed = fields.List(fields.Nested(MovedRecordSchema))
     changed = fields.List(fields.Nested(MovedRecordSchema))

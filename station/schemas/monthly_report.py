@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from shared.domain.month import Month
+from shared.wire.tally import RequestFiguresSchema, VisitFiguresSchema
 from station.domain.report import Signature
 from station.schemas.bulk import REASON
 
@@ -177,6 +178,8 @@ class MonthDetailSchema(MonthSchema):
     """The month with its table as of now, all revisions, and what an amendment would change."""
 
     table = fields.Nested(TableSchema)
+    requests = fields.Nested(RequestFiguresSchema, allow_none=True)
+    visits = fields.Nested(VisitFiguresSchema, allow_none=True)
     versions = fields.List(fields.Nested(VersionSchema))
     pending = fields.List(fields.Nested(PendingSchema))
 

@@ -10,7 +10,7 @@ from shared.domain.promise import LONGEST_NOTE, MOST_DAYS, Closing
 from shared.domain.service_item import LONGEST_NAME, Item
 from shared.domain.service_record import Category
 from shared.domain.web_address import LONGEST as LONGEST_REACH
-from station.domain.promise import Offer
+from station.domain.promise import KEEP_DAYS, Offer
 from station.domain.service_item import LONGEST_DISTRICT
 
 DAYS = validate.Range(1, MOST_DAYS)
@@ -82,6 +82,7 @@ class OfferSchema(Schema):
     dispatch_days = fields.Integer(required=True, validate=DAYS)
     phone = fields.String(load_default="", validate=validate.Length(max=60))
     reach = fields.String(load_default="", validate=validate.Length(max=LONGEST_REACH))
+    keep_days = fields.Integer(load_default=KEEP_DAYS)
 
     @post_load
     def _make(self, data: dict[str, Any], **_kwargs: Any) -> Offer:
@@ -116,6 +117,7 @@ class PromiseSchema(Schema):
     dispatch_days = fields.Integer()
     phone = fields.String()
     reach = fields.String()
+    keep_days = fields.Integer()
     closings = fields.List(fields.Nested(ClosingSchema))
 
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from marshmallow import Schema, fields, post_load, validate
 
 from shared.domain.contact import LONGEST, Contact
+from shared.domain.contact_showing import Reason
 from shared.domain.service_record import Category
 from shared.domain.service_request import LONGEST_REASON, Channel, Proof, Urgency
 from shared.domain.star import HIGHEST
 from shared.domain.wished_time import MOST
 from shared.web.page import PageSchema
-from station.domain.contact_showing import Reason
 from station.domain.service_request import BY_CLERK, Acceptance, Asked
 from station.models.request_queue import OPEN, PARTS
 
@@ -152,9 +152,20 @@ class ServiceRequestListSchema(Schema):
     total = fields.Integer()
 
 
+class OutcomeSchema(Schema):
+    """What came of it, whoever served: people, whole hours, what the recipient said."""
+
+    served_on = fields.String()
+    people = fields.Integer()
+    hours = fields.Integer()
+    evaluation = fields.String()
+    signature = fields.String()
+
+
 class ServiceRequestSchema(ServiceRequestRowSchema):
     """A request with its steps and words; `contact` is masked, null once it is erased."""
 
+    outcome = fields.Nested(OutcomeSchema, allow_none=True)
     words = fields.String(allow_none=True)
     contact = fields.Nested(ContactSchema, allow_none=True)
     steps = fields.List(fields.Nested(StepSchema))

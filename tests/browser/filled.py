@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +26,7 @@ from deploy.school import School
 from deploy.year import Year
 from shared.clock import machine_now
 from shared.domain.month import Month
+from tests.browser.asking import Asking
 from tests.federation.school import SmallSchool
 from tests.federation.trial import CLEAN, answers
 
@@ -35,7 +36,7 @@ OPENING = date(2025, 1, 1)
 NOTICED = date(2026, 1, 14)
 TODAY = date(2026, 2, 2)
 JANUARY, NOVEMBER = Month(2026, 1), Month(2025, 11)
-STORED = "stored.json"
+STORED, HIDDEN = "stored.json", "hidden.json"
 FORM = {
     "specialties": ["法律咨询", "家电维修"],
     "categories": ["convenience", "hardship_aid"],
@@ -59,12 +60,16 @@ SERVICE = {
 
 @dataclass
 class Filling:
-    """The last weeks of a district whose year went by: what still waits, and for whom."""
+    """The last weeks of a district whose year went by: what still waits, and for whom.
+
+    `hidden` are paths that no link leads to: what residents hold in their hands.
+    """
 
     district: District
     year: Year
     east: SmallSchool
     folder: Path
+    hidden: dict[str, str] = field(default_factory=dict)
 
     @property
     def school(self) -> Node:
@@ -88,7 +93,10 @@ class Filling:
         self._register()
         self._ask_transfer_and_unlock()
         self._enter_records()
+        asking = Asking(self.district, self.school, self.other, self.volunteers[0]["id"])
+        self.hidden = asking.leave()
         self.district.clock.set(TODAY, 8)
+        asking.call_again()
         self._tell()
         self._report_january()
         self._invite()
@@ -182,16 +190,18 @@ def schools(folder: Path, names: Sequence[str]) -> tuple[list[School], SmallScho
 def build(folder: Path, names: Sequence[str] = ("中心幼儿园",)) -> None:
     """Walks a district through its year and leaves its homes in `folder`, nothing running."""
     found, east = schools(folder / "input", names)
-    district = districts.plan(folder, [school.title for school in found])
+    district = districts.plan(folder, [school.title for school in found], beside=[])
     for node in district.nodes:
         node.process.environment = CLEAN | node.process.environment
     district.clock.set(OPENING, 7)
     districts.found(district, OPENING)
     with districts.running(district):
         districts.enrol(district)
-        Filling(district, Year(district, found), east, folder).leave_work()
+        filling = Filling(district, Year(district, found), east, folder)
+        filling.leave_work()
     facts = [node.facts() for node in district.nodes]
-    (folder / STORED).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    for name, content in ((HIDDEN, filling.hidden), (STORED, facts)):
+        (folder / name).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
 def built_once(folder: Path, names: Sequence[str] = ("中心幼儿园",)) -> Path:
@@ -225,7 +235,7 @@ def copy_running(
             node.process.start(*parts)
         for node in nodes:
             wait_until(lambda node=node: answers(node), 60, node.process.name)  # type: ignore[misc]
-        yield District(nodes[0], nodes[1], nodes[2:], clock)
+        yield districts.district_of(nodes, clock)
     finally:
         with ThreadPoolExecutor(len(nodes)) as pool:
             list(pool.map(lambda node: node.process.stop(), nodes))

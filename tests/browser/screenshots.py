@@ -1,14 +1,18 @@
 """`make screenshots`: each main page of each tier at two widths, light and dark, into docs.
 
-A page is one line of PAGES; `first` follows the first link to a page of that kind.
+A page is one line of PAGES; `first` follows the first link to a page of that kind. With names
+after the module's (`station-requests`) only these are taken anew.
 """
 
 from __future__ import annotations
 
 import io
+import json
+import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,27 +20,39 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from deploy.district import District, Node
-from tests.browser.filled import ROOT, built_once, copy_running
+from tests.browser.filled import HIDDEN, ROOT, built_once, copy_running
 from tests.browser.visit import Setting, Visit, Visits, chromium
 from tests.browser.walk import LINKS, kind_of
 
 FOLDER = ROOT / "docs" / "screenshots"
 SCHOOLS = ("中心幼儿园", "实验小学")
 WIDTHS = (390, 1280)
+HAND = (390,)
+REQUEST, ACCEPTED = "/requests/*", "/requests?part=accepted"
 TALLEST = 2000
 COLOURS = 48
-MOST_BYTES = 6_000_000
+MOST_BYTES = 7_500_000
 
 
 @dataclass(frozen=True)
 class Shot:
-    """A page: whose it is, its name in the file, who looks, where; `first` a link's kind there."""
+    """A page: whose it is, its name in the file, who looks, where; `first` a link's kind there.
+
+    `then` is the kind of a link on the page that it leads to. A path without a slash is one of
+    those that stand in the stored district's HIDDEN.
+    """
 
     tier: str
     name: str
     login: str | None
     path: str
     first: str | None = None
+    then: str | None = None
+    widths: Sequence[int] = WIDTHS
+
+    @property
+    def title(self) -> str:
+        return f"{self.tier}-{self.name}"
 
 
 PAGES: tuple[Shot, ...] = (
@@ -58,6 +74,21 @@ PAGES: tuple[Shot, ...] = (
     Shot("station", "versions", "head", "/months/2025-04"),
     Shot("station", "year", "head", "/years/2025"),
     Shot("station", "my", "volunteer", "/my"),
+    Shot("station", "requests", "clerk", "/requests"),
+    Shot("station", "request", "clerk", "/requests", first=REQUEST),
+    Shot("station", "proposals", "clerk", ACCEPTED, REQUEST),
+    Shot("station", "escalation", "clerk", ACCEPTED, REQUEST, f"{REQUEST}/escalation"),
+    Shot("station", "intake", "clerk", "/requests/new"),
+    Shot("station", "dispatch", "clerk", ACCEPTED, REQUEST, f"{REQUEST}/order?"),
+    Shot("station", "orders", "clerk", "/orders"),
+    Shot("station", "order", "clerk", "/orders", first="/orders/*"),
+    Shot("station", "services", "clerk", "/service-items"),
+    Shot("station", "promise", "head", "/promise"),
+    Shot("station", "my-orders", "volunteer", "/my/orders", widths=HAND),
+    Shot("station", "my-order", "volunteer", "/my/orders", first="/my/orders/*", widths=HAND),
+    Shot("station", "ask", None, "/ask", widths=HAND),
+    Shot("station", "track", None, "track", widths=HAND),
+    Shot("station", "sign", None, "sign", widths=HAND),
     Shot("station", "link", "clerk", "/link"),
     Shot("station", "accounts", "admin", "/accounts"),
     Shot("center", "today", "officer", "/today"),
@@ -69,6 +100,8 @@ PAGES: tuple[Shot, ...] = (
     Shot("center", "transfers", "officer", "/transfers"),
     Shot("center", "stations", "officer", "/stations"),
     Shot("center", "oddities", "officer", "/oddities"),
+    Shot("center", "requests", "officer", "/requests"),
+    Shot("center", "request", "officer", "/requests", first=REQUEST),
     Shot("center", "link", "officer", "/link"),
     Shot("association", "today", "officer", "/today"),
     Shot("association", "stars", "officer", "/stars"),
@@ -77,27 +110,31 @@ PAGES: tuple[Shot, ...] = (
     Shot("association", "notice", "officer", "/notices/2025"),
     Shot("association", "policy", "officer", "/policies/2025"),
     Shot("association", "centers", "officer", "/centers"),
+    Shot("association", "requests", "officer", "/requests"),
+    Shot("association", "request", "officer", "/requests", first=REQUEST),
     Shot("association", "verification", None, "/v"),
 )
 
 
-def main() -> None:
-    """Builds the district, takes all pictures anew, and says how much they weigh.
+def main(names: Sequence[str]) -> None:
+    """Builds the district, takes all pictures anew, or those named, and says how much they weigh.
 
     A page that can't be taken is told at the end, after all others.
     """
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
+    wanted = [shot for shot in PAGES if not names or shot.title in names]
+    if not names:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="yigong-screenshots-") as name:
         root = Path(name)
-        stored = built_once(root / "filled", SCHOOLS)
+        stored = built_once(Path(os.environ.get("PICTURED_DISTRICT", root / "filled")), SCHOOLS)
         with (
             copy_running(stored, root / "copy", ["web"]) as district,
             sync_playwright() as driver,
             chromium(driver) as browser,
         ):
-            visits = Visits(browser)
-            missing = [said for shot in PAGES if (said := taken(visits, district, shot))]
+            camera = Camera(Visits(browser), district, hidden_in(stored))
+            missing = [said for shot in wanted if (said := camera.taken(shot))]
     weight = sum(file.stat().st_size for file in FOLDER.iterdir())
     print(f"{len(list(FOLDER.iterdir()))} pictures, {weight / 1e6:.1f} MB in {FOLDER}")
     if missing:
@@ -106,40 +143,58 @@ def main() -> None:
         raise SystemExit(f"too heavy: at most {MOST_BYTES / 1e6:.0f} MB")
 
 
-def taken(visits: Visits, district: District, shot: Shot) -> str:
-    """Takes a page; what hindered it, or nothing."""
-    try:
-        take(visits, district, shot)
-    except LookupError as error:
-        return str(error)
-    return ""
+def hidden_in(stored: Path) -> Mapping[str, str]:
+    """The paths of a stored district that no link leads to."""
+    found: dict[str, str] = json.loads((stored / HIDDEN).read_text("utf-8"))
+    return found
 
 
-def take(visits: Visits, district: District, shot: Shot) -> None:
-    """The four pictures of a page."""
-    node = node_of(district, shot.tier)
-    for width in WIDTHS:
-        for dark in (False, True):
-            with visits.open(node, shot.login, Setting(width=width, dark=dark)) as visit:
-                find(visit, shot)
-                file = FOLDER / f"{shot.tier}-{shot.name}-{width}{'-dark' * dark}.png"
-                file.write_bytes(light(picture(visit)))
-    print(f"{shot.tier} {shot.name}")
+@dataclass(frozen=True)
+class Camera:
+    """Takes the pages of a district; `hidden` are paths that no link leads to."""
+
+    visits: Visits
+    district: District
+    hidden: Mapping[str, str]
+
+    def taken(self, shot: Shot) -> str:
+        """Takes a page; what hindered it, or nothing."""
+        try:
+            self.take(shot)
+        except LookupError as error:
+            return str(error)
+        return ""
+
+    def take(self, shot: Shot) -> None:
+        """The pictures of a page: each width, light and dark."""
+        node = node_of(self.district, shot.tier)
+        for width in shot.widths:
+            for dark in (False, True):
+                with self.visits.open(node, shot.login, Setting(width=width, dark=dark)) as visit:
+                    self.find(visit, shot)
+                    file = FOLDER / f"{shot.title}-{width}{'-dark' * dark}.png"
+                    file.write_bytes(light(picture(visit)))
+        print(f"{shot.tier} {shot.name}")
+
+    def find(self, visit: Visit, shot: Shot) -> None:
+        """Opens the page; LookupError where no link leads there."""
+        response = visit.go(self.hidden.get(shot.path, shot.path))
+        for kind in (shot.first, shot.then):
+            if kind is not None:
+                response = visit.go(link_of(visit, kind))
+        if response.status >= 400:
+            raise LookupError(f"{shot.title}: {response.status}")
 
 
-def find(visit: Visit, shot: Shot) -> None:
-    """Opens the page; LookupError where no link leads there."""
-    response = visit.go(shot.path)
-    if shot.first is not None:
-        home = visit.node.process.url
-        paths = visit.page.locator("main a[href]").evaluate_all(LINKS)
-        fitting = (p.removeprefix(home) for p in paths if _kind(p, home) == shot.first)
-        found = next(fitting, None)
-        if found is None:
-            raise LookupError(f"{shot.tier} {shot.path}: no link to {shot.first}")
-        response = visit.go(found)
-    if response.status >= 400:
-        raise LookupError(f"{shot.tier} {shot.name}: {response.status}")
+def link_of(visit: Visit, kind: str) -> str:
+    """The first link of a kind on the page; LookupError where there is none."""
+    home = visit.node.process.url
+    paths = visit.page.locator("main a[href]").evaluate_all(LINKS)
+    fitting = (p.removeprefix(home) for p in paths if _kind(p, home) == kind)
+    found: str | None = next(fitting, None)
+    if found is None:
+        raise LookupError(f"{visit.page.url.removeprefix(home)}: no link to {kind}")
+    return found
 
 
 def _kind(href: str, home: str) -> str:
@@ -172,4 +227,4 @@ def node_of(district: District, tier: str) -> Node:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -49,6 +49,7 @@ def test_each_stands_in_one_queue(bureau: Bureau) -> None:
         {"status": Status.ESCALATED, "holder": CENTER},
         {"status": Status.ROUTED, "holder": B},
         {"status": Status.ACCEPTED, "holder": B},
+        {"status": Status.ACCEPTED, "holder": CENTER},
         {"status": Status.ROUTED, "holder": "center:02", "passed_up": True},
         {"status": Status.CLOSED, "holder": None},
         {"status": Status.RECEIVED, "holder": A},
@@ -57,7 +58,7 @@ def test_each_stands_in_one_queue(bureau: Bureau) -> None:
     for facts in kinds:
         put(bureau, **facts)
     session = db.session()
-    assert REQUESTS.lengths(session, CENTER) == dict(zip(QUEUES, (1, 1, 1, 1, 3), strict=True))
+    assert REQUESTS.lengths(session, CENTER) == dict(zip(QUEUES, (1, 1, 2, 1, 3), strict=True))
     over = [row.status for row in session.scalars(REQUESTS.queue(OVER, CENTER, NOW))]
     assert sorted(over) == ["closed", "received", "returned"]
     session.rollback()

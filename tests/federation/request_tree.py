@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from shared.federation import inbox
 from shared.federation.batch import Batch
 from shared.federation.consumer import Arrival, take
 from shared.federation.enrolment import Applicant, accept, read_string
+from shared.federation.holding import HOLD
 from shared.federation.name import ends_of, stream_of
 from shared.federation.node_key import key_of, public_keys, put_key
 from shared.federation.outbox import this_node
@@ -61,10 +63,11 @@ class Node:
 
 @dataclass
 class Forest:
-    """All of them, and the last batch that each line brought."""
+    """All of them, the last batch that each line brought, and all that went over any of them."""
 
     nodes: dict[str, Node]
     last: dict[str, Batch] = field(default_factory=dict)
+    sent: list[bytes] = field(default_factory=list)
 
     def waiting(self) -> list[str]:
         """The lines on which something waits."""
@@ -72,16 +75,17 @@ class Forest:
         return [line for line in LINES if line in found]
 
     def deliver(self, line: str, most: int = 1) -> None:
-        """Seals and brings the next messages of a line, as an exchange does."""
+        """Seals and brings the next messages of a line, as an exchange does a minute later."""
         producer, consumer = ends_of(line)
         node = self.nodes[producer]
         with node.writing() as session:
             tables = node.tier.link.tables
-            stream = seal(session, tables, consumer, machine_now())
+            stream = seal(session, tables, consumer, machine_now() + 2 * HOLD)
             batch = batch_after(session, tables, stream, most)
             stream.peer_seen_seq = batch.head.seq
         if batch.rows:
             self.last[line] = batch
+            self.sent.append(json.dumps(batch.to_wire(), ensure_ascii=False).encode())
             self._bring(line, batch)
 
     def repeat(self, line: str) -> None:

@@ -40,6 +40,8 @@ NEW_NAMES = {
     "第二中学": "乙中（高中部）",
     "中心幼儿园": "阳光 幼儿园",
 }
+SISTERS = ("第二中学", "城关第一实验学校")
+"""Which station the center proposes first for a repair, by the schools' names."""
 SECONDS = 600
 
 
@@ -57,6 +59,11 @@ class Walked:
     @property
     def result(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = json.loads((self.home / "result.json").read_text("utf-8"))
+        return found
+
+    @property
+    def requests(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads((self.home / "requests.json").read_text("utf-8"))
         return found
 
     @property
@@ -197,11 +204,28 @@ def test_nothing_more_and_nothing_less_is_there(walked: Walked) -> None:
         assert by_station(walked.result)[school]["coverage"] == wanted["coverage"]
 
 
+def test_three_requests_are_served_here_by_a_sister_station_and_by_another_center(
+    walked: Walked,
+) -> None:
+    """What the first station knows of each in the end, and what its requester reads there."""
+    titles = sorted(school["station"] for school in walked.expected)
+    first, sister = titles[0], next(title for title in SISTERS if title in titles[1:])
+    known = {"asked_at": first, "hours": 2, "evaluation": "satisfied", "told": "办完了"}
+    assert walked.requests == [
+        known | {"item": "民事代办", "served_by": first},
+        known | {"item": "义务维修", "served_by": sister},
+        known | {"item": "种植养殖技术指导", "served_by": "农技推广站"},
+    ]
+    for row in walked.requests:
+        assert all(word in walked.said for word in (row["item"], row["served_by"]))
+
+
 def test_the_nodes_file_says_who_ran_where(walked: Walked) -> None:
     nodes = walked.nodes
     assert nodes["ready"] is True
     tiers = [node["tier"] for node in nodes["nodes"]]
-    assert tiers == ["association", "center", *["station"] * len(walked.expected)]
+    schools = ["station"] * len(walked.expected)
+    assert tiers == ["association", "center", *schools, "center", "station"]
     for node in nodes["nodes"]:
         assert node["url"].startswith("http://")
         assert all({"role", "password"} <= login.keys() for login in node["logins"])

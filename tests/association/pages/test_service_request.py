@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from uuid_utils.compat import uuid7
 
-from tests.association.district import CENTER, OTHER_CENTER, District
+from association.database import db
+from association.models.tally import TallyTotal
+from shared.domain.month import Month
+from shared.domain.request_figures import UNKNOWN, RequestFigures, Told, VisitFigures
+from tests.association.district import CENTER, OTHER_CENTER, A, B, District
 from tests.association.pages.conftest import SignIn
 from tests.association.test_service_request import FAR, OWN, THIRD, Asked, arrive
 from tests.reader import Reader, hidden, words
@@ -74,3 +80,23 @@ def test_the_api_lists_and_moves(asked: Asked, district: District, sign_in: Sign
     assert officer.post(f"{path}/routing", {"to": CENTER})[0] == 409
     assert officer.post(f"{path}/decline", {"reason": "没有人"})[1]["status"] == "declined"
     assert district.client("card_maker").get(path)[0] == 403
+
+
+def test_the_districts_figures_say_from_how_many_reports_they_come(
+    asked: Asked, district: District, officer: Reader, clock: Callable[[str], None]
+) -> None:
+    told = Told(RequestFigures(5, 4, 1, 1, 0, 2, 12, 8, 7), VisitFigures(4, 3, 1, 1)).to_dict()
+    district.total(A, Month(2025, 5), (0, 0, 0, 0), **told)
+    district.total(B, Month(2025, 5), (0, 0, 0, 0))
+    kept = db.session().get_one(TallyTotal, (A, "2025-05"))
+    silent = db.session().get_one(TallyTotal, (B, "2025-05"))
+    assert kept.told == Told.from_dict(told) and silent.told == UNKNOWN
+    db.session().rollback()
+    listed = officer.page("/requests")
+    assert "在这里的 1 件" in listed and "各月的数字" in listed
+    clock("2026-01-05T09:00:00+08:00")
+    page = officer.page("/requests/figures?year=2025")
+    assert "5 月 5 4 1 1 – 2 12 7 / 8 3 / 4 1 / 1 1 / 3" in page
+    assert "6 月 – – – – – – – – – – 0 / 3" in page
+    assert "全年 5 4 1 1 – 2 12 7 / 8 3 / 4 1 / 1 1 / 36" in page
+    assert "这一年还没有过完的月份" in officer.page("/requests/figures?year=2090")

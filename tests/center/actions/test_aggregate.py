@@ -14,6 +14,7 @@ from center.database import db
 from center.documents.aggregate import period_name, write_aggregate
 from center.domain.aggregate import Aggregate, By, Wanted
 from shared.domain.month import Month
+from shared.domain.request_figures import RequestFigures, Told, VisitFigures
 from shared.domain.service_record import Category, Form
 from tests.center.bureau import A, B, Bureau
 from tests.center.report import served
@@ -147,3 +148,26 @@ def test_aggregates_over_the_api(bureau: Bureau, moved: UUID) -> None:
     answer = viewer.client.get(path.replace("?", "/workbook?"), headers=viewer.headers)
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].endswith("statistics-2025-01-2025-12.xlsx")
+
+
+def test_requests_and_visits_are_added_up_by_period_and_station(
+    bureau: Bureau, moved: UUID
+) -> None:
+    told = Told(RequestFigures(5, 4, 1, 1, 0, 2, 12, 8, 7), VisitFigures(4, 3, 1, 1))
+    bureau.judge(bureau.report("2025-03", [], **told.to_dict()))
+    found = table(bureau, By.QUARTER, By.STATION)
+    [line] = [line for line in found.lines if line.told and line.told.requests_of]
+    assert (line.key.period, line.key.station) == ("2025-Q1", A)
+    assert line.told is not None
+    assert (line.told.requests, line.told.visits) == (told.requests, told.visits)
+    book = openpyxl.load_workbook(io.BytesIO(write_aggregate(found, "局", {A: "实验小学"})))
+    rows = [[cell.value for cell in row] for row in book["需求和走访"].iter_rows()]
+    figures = [5, 4, 1, 1, 0, 2, 12, 8, 7, 1, 4, 3, 1, 1, 1]
+    assert rows[3] == ["2025年一季度", "实验小学", *figures]
+    assert rows[-1][0] == "合计" and rows[-1][2] == 5
+    inside = write_aggregate(table(bureau, By.CATEGORY), "局", {})
+    assert openpyxl.load_workbook(io.BytesIO(inside)).sheetnames == ["服务活动情况统计表"]
+    viewer = bureau.client("viewer")
+    answer = viewer.get("/api/aggregates?first=2025-01&last=2025-12&by=station")[1]
+    assert answer["whole"]["requests"]["received"] == 5
+    assert (answer["whole"]["requests_of"], answer["whole"]["visits_of"]) == (1, 1)

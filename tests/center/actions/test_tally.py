@@ -12,6 +12,7 @@ from center.models.entry import Entry, crossings
 from center.models.station import Station
 from center.models.tally import Revision, Tally
 from center.models.volunteer_year import VolunteerYear
+from shared.domain.request_figures import UNKNOWN, RequestFigures, Told, VisitFigures
 from shared.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from tests.center.bureau import ASSOCIATION, OFFICER, A, B, Bureau
 from tests.center.refusal import refused
@@ -264,3 +265,30 @@ def test_in_bulk_each_report_is_decided_by_the_revision_that_was_seen(bureau: Bu
     codes = [row.refusal.code if row.refusal else None for row in rows]
     assert codes == [None, "decision.other_version"]
     assert bureau.get(Tally, older).status == "reported"
+
+
+def test_requests_and_visits_go_up_as_they_came_and_a_report_without_says_nothing(
+    bureau: Bureau,
+) -> None:
+    told = Told(RequestFigures(5, 4, 1, 1, 0, 2, 12, 8, 7), VisitFigures(4, 3, 1, 1)).to_dict()
+    silent, telling = bureau.report("2025-01", []), bureau.report("2025-02", [], **told)
+    assert bureau.get(Revision, (silent, 1)).told == UNKNOWN
+    assert bureau.get(Revision, (telling, 1)).told == Told.from_dict(told)
+    for id in (silent, telling):
+        bureau.judge(id)
+    first, second = bureau.sent("tally.total", ASSOCIATION)
+    assert (first["requests"], first["visits"]) == (None, None)
+    assert {name: second[name] for name in told} == told
+
+
+def test_what_can_not_be_is_not_accepted_and_entries_may_have_no_certifier(bureau: Bureau) -> None:
+    anne = bureau.volunteer()
+    wrong = Told(RequestFigures(promised=1, kept=2)).to_dict()
+    signed = served(anne, date(2025, 1, 5), form="dispatched", certifier=None, evidence="ab" * 32)
+    id = bureau.report("2025-01", [signed], **wrong)
+    with refused(ConflictError, "tally.does_not_add_up"):
+        bureau.judge(id)
+    right = Told(RequestFigures(promised=2, kept=2)).to_dict()
+    bureau.report("2025-01", [signed], tally=id, revision=2, **right)
+    bureau.judge(id)
+    assert bureau.get(Entry, (id, 2, signed.record)).certifier is None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from center.domain.aggregate import Accepted, By, Key, Wanted, add_up, period_of
 from shared.domain.month import Month, months_of
+from shared.domain.request_figures import RequestFigures, Told, VisitFigures
 from shared.errors import InvalidError
 from tests.center.bureau import A, B
 from tests.center.refusal import refused
@@ -99,3 +102,17 @@ def test_months_run_forwards_over_ten_years_at_most_in_one_kind_of_period() -> N
             Wanted(first, last)
     with refused(InvalidError, "aggregate.two_periods"):
         wanted(By.MONTH, By.YEAR)
+
+
+def test_requests_and_visits_come_from_the_reports_that_say_anything() -> None:
+    said = Told(RequestFigures(received=3, open=1), VisitFigures(pairing_due=2))
+    reports = [replace(ACCEPTED[0], told=said), ACCEPTED[1], replace(ACCEPTED[2], told=said)]
+    found = add_up(wanted(By.STATION), reports, OWED, {})
+    told = {line.key.station: line.told for line in found.lines}
+    first, second = told[A], told[B]
+    assert first is not None and (first.requests.received, first.requests_of) == (3, 1)
+    assert second is not None and second.visits.pairing_due == 2
+    assert found.total.told is not None
+    assert (found.total.told.requests.open, found.total.told.requests_of) == (2, 2)
+    inside = add_up(wanted(By.CATEGORY), reports, OWED, {})
+    assert {line.told for line in inside.lines} == {None} and inside.total.told is None

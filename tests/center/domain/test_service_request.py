@@ -12,10 +12,13 @@ from center.domain.service_request import (
     decline,
     escalate,
     give_back,
+    is_at_base,
     is_own,
     may_pass,
     route,
+    take_over,
 )
+from shared.domain import passage
 from shared.domain.custody import Custody
 from shared.domain.passage import Desk, Passage
 from shared.domain.service_request import Status
@@ -64,6 +67,19 @@ def test_what_the_association_gave_is_given_back_and_neither_declined_nor_passed
         give_back(HERE, DESK, WHY)
     assert code_of(refused) == "passage.own_request"
     assert decline(HERE, DESK, WHY).status is Status.DECLINED
+
+
+def test_a_base_takes_it_and_what_it_cannot_do_is_routed_again() -> None:
+    taken = take_over(HERE, DESK, "")
+    assert (taken.status, taken.holder, taken.custody) == (Status.ROUTED, DESK.own, Custody(0, 2))
+    assert take_over(GIVEN, DESK, "") == GIVEN
+    assert not is_at_base(taken, DESK) and not is_at_base(HERE, DESK)
+    served = passage.serve(taken, DESK.own, Status.ACCEPTED)
+    assert is_at_base(served, DESK) and not is_at_base(replace(served, holder=SISTER), DESK)
+    back = give_back(served, DESK, WHY)
+    assert (back.status, back.holder, back.custody) == (Status.RETURNED, DESK.own, Custody(0, 3))
+    with pytest.raises(ForbiddenError):
+        take_over(replace(served, holder=SISTER), DESK, "")
 
 
 def test_the_association_says_that_it_is_over() -> None:

@@ -11,6 +11,7 @@ from shared.domain.entry import Entry, entries_digest
 from shared.domain.month import Month
 from shared.domain.monthly_report import Status
 from shared.domain.policy import default_policy
+from shared.domain.request_figures import RequestFigures, Told, VisitFigures
 from shared.domain.service_record import Category, Evaluation, Form
 from shared.domain.tally import Figures, add_up
 from shared.errors import ConflictError
@@ -166,3 +167,17 @@ def test_activities_lie_between_the_distinct_times_and_the_records(activities: i
     table = dict(told.table) | {key: replace(told.table[key], activities=activities)}
     found = where(replace(told, table=table), Evidence(ENTRIES, APPROVED))
     assert found == {"convenience/group/activities"}
+
+
+def test_no_part_of_requests_and_visits_is_more_than_its_whole() -> None:
+    evidence = Evidence(ENTRIES, APPROVED)
+    requests = RequestFigures(served=1, for_others=2, promised=3, kept=4)
+    visits = VisitFigures(pairing_due=1, pairing_made=1, benefit_made=1)
+    told = replace(report(), told=Told(requests, visits))
+    assert where(told, evidence) == {
+        "requests/for_others",
+        "requests/kept",
+        "visits/benefit_made",
+    }
+    right = replace(report(), told=Told(RequestFigures(served=1, for_others=1, received=9)))
+    assert where(right, evidence) == set()

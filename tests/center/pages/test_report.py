@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from center.models.tally import Revision, Tally
 from shared.domain.month import Month
+from shared.domain.request_figures import RequestFigures, Told, VisitFigures
 from shared.domain.service_record import Form
 from tests.center.bureau import A, B, Bureau
 from tests.center.pages.reader import Reader, reader, value, words
@@ -214,3 +215,34 @@ def _month(data: dict[str, object]) -> dict[str, object]:
 def test_an_unknown_report_is_not_found(officer: Reader) -> None:
     assert officer.get(f"/reports/{uuid7()}").status_code == 404
     assert officer.get(f"/reports/{uuid7()}/next").headers["Location"] == "/reports/waiting"
+
+
+def test_requests_and_visits_stand_on_the_paper_in_the_sums_and_between_versions(
+    bureau: Bureau, officer: Reader
+) -> None:
+    told = Told(RequestFigures(5, 4, 1, 1, 0, 2, 12, 8, 7), VisitFigures(4, 3, 1, 1))
+    silent = bureau.report("2025-01", [], station=B, at=IN_TIME)
+    id = bureau.report("2025-01", [], at=IN_TIME, **told.to_dict())
+    assert "这份月报没有这些数字" in officer.page(f"/reports/{silent}")
+    page = officer.page(f"/reports/{id}")
+    assert "收到 5 件，办结 4 件，转请上级 1 件，婉拒 0 件；办结里有 1 件是别站转来的" in page
+    assert "到期 8 次，按时 7 次（87%）" in page and "应到 4 次，已到 3 次" in page
+    for one in (silent, id):
+        bureau.judge(one)
+    sums = officer.page("/statistics?first=2025-01&last=2025-01&by=month&by=station")
+    assert "2025年1月 站01 5 4 1 1 – 2 12 7 / 8 3 / 4 1 / 1 1 / 1" in sums
+    assert "2025年1月 站02 – – – – – – – – – – 0 / 1" in sums
+    assert "合计 5 4 1 1 – 2 12 7 / 8 3 / 4 1 / 1 1 / 2" in sums
+    inside = officer.page("/statistics?first=2025-01&last=2025-01&by=category")
+    assert "需求和走访" not in inside
+    bureau.unlock(id, "2025-01")
+    bureau.report("2025-01", [], tally=id, revision=2, at=LATE)
+    between = officer.page(f"/reports/{id}/versions")
+    assert "需求和走访 收到的需求 5 –" in between
+
+
+def test_what_a_report_says_of_requests_must_be_possible(bureau: Bureau, officer: Reader) -> None:
+    told = Told(RequestFigures(promised=1, kept=2), VisitFigures(benefit_made=1)).to_dict()
+    page = officer.page(f"/reports/{bureau.report('2025-01', [], at=IN_TIME, **told)}")
+    assert "居民需求的按时做到写 2，算出来是 1" in page
+    assert "走访的三星走访已到写 1，算出来是 0" in page

@@ -9,6 +9,7 @@ import pytest
 
 from center.models.federation import TABLES
 from shared.clock import machine_now
+from tests.center.actions.test_base_request import FENG, seals
 from tests.center.bureau import ASSOCIATION, B, Bureau, Client
 from tests.center.pages.reader import Reader, reader, value, words
 from tests.center.request import WHY, Asked, asked, given, taken
@@ -118,9 +119,30 @@ def test_declined_or_passed_up_or_given_back(helped: Bureau, officer: Reader) ->
     assert "义务维修" in officer.page("/requests?queue=above")
     page = officer.page(f"/requests/{third.id}")
     assert "退回协会…" in page and "婉拒…" not in page
-    assert "已退回协会" in press(officer, third, "return", reason="本中心也没有人")
+    assert "已退回" in press(officer, third, "return", reason="本中心也没有人")
     assert third.state[:2] == ("returned", None)
     assert "义务维修" in officer.page("/requests?queue=over")
+
+
+def test_a_base_of_the_center_serves_it(helped: Bureau, officer: Reader) -> None:
+    found = asked(helped)
+    assert "基地接下了" in press(officer, found, "taking", reason="")
+    path = f"/requests/{found.id}"
+    page = officer.page(path)
+    assert "等第一站送来电话和原话" in page and "转给哪个站" not in page
+    seals(found)
+    page = officer.page(path)
+    assert "显示 10 分钟" in page and FENG.contact.phone not in page
+    officer.post(f"{path}/contact-showing", {"reason": "call"})
+    page = officer.page(path)
+    assert FENG.contact.phone in page and FENG.contact.words in page and "再显示 10 分钟" in page
+    other = reader(helped, "officer", "en")
+    assert FENG.contact.phone not in other.page(path)
+    answer = officer.post(f"{path}/completion", {"served_on": "2025-02-03", "people": "2"})
+    assert answer.status_code == 422 and 'value="2025-02-03"' in answer.text
+    told = {"served_on": "2025-02-03", "people": "2", "hours": "3", "evaluation": "satisfied"}
+    assert "已报办结" in press(officer, found, "completion", **told)
+    assert found.state[0] == "closed"
 
 
 def test_two_officers_at_one_request_the_second_is_told(helped: Bureau, officer: Reader) -> None:

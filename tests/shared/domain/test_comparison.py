@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from shared.domain.comparison import Pair, compare, compare_entries
+from shared.domain.comparison import Pair, ToldPair, compare, compare_entries
 from shared.domain.policy import default_policy
+from shared.domain.request_figures import RequestFigures, Told, VisitFigures
 from shared.domain.service_record import Category, Evaluation, Form
 from shared.domain.tally import add_up
 from tests.shared.domain.march import ENTRIES
@@ -61,3 +62,15 @@ def test_equal_versions_differ_in_nothing() -> None:
     pairs = [pair for line in found.cells for pair in line.pairs]
     assert not any(pair.differs for pair in (*pairs, *found.total))
     assert Pair("hours", 1, 2).differs
+
+
+def test_requests_and_visits_stand_before_and_after_and_unknown_is_no_zero() -> None:
+    tally = add_up(ENTRIES, POLICY)
+    before = Told(RequestFigures(received=3, kept=1, promised=2))
+    after = Told(RequestFigures(received=4, kept=1, promised=2), VisitFigures(pairing_due=2))
+    found = {pair.figure: pair for pair in compare(tally, tally, (before, after)).told}
+    assert found["received"] == ToldPair("received", 3, 4) and found["received"].differs
+    assert not found["kept"].differs
+    assert found["pairing_due"] == ToldPair("pairing_due", None, 2)
+    assert found["benefit_due"].differs
+    assert compare(tally, tally).told == ()

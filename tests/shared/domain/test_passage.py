@@ -67,6 +67,26 @@ def test_the_association_counts_above_the_center_which_counts_on_below() -> None
         assert code_of(refused) == code
 
 
+def test_a_center_below_may_find_another_station_after_one_that_accepted() -> None:
+    high = arrive(None, escalate(HERE, CENTER, ABOVE, WHY), HIGH)
+    first = Passage(FIRST, Status.ACCEPTED, "station:4", Custody(2, 1))
+    heard = hear(route(high, HIGH, "center:2", WHY), "center:2", first, HIGH)
+    again = hear(heard, "center:2", replace(first, custody=Custody(2, 3)), HIGH)
+    assert (again.status, again.custody) == (Status.ACCEPTED, Custody(2, 3))
+    with pytest.raises(ConflictError, match="not_movable"):
+        hear(again, "center:2", replace(first, custody=Custody(2, 3)), HIGH)
+
+
+def test_who_comes_and_when_is_heard_while_the_status_stays() -> None:
+    taken = hear(ROUTED, SISTER, serve(ROUTED, SISTER, Status.ACCEPTED), DESK)
+    sent = hear(taken, SISTER, serve(taken, SISTER, Status.DISPATCHED), DESK)
+    assert hear(sent, SISTER, sent, DESK) == sent
+    with pytest.raises(ConflictError):
+        hear(taken, SISTER, taken, DESK)
+    with pytest.raises(ConflictError):
+        hear(sent, "station:3", sent, DESK)
+
+
 def test_only_whom_it_was_routed_to_is_heard_and_only_under_its_number() -> None:
     said = serve(replace(ROUTED), SISTER, Status.ACCEPTED)
     assert hear(ROUTED, SISTER, said, DESK).status is Status.ACCEPTED

@@ -201,24 +201,43 @@ def test_what_is_sealed_for_a_node_opens_there_alone(station: TestNode, center: 
             sealing.open_sealed(session, sealed[:-4] + "AAAA")
 
 
-def test_a_chore_that_fails_keeps_no_other_from_its_turn(
-    station: TestNode, caplog: pytest.LogCaptureFixture
+def test_chores_are_tried_once_a_minute_each_by_itself(
+    station: TestNode, center: TestNode, caplog: pytest.LogCaptureFixture
 ) -> None:
     done: list[str] = []
 
-    def broken(_session: Any, _now: datetime) -> bool:
-        done.append("broken")
-        raise OperationalError("x", {}, Exception("gone"))
+    def breaks(session: Any, _now: datetime) -> bool:
+        promise(session, station.tables, center.name, Draft(LEFT, "x", left(), business_now()))
+        raise ValueError("told to nobody")
 
-    def whole(_session: Any, _now: datetime) -> bool:
-        done.append("whole")
-        return False
+    def works(_session: Any, _now: datetime) -> bool:
+        done.append("works")
+        return True
 
-    work = agent.Agent(Http(), station.home / "witness.json")
-    link = replace(station.link, chores=(broken, whole))
+    link = replace(station.link, chores=(breaks, works))
+    work = agent.Agent(station.http, station.home / "witness.json")
     with station.app.app_context():
-        for _ in range(2):  # once a minute, however often it turns
+        for _ in range(2):
             work.looked_at = 0.0
             agent.turn(station.db, link, work)
-    assert done == ["broken", "whole"]
-    assert "agent: " in caplog.text
+        assert done == ["works"]
+        work.chores_at = time.monotonic() - agent.CHORE_PAUSE
+        work.looked_at = 0.0
+        agent.turn(station.db, link, work)
+    assert done == ["works", "works"]
+    assert "told to nobody" not in caplog.text and "ValueError" in caplog.text
+    assert list(station.outbox()) == []
+
+
+def test_a_log_in_use_is_emptied_later(station: TestNode, center: TestNode) -> None:
+    work = agent.Agent(station.http, station.home / "witness.json")
+    with station.app.app_context():
+        engine = station.db.engine
+        with engine.connect() as reader:
+            reader.exec_driver_sql("SELECT count(*) FROM outbox").all()
+            station.say(center.name)
+            agent.do_chores(station.db, station.link, work)
+            is_sqlite = engine.dialect.name == "sqlite"
+            assert (work.emptied_at is None) == is_sqlite
+        agent.do_chores(station.db, station.link, work)
+    assert work.emptied_at is not None

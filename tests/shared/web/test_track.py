@@ -143,6 +143,10 @@ def test_what_is_above_is_said_and_not_withdrawn_here(app: Flask, resident: Stra
     assert "现由路南区服务中心办理" in page
     assert "转请路南区服务中心帮忙" in page
     assert "因为：本站没有人会修" in page
+    move(app, Status.ESCALATED, "center:01", title="路南区服务中心")  # it came there
+    assert resident.page("/track/request").count("转请路南区服务中心帮忙") == 1
+    move(app, Status.ESCALATED, "association:13", title="区协会")
+    assert "转请区协会帮忙" in resident.page("/track/request")
     assert "撤回需求" not in page
     assert resident.get("/track/request/withdrawal").status_code == 302
     move(app, Status.RECEIVED, "station:01-3301")

@@ -11,6 +11,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from shared.domain.month import Month
+from shared.domain.request_figures import RequestFigures, Told, VisitFigures
 from shared.domain.service_record import Category, Form
 from shared.domain.tally import Cell, Figures
 from station.documents.monthly_report import MonthlyReport, Photo, Training, print_monthly_report
@@ -133,3 +134,12 @@ def test_a_table_never_parts_a_category() -> None:
     assert (first + second).count("派单") == (first + second).count("定点") == 5
     for page in (first, second):
         assert page.count("派单") == page.count("定点")
+
+
+def test_requests_and_visits_stand_under_the_table_where_they_are_known() -> None:
+    assert "到期承诺" not in whole(DRAFT)
+    requests = RequestFigures(5, 4, 1, 1, 0, 2, 12, 8, 7)
+    page = whole(replace(DRAFT, told=Told(requests, VisitFigures(4, 3, 1, 1))))
+    assert "需求(件)收到办结" in page and "按时本月5411–21287" in page
+    assert "三星已到本月4311" in page
+    assert "走访(次)" not in whole(replace(DRAFT, told=Told(requests)))

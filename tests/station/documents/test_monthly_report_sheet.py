@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from shared.domain.month import Month
+from shared.domain.request_figures import RequestFigures, Told, VisitFigures
 from shared.domain.service_record import MIDNIGHT, Category, Evaluation, Form
 from shared.domain.tally import Cell, Figures
 from shared.workbook import reader
@@ -143,3 +144,12 @@ def test_the_summary_says_what_the_paper_says() -> None:
         ["签署", "王建国"],
         ["内容校验码", "9f"],
     ]
+
+
+def test_requests_and_visits_have_their_sheet_and_unknown_is_no_zero() -> None:
+    told = Told(RequestFigures(5, 4, 1, 1, 0, 2, 12, 8, 7), VisitFigures(4, 3, 1, 1))
+    rows = sheets(replace(REPORT, told=told))["需求和走访"]
+    assert rows[0] == ["类别", "项目", "数"] and len(rows) == 14
+    assert ["需求(件)", "收到", 5] in rows and ["需求(件)", "婉拒", 0] in rows
+    assert rows[-1] == ["走访(次)", "三星已到", 1]
+    assert sheets(REPORT)["需求和走访"] == [["类别", "项目", "数"]]

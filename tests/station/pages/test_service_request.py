@@ -226,7 +226,7 @@ def test_the_queue_is_filtered_by_part_item_and_text(serving: Desk) -> None:
     assert "2025-0001" in clerk.page("/requests?part=accepted")
     assert "2025-0002" not in clerk.page("/requests?item=policy_advice")
     assert "没有符合这些条件的" in clerk.page("/requests?q=2025-0009&part=all")
-    assert "2 件在办" in clerk.page("/requests?district=nothing")
+    assert "在这里的 2 件" in clerk.page("/requests?district=nothing")
     assert clerk.get("/requests?format=xlsx").mimetype.endswith("sheet")
     assert "2025-0002" in clerk.page("/requests?sort=-number")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
@@ -11,6 +13,7 @@ from uuid_utils.compat import uuid7
 from shared.clock import business_now
 from shared.database import transaction
 from shared.domain.contact import Contact
+from shared.domain.contact_file import ContactFile, Said
 from shared.domain.service_request import Why
 from shared.federation.node_key import key_of, public_keys, put_key
 from shared.federation.sealing import seal_for
@@ -127,12 +130,20 @@ def closed(
     hear(station, "closed", id, said, **facts)
 
 
-def contact(station: Station, id: UUID, said: tuple[int, int] = (0, 2)) -> None:
-    """The stranger's contact, sealed for this station as the first one does."""
+def contact(
+    station: Station, id: UUID, custody: tuple[int, int] = (0, 2), said: Sequence[str] = ()
+) -> None:
+    """The stranger's contact and later words, sealed for this station as the first one does."""
+    began = business_now()
+    words = tuple(
+        Said(uuid5(id, text), began + timedelta(minutes=number), "added", text)
+        for number, text in enumerate(said)
+    )
+    clear = ContactFile(STRANGER, words).to_json().encode()
     with transaction(db) as session:
         put_key(session, TABLES, OWN, "实验小学", *public_keys(vault_of(session)))
-        sealed = seal_for(session, TABLES, OWN, STRANGER.to_json().encode())
-    hear(station, "contact", id, said, to=OWN, sealed=sealed)
+        sealed = seal_for(session, TABLES, OWN, clear)
+    hear(station, "contact", id, custody, to=OWN, sealed=sealed)
 
 
 def seal_key_of(node: str) -> str:

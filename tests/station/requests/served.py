@@ -33,12 +33,13 @@ SIGNER = Signer("郑桂芳")
 
 
 class Serving:
-    """A station with an accepted request, and orders of it."""
+    """A station with an accepted request, and orders of it; `request` was accepted before."""
 
     def __init__(self, station: Station, request: UUID | None = None) -> None:
         self.station = station
         self.request = request or ask(station).id
-        accept(station, self.request)
+        if request is None:
+            accept(station, self.request)
 
     def link(self, login: str, name: str, role: str = "volunteer") -> str:
         """An account of a volunteer's own."""

@@ -139,7 +139,8 @@ def test_the_head_promises_and_closes(station: Station) -> None:
     assert status == 201
     assert station.call("head", "POST", "/api/closings", closing | {"last": "2025-02-09"})[0] == 422
     _, answer = station.call("head", "POST", "/api/promise", offer)
-    assert answer == offer | {"phone": "03152881234", "reach": "", "closings": [made]}
+    kept = {"reach": "", "keep_days": 30}
+    assert answer == offer | kept | {"phone": "03152881234", "closings": [made]}
     assert station.call("head", "POST", "/api/promise", offer)[1] == answer
     path = f"/api/closings/{made['id']}/removal"
     assert station.call("clerk", "POST", path)[0] == 403

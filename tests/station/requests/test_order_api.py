@@ -64,6 +64,11 @@ def test_an_order_goes_its_way_to_the_signature(serving: Serving) -> None:
     assert stranger(station, "/api/signatures", signed) == (201, {"status": "signed"})
     assert stranger(station, "/api/signatures", signed)[0] == 409
     assert station.record(record["record"])["status"] == "certified"
+    outcome = station.call("clerk", "GET", f"/api/service-requests/{serving.request}")[1]["outcome"]
+    told = {name: outcome[name] for name in ("served_on", "people", "hours", "evaluation")}
+    day = "2025-02-03"
+    assert told == {"served_on": day, "people": 1, "hours": 2, "evaluation": "satisfied"}
+    assert len(outcome["signature"]) == 64
 
 
 def test_contact_comes_with_the_yes_to_who_goes_alone(serving: Serving) -> None:

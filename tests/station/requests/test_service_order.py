@@ -29,7 +29,9 @@ from station.models.request_step import steps_of
 from station.models.service_order import orders_of, people_of
 from station.models.service_request import RequestContact
 from station.models.volunteer import Volunteer
+from tests.station.ledger.station import Station
 from tests.station.requests.desk import accept, ask, shown
+from tests.station.requests.elsewhere import SISTER, contact, seal_key_of, task
 from tests.station.requests.served import Serving
 
 
@@ -212,3 +214,18 @@ def test_somebody_without_a_volunteer_of_their_own_answers_for_nobody(serving: S
     order = serving.offer()
     with pytest.raises(RefusalError, match=r"service_order\.other_assignee"):
         serving.answer(order, "other")
+
+
+def test_who_comes_and_when_is_told_to_the_station_that_was_asked(station: Station) -> None:
+    seal_key_of(SISTER)
+    serving = Serving(station)
+    serving.request = task(station)
+    accept(station, serving.request)
+    contact(station, serving.request)
+    serving.answer(serving.offer(visit_on=date(2025, 2, 4), start="15:00", end="17:00"))
+    names = ("status", "visitor", "visit_on", "visit_time")
+    told = station.promised("request.progress")[-2:]
+    assert [tuple(one[name] for name in names) for one in told] == [
+        ("dispatched", "", None, ""),
+        ("dispatched", "赵*", "2025-02-04", "15:00–17:00"),
+    ]

@@ -13,6 +13,7 @@ from uuid import UUID
 from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain.month import Month
+from shared.domain.request_figures import VisitFigures
 from shared.domain.service_record import Evaluation
 from shared.resident import resident
 from station.actions.order_done import report_done
@@ -23,7 +24,7 @@ from station.federation import LINK
 from station.models.account import Account
 from station.models.ledger import Line
 from station.models.signature import lines_of_order
-from station.models.visit_figures import VisitFigures, visits_of
+from station.models.visit_figures import visits_of
 from tests.station.ledger.station import Station
 from tests.station.requests.desk import form
 from tests.station.requests.served import DRAWN, SIGNER

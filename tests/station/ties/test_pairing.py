@@ -9,12 +9,12 @@ from uuid import UUID
 import pytest
 
 from shared.database import transaction
+from shared.domain.request_figures import VisitFigures
 from station.database import db
 from station.models.audit import Audit
 from station.models.member import Member
 from station.models.pairing import Household, PairingVisit
 from station.models.service_order import ServiceOrder
-from station.models.visit_figures import VisitFigures
 from station.models.volunteer import Volunteer
 from tests.station.ties.pairs import HOME, Pairs
 
@@ -67,7 +67,7 @@ def test_a_pairing_s_month(pairs: Pairs) -> None:
     assert pairs.states(pairing) == ["made", "missed", "made", "open"]
     assert pairs.going(pairs.order(pairing)) == ["钱二"]
     assert pairs.figures("2025-02") == VisitFigures(3, 2, 0, 0)
-    assert pairs.figures("2025-03") == VisitFigures(5, 0, 0, 0)
+    assert pairs.figures("2025-03") == VisitFigures(1, 0, 0, 0)  # of the round that has begun
 
 
 def test_rounds_that_the_agent_slept_through_are_owed_and_nobody_is_sent(pairs: Pairs) -> None:

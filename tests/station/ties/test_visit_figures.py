@@ -1,20 +1,25 @@
-"""The visits of a month in figures: due by the rules, made by what was signed and recorded."""
+"""The visits of a month in figures: due as they were raised, made by what was signed."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from shared.clock import business_now
 from shared.database import transaction
 from shared.domain.month import Month
+from shared.domain.request_figures import VisitFigures
+from station.actions.visit_chore import raise_visits
 from station.database import db
 from station.models.benefit_visit import BenefitRefusal, BenefitVisit
 from station.models.pairing import Pairing, PairingSpan
-from station.models.visit_figures import VisitFigures, visits_of
-from tests.station.ledger.station import Station
+from station.models.visit_figures import visits_of, visits_of_months
+from tests.reader import Reader, hidden, words
+from tests.station.ledger.station import PASSWORD, Station
 from tests.station.ledger.test_star import decide
 
 FEBRUARY = Month(2025, 2)
@@ -40,29 +45,73 @@ def figures(station: Station, month: Month = FEBRUARY) -> VisitFigures:
     return visits_of(station.session, month)
 
 
-def test_visits_are_due_by_the_rules_even_if_none_was_raised(station: Station) -> None:
-    assert figures(station) == VisitFigures(0, 0, 0, 0)
+def raised(station: Station, day: str) -> None:
+    """What the agent does by itself, on that day."""
+    station.at(f"{day}T09:00+08:00")
+    with transaction(db) as session:
+        raise_visits(session, business_now())
+
+
+def test_each_round_that_was_not_cut_short_owes_a_visit(station: Station) -> None:
+    assert figures(station) == VisitFigures()
     pairing(date(2025, 2, 3))
     pairing(date(2025, 1, 6), date(2025, 2, 10))
-    assert figures(station) == VisitFigures(3 + 2, 0, 0, 0)
-    assert figures(station, Month(2025, 1)) == VisitFigures(3, 0, 0, 0)
+    raised(station, "2025-03-03")
+    assert figures(station) == VisitFigures(pairing_due=3 + 2)
+    assert figures(station, Month(2025, 1)) == VisitFigures(pairing_due=3)
+    with transaction(db) as session:
+        for span in session.scalars(select(PairingSpan).where(PairingSpan.last.is_(None))):
+            span.last = date(2025, 2, 20)
+    assert figures(station) == VisitFigures(pairing_due=2 + 2)
+    months = [Month(2025, 1), FEBRUARY, Month(2025, 3)]
+    found = visits_of_months(station.session, months)
+    assert found == {month: figures(station, month) for month in months}
 
 
 @pytest.mark.parametrize("made", [True, False])
 def test_a_holder_s_visits_are_owed_until_they_decline(station: Station, made: bool) -> None:
-    zhao = station.people["赵一"]
     for year in (2022, 2023, 2024):
         decide(station, year, 3)
-    assert figures(station) == VisitFigures(0, 0, 1, 0)
-    assert figures(station, Month(2025, 1)) == VisitFigures(0, 0, 0, 0)
-    assert figures(station, Month(2025, 12)) == VisitFigures(0, 0, 2, 0)
+    raised(station, "2025-02-28")
+    assert figures(station) == VisitFigures(benefit_due=1)
+    assert figures(station, Month(2025, 1)) == VisitFigures()
     with transaction(db) as session:
-        day = date(2025, 2, 9) if made else None
-        session.add(BenefitVisit(volunteer_id=zhao, month="2025-02", kind="monthly", made_on=day))
-    assert figures(station) == VisitFigures(0, 0, 1, int(made))
+        [visit] = session.scalars(select(BenefitVisit))
+        visit.made_on = date(2025, 2, 9) if made else None
+    assert figures(station) == VisitFigures(benefit_due=1, benefit_made=int(made))
+    raised(station, "2025-12-05")
+    assert figures(station, Month(2025, 12)) == VisitFigures(benefit_due=2)
     with transaction(db) as session:
-        refusal = BenefitRefusal(volunteer_id=zhao, first="2025-02", said_on=date(2025, 2, 3))
+        refusal = BenefitRefusal(
+            volunteer_id=station.people["赵一"],
+            first="2025-02",
+            last="2025-10",
+            said_on=date(2025, 2, 3),
+        )
         session.add(refusal)
-    assert figures(station) == VisitFigures(0, 0, int(made), int(made))
-    decide(station, 2024, 2, decision="lowered", reason="时长有误")
-    assert figures(station, Month(2025, 3)) == VisitFigures(0, 0, 0, 0)
+    assert figures(station) == VisitFigures(benefit_due=int(made), benefit_made=int(made))
+    assert figures(station, Month(2025, 10)) == VisitFigures()
+    assert figures(station, Month(2025, 11)) == VisitFigures(benefit_due=1)
+
+
+def test_a_month_that_is_signed_raises_what_the_agent_slept_through(station: Station) -> None:
+    pairing(date(2025, 1, 6))
+    assert station.month("2025-01")["visits"]["pairing_due"] == 0
+    station.reported("2025-01")
+    [sent] = station.promised("tally.month")
+    assert sent["visits"] == asdict(VisitFigures(pairing_due=3))
+    assert station.month("2025-01")["visits"] == sent["visits"]
+
+
+def test_the_page_signs_what_it_shows_after_the_agent_slept(station: Station) -> None:
+    pairing(date(2025, 1, 6))
+    head = Reader(station.app, "head", PASSWORD)
+    path, reason = "/months/2025-01", "天气不好"
+    head.post(f"{path}/draft", {"summary": "", "no_photo_reason": reason})
+    for said in ("应到 0 次，已到 0 次", "应到 3 次，已到 0 次"):
+        page = head.get(path)
+        assert said in words(page)
+        form = {"password": PASSWORD, "looked_at": hidden(page, "looked_at")}
+        answer = head.post(f"{path}/signature", form)
+    assert answer.status_code == 302
+    assert station.promised("tally.month")[0]["visits"]["pairing_due"] == 3

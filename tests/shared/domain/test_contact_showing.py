@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.domain.contact import Contact
+from shared.domain.contact_showing import WHILE, Reason, ends_at, masked, reason_of
 from shared.errors import InvalidError
-from station.domain.contact_showing import WHILE, Reason, ends_at, masked, reason_of
 
 AT = datetime(2025, 2, 3, 1, tzinfo=UTC)
 
