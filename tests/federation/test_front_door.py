@@ -38,6 +38,7 @@ from tests.federation.test_canaries import files, found
 from tests.federation.trial import approve
 from tests.reader import TOKEN
 from tests.station.ledger.station import Station
+from tests.station.requests.desk import accept
 from tests.station.requests.served import DRAWN, Serving
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("district")]
@@ -147,6 +148,7 @@ def test_asked_served_and_signed_where_no_resident_reaches_the_school(school: Sc
     [request] = station.session.scalars(select(ServiceRequest)).all()
     assert [note.text for note in notes_of(station.session, request.id)] == [ADDED]
     assert "现由东风小学办理" in resident.page("/track/request")
+    accept(station, request.id)
     serving = Serving(station, request.id)
     order = serving.offer()
     serving.answer(order)
