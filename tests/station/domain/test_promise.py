@@ -24,6 +24,8 @@ def test_an_offer_stands_without_spaces_and_slashes() -> None:
     [
         Offer(0, 3),
         Offer(1, 61),
+        Offer(1, 3, keep_days=6),
+        Offer(1, 3, keep_days=366),
         Offer(1, 3, phone="打我电话"),
         Offer(1, 3, reach="yigong.example"),
         Offer(1, 3, reach="javascript:alert(1)"),
