@@ -97,14 +97,14 @@ def _look(db: SQLAlchemy, link: Link, agent: Agent) -> None:
     """What waits in vain gets a fifth of the time at most, however much it is."""
     began = time.monotonic()
     applied = retry_parked(db, link)
+    agent.looked_at = time.monotonic()
+    in_vain = 0.0 if applied else agent.looked_at - began
+    agent.rest = max(RETRY_PAUSE, SHARE * in_vain)
     if agent.chores_at is None or began - agent.chores_at >= CHORE_PAUSE:
         agent.chores_at = began
         do_chores(db, link, agent)
     testify(db, link, agent)
     Home(agent.file.parent).alive.touch(mode=0o600)
-    agent.looked_at = time.monotonic()
-    in_vain = 0.0 if applied else agent.looked_at - began
-    agent.rest = max(RETRY_PAUSE, SHARE * in_vain)
 
 
 def testify(db: SQLAlchemy, link: Link, agent: Agent) -> None:

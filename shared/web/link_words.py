@@ -41,6 +41,7 @@ WORDS: Mapping[str, str] = {
     "message:request.progress": _l("需求的进展"),
     "message:request.contact": _l("需求的联系方式（封着的）"),
     "message:request.withdrawn": _l("需求的收回或撤回"),
+    "message:erasure": _l("个人信息的清除"),
     "message:request.routed": _l("需求转给了谁"),
     "message:request.taken": _l("需求有人接下"),
     "message:request.closed": _l("需求到此为止"),

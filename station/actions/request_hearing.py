@@ -15,7 +15,7 @@ from shared.domain import passage
 from shared.domain.contact_file import ContactFile, contact_file
 from shared.domain.custody import Verdict, judge
 from shared.domain.passage import OUTCOMES, OVER
-from shared.domain.service_request import Proof, Status
+from shared.domain.service_request import ABOVE, Proof, Status
 from shared.errors import ConflictError, ForbiddenError, UntrustedError
 from shared.federation.erasure import forget
 from shared.federation.link import Message
@@ -69,7 +69,7 @@ def on_taken(session: Session, message: Message, now: datetime) -> None:
     key = key_of(session, TABLES, data["station"])
     if key is not None and key.seal_key != data["seal_key"]:
         raise UntrustedError("escalation.other_key")
-    if known.status is not Status.ACCEPTED or said != known.custody:
+    if known.status in ABOVE or said != known.custody:
         news = replace(known, status=Status.ACCEPTED, custody=said)
         step = Step(title=data["title"], heard=True)
         who = _who(message, now, data["title"])

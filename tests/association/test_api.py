@@ -43,7 +43,7 @@ def card_maker(district: District, clock: Clock) -> Client:
 
 def test_every_type_that_reaches_the_association_has_its_handler() -> None:
     reaching = {name for name, kind in TYPES.items() if ("center", "association") in kind.hops}
-    assert reaching - set(LINK.handlers) == {"message.rejected"}
+    assert reaching - set(LINK.handlers) == {"message.rejected", "erasure"}
     assert set(LINK.handlers) <= reaching
 
 

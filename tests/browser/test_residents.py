@@ -34,8 +34,8 @@ def node(served: Node) -> Node:
         database.execute("DELETE FROM attempt")
         database.execute("DELETE FROM station_state")
         said = ("03153550126", served.process.url)
-        line = "INSERT INTO station_state (id, accept_days, dispatch_days, phone, reach)"
-        database.execute(f"{line} VALUES (1, 1, 3, ?, ?)", said)
+        line = "INSERT INTO station_state (id, accept_days, dispatch_days, keep_days, phone, reach)"
+        database.execute(f"{line} VALUES (1, 1, 3, 30, ?, ?)", said)
     database.close()
     return served
 

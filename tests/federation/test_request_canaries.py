@@ -17,7 +17,6 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
-from station.domain.one_time_signature import Capacity, Signer
 
 from association.actions import service_request as high
 from center.actions import routing
@@ -25,12 +24,14 @@ from shared.account import Actor
 from shared.clock import business_now, machine_now
 from shared.database import transaction
 from shared.domain.contact import Contact
+from shared.domain.one_time_signature import Capacity, Signer
 from shared.domain.service_request import Channel, Status, Why
 from shared.errors import ConflictError, UntrustedError
 from shared.federation import agent
 from shared.federation.http import Http
 from shared.federation.sealing import open_sealed
 from shared.resident import Given, Wish
+from shared.resident import resident as somebody
 from station.actions import erasure, escalation, resident, service_request
 from station.actions.signature import dispute_by_link
 from station.domain.service_request import Acceptance
@@ -215,7 +216,7 @@ def serve(trail: Trail, name: str, asker: Asker) -> None:
         asker.told_there = {asker.dispute}
         token = serving.token(order)
         with transaction(node.tier.db) as session:
-            who = service_request.resident("page")
+            who = somebody("page")
             dispute_by_link(session, who, business_now(), token, asker.dispute)
     trail.woods.settle()
     trail.check((asker, name))

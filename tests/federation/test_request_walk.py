@@ -42,6 +42,7 @@ from shared.domain.passage import OVER, Passage
 from shared.domain.service_record import Evaluation
 from shared.domain.service_request import Channel, Status, Why
 from shared.errors import RefusalError
+from shared.resident import resident
 from shared.service_request import passage_of
 from station.actions import escalation, service_request
 from station.domain.service_request import Acceptance, Asked
@@ -115,7 +116,7 @@ STATION_ACTS: dict[str, Callable[[Session, str, UUID, datetime], object]] = {
     "reopen": lambda s, _, id, now: service_request.reopen_request(s, CLERK, now, id, "没修好"),
     "undo": lambda s, _, id, now: escalation.undo_acceptance(s, CLERK, now, id),
     "add": lambda s, _, id, now: service_request.add_words(
-        s, service_request.resident("page"), now, id, "门铃坏了"
+        s, resident("page"), now, id, "门铃坏了"
     ),
     "dispatch": lambda s, _, id, now: walk_orders.dispatch(s, CLERK, now, id),
     "agree": lambda s, _, id, now: walk_orders.accept(s, CLERK, now, id),

@@ -7,16 +7,16 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
-from station.domain.one_time_signature import Signer
 
 from shared.account import Actor
 from shared.clock import local_day
+from shared.domain.one_time_signature import Signer
 from shared.domain.service_order import Assignee, Status
 from shared.domain.service_record import Evaluation
 from shared.errors import ConflictError
+from shared.resident import resident
 from station.actions.order_done import dispute_order, report_done
 from station.actions.service_order import Answer, answer_order, cancel_order, offer_order
-from station.actions.service_request import resident
 from station.actions.signature import Signing, make_link, shown_by, sign_order
 from station.domain.service_order import Done, Offer, Part
 from station.models.member import Member, MemberStay

@@ -239,7 +239,7 @@ def test_what_waits_in_vain_keeps_nobody_from_their_turn(
 def test_waiting_in_vain_takes_a_fifth_of_the_time(
     center: TestNode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    times = iter([10.0, 10.0, 12.0, 20.0, 20.0, 20.5])
+    times = iter([10.0, 10.0, 12.0, 12.0, 20.0, 20.0, 20.5])
     monkeypatch.setattr(agent, "time", SimpleNamespace(monotonic=lambda: next(times)))
     applied = iter([0, 1])
     monkeypatch.setattr(agent, "retry_parked", lambda *_: next(applied))

@@ -7,15 +7,16 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
-from station.domain.one_time_signature import Capacity, Signer
 
 from shared.account import Actor
 from shared.clock import business_now, machine_now
 from shared.database import transaction
+from shared.domain.one_time_signature import Capacity, Signer
 from shared.domain.service_request import Status
 from shared.errors import ConflictError
 from shared.federation.holding import HOLD
 from shared.resident import ADD, WITHDRAW
+from shared.resident import resident as somebody
 from shared.wire.node import ERASURE
 from station.actions import erasure, resident, service_request
 from station.actions.escalation import is_undoable, undo_acceptance
@@ -75,9 +76,7 @@ def test_contact_words_and_names_go_after_the_stations_days_and_never_before(
     station = serving.station
     with transaction(db) as session:
         lock_station(session).keep_days = 14
-        service_request.add_words(
-            session, service_request.resident(PAGE), business_now(), serving.request, "敲窗"
-        )
+        service_request.add_words(session, somebody(PAGE), business_now(), serving.request, "敲窗")
     order = closed_here(serving)
     assert shown(station, serving.request).status == Status.CLOSED
     assert not chore(station, monkeypatch, 13.99)
@@ -106,7 +105,7 @@ def test_days_are_the_machines(serving: Serving, monkeypatch: pytest.MonkeyPatch
 def test_what_was_opened_again_is_kept(serving: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
     closed_here(serving)
     with transaction(db) as session:
-        who = service_request.resident(PAGE)
+        who = somebody(PAGE)
         service_request.reopen_request(session, who, business_now(), serving.request, "又漏了")
     assert not chore(serving.station, monkeypatch, 400)
 
@@ -116,7 +115,7 @@ def test_who_withdraws_says_why_in_no_step(
 ) -> None:
     id = ask(station).id
     with transaction(db) as session:
-        who = service_request.resident(PAGE)
+        who = somebody(PAGE)
         service_request.withdraw_request(session, who, business_now(), id, "儿子回来修好了")
     assert lines(station, id)[-1] == ("withdrawn", "", "")
     [note] = notes_of(station.session, id)
@@ -194,7 +193,7 @@ def test_words_added_later_go_sealed_to_who_took_it(station: Station) -> None:
 
 def say(station: Station, id: UUID, words: str) -> None:
     with transaction(db) as session:
-        who = service_request.resident(PAGE)
+        who = somebody(PAGE)
         service_request.add_words(session, who, business_now(), id, words)
 
 

@@ -207,11 +207,12 @@ def test_who_has_it_elsewhere_and_what_is_asked_above_is_told(station: Station) 
     assert (said["status"], said["holder_title"], said["can_withdraw"]) == (
         "routed",
         "第二中学",
-        False,
+        True,
     )
     with transaction(db) as session:
         withdraw_request(session, station.actor("clerk"), business_now(), id)
-    assert told(station)["pending"] == "withdrawing"
+    asked = told(station)
+    assert asked["pending"] == "withdrawing" and not asked["can_withdraw"]
     taken(station, id)
     assert told(station)["status"] == "accepted"
 

@@ -11,11 +11,11 @@ from shared.database import transaction
 from shared.domain.month import Month, months_of
 from shared.domain.request_figures import RequestFigures
 from shared.domain.service_request import Status
+from shared.resident import resident
 from station.actions.order_done import dispute_order
 from station.actions.service_request import (
     decline_request,
     reopen_request,
-    resident,
     withdraw_request,
 )
 from station.database import db
