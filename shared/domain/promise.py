@@ -73,6 +73,11 @@ def due(status: Status, since: datetime, days: WorkingDays, promise: Promise) ->
     return None if last is None else day_begins(last + timedelta(days=1))
 
 
+def kept_until(promised: datetime | None) -> date | None:
+    """The last day before a promised instant, as pages print it; None where nothing is promised."""
+    return None if promised is None else _local_day(promised - timedelta(microseconds=1))
+
+
 def is_past(promised: datetime | None, now: datetime) -> bool:
     """Whether a promised instant is over; what was never promised isn't."""
     return promised is not None and now >= promised

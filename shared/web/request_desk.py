@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from shared.clock import business_now, local_day
+from shared.domain.promise import kept_until
 from shared.domain.service_request import LONGEST_REASON
 from shared.federation.outbox import this_node
 from shared.request_query import HERE, QUEUES, R, Requests
@@ -41,7 +42,7 @@ class RouteSchema(ReasonSchema):
 
 def last_day(row: R) -> date | None:
     """The last day on which the next step keeps the promise; None where none is made."""
-    return None if row.promised_at is None else local_day(row.promised_at - timedelta(seconds=1))
+    return kept_until(row.promised_at)
 
 
 def listing(table: type[R], titles: Mapping[str, str]) -> Listing:

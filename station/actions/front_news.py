@@ -5,17 +5,18 @@ Nothing of who asks leaves: neither their words nor a reason that might tell of 
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from shared.account import Actor
-from shared.clock import local_day, machine_now
+from shared.clock import machine_now
 from shared.domain.canonical import digest
 from shared.domain.contact import Contact
 from shared.domain.mask import masked_name
 from shared.domain.one_time_signature import LIFETIME, Line, Link, expires_at, statement
+from shared.domain.promise import kept_until
 from shared.domain.service_request import Status
 from shared.federation.outbox import Draft, own_name, promise, upper_name
 from shared.wire.front_status import MOST_ENTRIES, MOST_LINES, MOST_LINKS, MOST_STEPS, STATUS
@@ -28,8 +29,6 @@ from station.models.request_step import RequestStep, steps_of
 from station.models.service_request import ServiceRequest, contact_of, passage_of
 from station.models.signature import SignatureLink, waiting_records
 from station.models.station_state import station_state
-
-MOMENT: Final = timedelta(microseconds=1)
 
 
 def tell_status(session: Session, who: tuple[Actor, datetime], row: ServiceRequest) -> None:
@@ -77,7 +76,7 @@ def _about(session: Session, row: ServiceRequest) -> dict[str, Any]:
         "item_name": row.item_name,
         "holder_title": row.holder_title,
         "pending": row.pending,
-        "promised_on": None if row.promised_at is None else local_day(row.promised_at - MOMENT),
+        "promised_on": kept_until(row.promised_at),
         "phone": station_state(session).phone,
         "answers": _answers(entries_of(session, row.id)),
     }

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from shared import resident as shared
-from shared.clock import local_day
 from shared.domain.geo_report import Query
+from shared.domain.promise import kept_until
 from shared.domain.service_request import Channel, Proof, Status
 from shared.errors import NotFoundError
 from shared.federation.outbox import own_name, this_node
@@ -30,7 +30,6 @@ from station.models.service_request import ServiceRequest, by_code, passage_of
 from station.models.station_state import promise_of, station_state
 
 CHANNELS: Final = {Channel.PUBLIC: "page", Channel.OPEN311: "api"}
-MOMENT: Final = timedelta(microseconds=1)
 
 
 def receptions(session: Session, day: date) -> Sequence[Reception]:
@@ -77,7 +76,6 @@ def follow(session: Session, code: str) -> Followed | None:
         return None
     state = station_state(session)
     added = added_at(session, row.id)
-    last = None if row.promised_at is None else local_day(row.promised_at - MOMENT)
     return Followed(
         request=row.id,
         node=row.first_station,
@@ -88,7 +86,7 @@ def follow(session: Session, code: str) -> Followed | None:
         holder=row.holder_title,
         title=row.first_title,
         phone=state.phone,
-        last_day=last,
+        last_day=kept_until(row.promised_at),
         pending=row.pending,
         lines=[_line(step) for step in steps_of(session, row.id)],
         may=_may(session, row, len(added)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from shared.asked import uuid_in
 from shared.clock import ZONE, business_now, local_day, machine_now
 from shared.database import transaction
 from shared.domain.contact_showing import Reason, ends_at, masked
+from shared.domain.promise import kept_until
 from shared.domain.service_request import Status
 from shared.domain.tracking_code import shown as code_shown
 from shared.web.edit import Past, history, require_unchanged
@@ -75,7 +76,7 @@ LISTING = Listing(
 
 def last_day(row: ServiceRequest) -> date | None:
     """The last day on which the next step keeps the promise; None where none is made."""
-    return None if row.promised_at is None else local_day(row.promised_at - timedelta(seconds=1))
+    return kept_until(row.promised_at)
 
 
 @blueprint.get("")

@@ -17,6 +17,7 @@ from shared.domain.promise import (
     due,
     goes_up_at_once,
     is_past,
+    kept_until,
     last_day,
     opens_on,
 )
@@ -61,6 +62,7 @@ def test_holidays_are_left_out_and_the_last_day_counts_whole() -> None:
     assert promised == datetime(2026, 10, 5, 16, tzinfo=UTC)
     assert not is_past(promised, promised - timedelta(microseconds=1))
     assert is_past(promised, promised)
+    assert (kept_until(promised), kept_until(None)) == (date(2026, 10, 5), None)
 
 
 def test_what_comes_after_midnight_in_shanghai_is_the_next_day_s() -> None:
