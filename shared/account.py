@@ -30,6 +30,10 @@ class Actor:
     channel: str
 
 
+AGENT = Actor(UUID(int=0), "系统", "system", "agent")
+"""What a node does by itself."""
+
+
 class AccountMixin:
     """A person who signs in at this node; made by the administrator, works without mail."""
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from shared.account import Actor
+from shared.account import AGENT, Actor
 from shared.audit import Change
 from shared.clock import machine_now
 from shared.federation.erasure import erase
@@ -27,7 +27,6 @@ from station.models.service_request import RequestContact, ServiceRequest
 from station.models.signature import Signature
 from station.models.station_state import station_state
 
-AGENT: Final = Actor(UUID(int=0), "系统", "system", "agent")
 AT_ONCE: Final = 50
 
 
@@ -80,11 +79,15 @@ def clear_words(session: Session, row: ServiceRequest) -> None:
     session.execute(update(RequestNote).where(*own).values(text=""))
     theirs = (RequestStep.request_id == id, RequestStep.by == "")
     session.execute(update(RequestStep).where(*theirs).values(reason=""))
-    orders = ServiceOrder.request_id == id
+    clear_orders(session, ServiceOrder.request_id == id)
+    session.flush()
+
+
+def clear_orders(session: Session, orders: ColumnElement[bool]) -> None:
+    """What was said to and by those who went, and the names of signers and witnesses."""
     session.execute(update(ServiceOrder).where(orders).values(message="", reason=""))
     signed = Signature.order_id.in_(select(ServiceOrder.id).where(orders))
     session.execute(update(Signature).where(signed).values(name="", witness=""))
-    session.flush()
 
 
 def _named(session: Session, text: str) -> ServiceRequest | None:

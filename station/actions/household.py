@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from shared.account import Actor
+from shared.account import AGENT, Actor
 from shared.audit import Change
 from shared.clock import machine_now
 from shared.domain.contact import Contact
 from shared.domain.contact_showing import reason_of
 from shared.domain.service_order import LIVE
 from shared.errors import ConflictError, InvalidError, NotFoundError
+from station.actions.erasure import AT_ONCE, clear_orders
 from station.actions.order_step import Who
-from station.actions.pairing_visit import AGENT
 from station.domain.pairing_change import KEPT, State
 from station.models import pairing as pairings
 from station.models.audit import log
 from station.models.contact_showing import HOUSEHOLD_SHOWN
 from station.models.pairing import Household, Pairing, PairingVisit, household_of
 from station.models.service_order import ServiceOrder
-from station.models.signature import Signature
 from station.models.station_state import lock_station
-
-AT_ONCE: Final = 50
 
 
 def show_household(
@@ -89,14 +85,8 @@ def _erase(session: Session, who: Who, row: Pairing) -> None:
     id = row.id
     session.execute(delete(Household).where(Household.pairing_id == id))
     visits = PairingVisit.pairing_id == id
-    orders = ServiceOrder.visit_id.in_(select(PairingVisit.id).where(visits))
-    signed = Signature.order_id.in_(select(ServiceOrder.id).where(orders))
-    for table, where, blank in (
-        (PairingVisit, visits, {"missed": ""}),
-        (ServiceOrder, orders, {"message": "", "reason": ""}),
-        (Signature, signed, {"name": "", "witness": ""}),
-    ):
-        session.execute(update(table).where(where).values(**blank))
+    session.execute(update(PairingVisit).where(visits).values(missed=""))
+    clear_orders(session, ServiceOrder.visit_id.in_(select(PairingVisit.id).where(visits)))
     row.reason, row.erased_at = "", machine_now()
     session.flush()
     log(session, *who, Change("pairing.erased", f"pairing:{id}"))

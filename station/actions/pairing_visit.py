@@ -37,7 +37,6 @@ from station.models.service_order import OrderPerson, ServiceOrder, orders_of_vi
 from station.models.station_state import lock_station
 from station.models.volunteer import serving
 
-AGENT: Final = Actor(UUID(int=0), "系统", "system", "agent")
 CALLED_OFF: Final = frozenset({Status.OFFERED, Status.ACCEPTED})
 
 

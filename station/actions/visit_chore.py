@@ -8,10 +8,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shared.account import AGENT
 from shared.clock import local_day
 from shared.domain.month import Month, months_between
 from station.actions.benefit_visit import raise_benefits
-from station.actions.pairing_visit import AGENT, raise_rounds
+from station.actions.pairing_visit import raise_rounds
 from station.domain.pairing_change import State
 from station.models.chore import done_on, mark_done
 from station.models.pairing import Pairing
