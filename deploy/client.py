@@ -89,9 +89,9 @@ class Client:
         self, method: str, path: str, headers: dict[str, str], body: bytes | None
     ) -> Answer:
         """As people do: what a busy node refuses is asked again, a few times."""
-        for _ in range(TRIES - 1):
+        for left in reversed(range(TRIES)):
             answer = self.http.call(method, self.url + path, headers=headers, body=body)
-            if answer.status != BUSY:
-                return answer
+            if answer.status != BUSY or not left:
+                break
             time.sleep(PAUSE)
-        return self.http.call(method, self.url + path, headers=headers, body=body)
+        return answer
