@@ -14,6 +14,7 @@ from center.actions.front_desk import open_here
 from center.models.audit import log
 from center.models.federation import TABLES
 from center.models.front_door import (
+    Concern,
     FrontEntry,
     FrontRequest,
     by_code,
@@ -32,7 +33,7 @@ from shared.federation.outbox import Draft, promise
 from shared.front_door import seal_entry
 from shared.resident import Given, Wish, resident
 from shared.vault import vault_of
-from shared.wire.front_status import RECEIVED
+from shared.wire.front_status import ORDER_RECEIVED, RECEIVED
 
 CHANNELS: Final = {Channel.PUBLIC: "page", Channel.OPEN311: "api"}
 
@@ -80,34 +81,34 @@ def reopen(session: Session, now: datetime, code: str, words: str) -> None:
 
 
 def enter(
-    session: Session, now: datetime, row: FrontRequest, kind: Entry, said: Mapping[str, Any]
+    session: Session, now: datetime, row: Concern, kind: Entry, said: Mapping[str, Any]
 ) -> UUID:
     """Promises an act to its station, sealed; what is kept of it says neither who nor what."""
-    entry = uuid7()
+    entry, subject = uuid7(), f"{row.noun}:{row.id}"
     data = {
         "entry": entry,
-        "request": row.id,
+        row.noun: row.id,
         "station": row.station,
         "kind": kind,
         "sealed": seal_entry(session, TABLES, row.station, kind, said),
         "received_at": now,
     }
-    message = promise(session, TABLES, row.station, Draft(RECEIVED, f"request:{row.id}", data, now))
-    session.add(
-        FrontEntry(
-            id=entry, request_id=row.id, kind=kind, message=message, done_at=now, refused=None
-        )
-    )
+    draft = Draft(ORDER_RECEIVED, subject, data, now)
+    if isinstance(row, FrontRequest):
+        draft = Draft(RECEIVED, subject, data, now)
+    message = promise(session, TABLES, row.station, draft)
+    its = {f"{row.noun}_id": row.id}
+    session.add(FrontEntry(id=entry, **its, kind=kind, message=message, done_at=now, refused=None))
     session.flush()
     after = {"station": row.station}
-    change = Change(f"front_door.{kind}", f"request:{row.id}", None, after)
+    change = Change(f"front_door.{kind}", subject, None, after)
     log(session, resident(CHANNELS.get(said.get("channel", ""), "page")), now, change)
     return entry
 
 
 def may_of(session: Session, row: FrontRequest) -> Possible:
     """What may be done now, as far as is known here."""
-    shown, found = row.shown, entered(entries_of(session, row.id))
+    shown, found = row.shown, entered(entries_of(session, row))
     if shown is None:
         return possible(UNFETCHED, found)
     said = Possible(shown["can_add"], shown["can_withdraw"], shown["can_reopen"])

@@ -32,7 +32,7 @@ def follow(session: Session, code: str) -> Followed | None:
     if row is None:
         return None
     home = session.get_one(Station, row.station)
-    done = entered(entries_of(session, row.id))
+    done = entered(entries_of(session, row))
     told = _unfetched(session, row, home, done) if row.shown is None else _told(row.shown)
     told["phone"] = told["phone"] or door_of(home)["phone"]
     told["lines"] = told["lines"] or [_asked(row, home)]
