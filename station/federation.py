@@ -62,6 +62,7 @@ LINK = Link(
     teller(SENTENCES),
     (
         erasure.erase_due,
+        erasure.erase_strays,
         visit_chore.raise_visits,
         household.erase_due_households,
     ),
