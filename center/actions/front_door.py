@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from center.actions.front_desk import open_here
+from center.actions.front_desk import reception
 from center.models.audit import log
 from center.models.federation import TABLES
 from center.models.front_door import (
@@ -43,8 +43,10 @@ def ask(session: Session, now: datetime, wish: Wish) -> Given:
     known = None if wish.request is None else session.get(FrontRequest, wish.request)
     if known is not None:
         return Given(known.id, _code_of(session, known))
-    home = open_here(session, wish.node, local_day(now))
-    if wish.item is not None and wish.item not in {one["code"] for one in home["items"]}:
+    home = reception(session, wish.node, local_day(now))
+    if home is None:
+        raise NotFoundError("front_door.no_station")
+    if wish.item is not None and wish.item not in {one.code for one in home.items}:
         raise NotFoundError("service_item.unknown", code=wish.item[:60], field="item")
     said = contact.checked(wish.contact, contact.needed_by(wish.channel))
     id = wish.request or uuid7()
