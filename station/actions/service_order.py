@@ -115,7 +115,7 @@ def answer_order(
         _accept(session, (actor, now), opened, answer.people)
     elif not step_out(session, (actor, now), order, answer.reason):
         move_order(session, (actor, now), order, Status.REFUSED, answer.reason)
-        follow(session, (actor, now), opened.request)
+        follow(session, (actor, now), opened)
     return order
 
 
@@ -128,7 +128,7 @@ def cancel_order(
     move_order(session, (actor, now), order, Status.CANCELLED, reason)
     order.ended_at, order.ended_by = now, actor.id
     undo_report(session, (actor, now), order, reason)
-    follow(session, (actor, now), opened.request)
+    follow(session, (actor, now), opened)
     return order
 
 
