@@ -109,7 +109,7 @@ def _builder(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str
     return BUILDERS[key]
 
 
-Rule._compile_builder = _builder  # type: ignore[method-assign, assignment]
+Rule._compile_builder = _builder
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no defect of the code
 settings.load_profile("untimed")

@@ -34,7 +34,8 @@ def fonts(document: bytes) -> dict[str, bool]:
     """Each font's name without the subset's prefix: whether its outlines are inside."""
     found = {}
     for page in PdfReader(io.BytesIO(document)).pages:
-        for font in page["/Resources"].get("/Font", {}).values():  # type: ignore[union-attr,index]
+        resources: Any = page["/Resources"]
+        for font in resources.get("/Font", {}).values():
             for below in font.get_object()["/DescendantFonts"]:
                 described: Any = below.get_object()["/FontDescriptor"].get_object()
                 inside = any(f"/FontFile{kind}" in described for kind in ("", "2", "3"))

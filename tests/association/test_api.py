@@ -10,21 +10,13 @@ import pytest
 
 from association.api import BLUEPRINTS
 from association.domain.permission import PERMISSIONS, ROLES
-from shared.federation.enrolment import Applicant, accept, fingerprint, read_string
+from association.federation import LINK
+from association.models.federation import TABLES
+from shared.federation.enrolment import Applicant, accept, read_string
+from shared.federation.node_key import fingerprint
 from shared.wire.table import TYPES
-from tests.association.district import (
-    CENTER,
-    LINK,
-    TABLES,
-    A,
-    B,
-    Client,
-    District,
-    keys,
-)
-from tests.association.district import (
-    ROLES as ALL_ROLES,
-)
+from tests.association.district import CENTER, A, B, Client, District, keys
+from tests.association.district import ROLES as ALL_ROLES
 
 Clock = Callable[[str], None]
 

@@ -20,8 +20,8 @@ from association.models.center import Center
 from association.models.federation import TABLES
 from association.models.station import Station
 from shared.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
-from shared.federation.enrolment import Applicant, accept, fingerprint, lower_peer, read_string
-from shared.federation.node_key import key_of
+from shared.federation.enrolment import Applicant, accept, lower_peer, read_string
+from shared.federation.node_key import fingerprint, key_of
 from tests.association.district import CENTER, OFFICER, OTHER_CENTER, A, B, District, keys
 
 

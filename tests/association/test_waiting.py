@@ -13,12 +13,13 @@ from association.actions.card_ending import Ending, reissue_cards
 from association.actions.center import Invitation, invite_center
 from association.database import db
 from association.domain.star_decision import Wish
+from association.models.federation import TABLES
 from association.models.waiting import waiting
 from shared.domain.month import Month
 from shared.domain.star_decision import Status
 from shared.federation.enrolment import Applicant, accept, read_string
 from shared.waiting import Heap
-from tests.association.district import CARD_MAKER, CENTER, OFFICER, TABLES, A, B, District, keys
+from tests.association.district import CARD_MAKER, CENTER, OFFICER, A, B, District, keys
 from tests.association.test_star import decide, publish
 
 TODAY = date(2026, 1, 12)

@@ -86,7 +86,7 @@ def copy_running(
         for node in nodes:
             node.process.start(*parts)
         for node in nodes:
-            wait_until(lambda node=node: answers(node), 60, node.process.name)  # type: ignore[misc]
+            wait_until(lambda node=node: answers(node), 60, node.process.name)
         yield districts.district_of(nodes, clock)
     finally:
         with ThreadPoolExecutor(len(nodes)) as pool:

@@ -103,7 +103,7 @@ class MonthByHand:
             hand.press(page.get_by_role("link", name="1 月", exact=True))
             hand.press(page.get_by_role("link", name="加照片"))
             picture = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
-            page.locator("#f-photo").set_input_files(picture)  # type: ignore[arg-type]
+            page.locator("#f-photo").set_input_files(picture)
             hand.presses += 1
             hand.type(page.locator("#f-caption"), "1月11日 清扫楼道")
             hand.press(page.get_by_role("button", name="加上这张照片"))

@@ -49,7 +49,7 @@ def signing(station: Station) -> Iterator[Signing]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=PHONE, has_touch=True, locale="zh-CN")  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, has_touch=True, locale="zh-CN")
     context.set_default_timeout(10_000)
     try:
         yield context.new_page()
@@ -104,7 +104,7 @@ def test_the_ink_outlives_a_turned_phone_and_certifies(signing: Signing, page: P
     draw(page, (0.5, 0.1), (0.5, 0.9))
     drawn = ink(page)
     assert drawn.count("]],[[") == 1
-    page.set_viewport_size(TURNED)  # type: ignore[arg-type]
+    page.set_viewport_size(TURNED)
     shown = page.locator(".pad path").bounding_box()
     pad = page.locator(".pad svg").bounding_box()
     assert shown is not None and pad is not None
@@ -112,7 +112,7 @@ def test_the_ink_outlives_a_turned_phone_and_certifies(signing: Signing, page: P
     assert ink(page) == drawn
     page.locator(".pad svg").scroll_into_view_if_needed()
     draw(page, (0.6, 0.5), (0.7, 0.6))
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     assert len(ink(page)) > len(drawn)
     page.get_by_role("radio", name="满意", exact=True).check()
     page.get_by_role("button", name="确认 2 小时和评价，签字").click()
@@ -150,7 +150,7 @@ def test_the_page_is_sound_and_without_scripts_the_slip_is_offered(
     page.goto(signing.url + signing.path)
     assert axe_in_both_lights(page) == []
     assert no_wider_than_screen(page) == []
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
     try:
         bare = context.new_page()
         bare.goto(signing.url + signing.path)

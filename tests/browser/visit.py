@@ -129,7 +129,7 @@ class Visits:
         context.add_cookies([{"name": "language", "value": setting.language, "url": url}])
         try:
             if login is not None:
-                context.add_cookies(self._signed_in(node, login))  # type: ignore[arg-type]
+                context.add_cookies(self._signed_in(node, login))
             yield Visit(context.new_page(), node)
         finally:
             context.close()
@@ -141,5 +141,5 @@ class Visits:
             with self.open(node) as visit:
                 visit.sign_in(login)
                 found = visit.page.context.cookies()
-            self.cookies[key] = [c for c in found if c["name"] != "language"]  # type: ignore[misc]
+            self.cookies[key] = [c for c in found if c["name"] != "language"]
         return self.cookies[key]

@@ -70,5 +70,6 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
         found.settle()
         found.board.accept_reports()
         found.settle()
-        found.move(*found.clerks, found.schools[0].mover)
+        old, new = found.clerks
+        found.move(old, new, found.schools[0].mover)
         yield found

@@ -78,11 +78,11 @@ def _check_proofs(
     lower_key = key_of(theirs, consumer.tables, own_name(ours, producer.tables))
     receipted: set[int] = set()
     for text in _proofs(ours, producer.tables.proof, name, "receipt"):
-        for span in proof.read(text, upper_key, proof.RECEIPT)["arrivals"]:  # type: ignore[arg-type]
+        for span in proof.read(text, upper_key, proof.RECEIPT)["arrivals"]:
             receipted |= set(range(span["first"], span["last"] + 1))
     assert receipted == {row.seq for row in rows}, f"{name}: receipts"
     heads = [
-        proof.read(text, lower_key, proof.CHECKPOINT)["head"]["seq"]  # type: ignore[arg-type]
+        proof.read(text, lower_key, proof.CHECKPOINT)["head"]["seq"]
         for text in _proofs(theirs, consumer.tables.proof, name, "checkpoint")
     ]
     assert max(heads, default=0) == len(rows), f"{name}: checkpoints"

@@ -15,6 +15,7 @@ from center.models.federation import TABLES as ABOVE
 from center.models.front_door import FrontRequest
 from shared.account import AGENT
 from shared.clock import business_now, machine_now
+from shared.domain import contact
 from shared.domain.contact import Contact
 from shared.domain.front_door import Entry
 from shared.domain.one_time_signature import Signer
@@ -63,7 +64,7 @@ def ask(woods: Forest, said: Contact = SAID) -> Given:
 def ask_badly(woods: Forest, patch: pytest.MonkeyPatch) -> Given:
     """As a center that takes any telephone."""
     with patch.context() as less:
-        less.setattr(front_door.contact, "checked", lambda said, _: said)
+        less.setattr(contact, "checked", lambda said, _: said)
         return ask(woods, replace(SAID, phone="12"))
 
 

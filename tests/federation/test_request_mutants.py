@@ -16,7 +16,7 @@ from shared.domain import passage
 from shared.domain.passage import Desk, Passage
 from shared.domain.service_request import Status
 from shared.errors import RefusalError
-from station.actions import request_hearing, service_order
+from station.actions import request_hearing, request_step, service_order
 from tests.conftest import MakeNode
 from tests.database import Databases
 from tests.federation.request_tree import Forest, forest
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(not os.environ.get("SOAK"), reason="for a soak")
 
 MOST_WALKS = 400
 Patch = pytest.MonkeyPatch
-hear, take_step = passage.hear, request_hearing.take_step
+hear, take_step = passage.hear, request_step.take_step
 
 
 def no(*_given: object, **_named: object) -> None:

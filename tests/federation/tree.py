@@ -99,7 +99,8 @@ def tree(make_node: MakeNode) -> Iterator[Tree]:
         urls = [stack.enter_context(listening(app)) for app in apps[:2]]
         _join(nodes[0], nodes[1], _center_string(nodes[0], urls[0]), _let_center_in)
         _join(nodes[1], nodes[2], _station_string(nodes[1], urls[1]), _let_station_in)
-        found = Tree(*nodes, School(apps[2]))
+        above, middle, below = nodes
+        found = Tree(above, middle, below, School(apps[2]))
         found.settle()
         yield found
 

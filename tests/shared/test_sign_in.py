@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import shared.sign_in
+from shared import account
 from shared.clock import business_now, machine_now
 from shared.database import transaction
 from shared.founding import COMMAND
@@ -190,7 +191,7 @@ def test_a_sign_in_under_way_gives_no_token_that_outlives_the_password(
 ) -> None:
     tier = app.extensions["yigong"]
     checked, changed = Event(), Event()
-    is_password = shared.sign_in.is_password
+    is_password = account.is_password
 
     def slowly(password: str, password_hash: str) -> bool:
         right = is_password(password, password_hash)

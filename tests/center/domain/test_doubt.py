@@ -37,7 +37,7 @@ def test_a_returned_or_former_one_of_the_same_number_does_not(status: Status) ->
     ],
 )
 def test_each_fact_raises_its_own(change: dict[str, object], doubt: Doubt) -> None:
-    assert doubts(replace(PLAIN, **change)) == (doubt,)  # type: ignore[arg-type]
+    assert doubts(replace(PLAIN, **change)) == (doubt,)
 
 
 def test_several_stand_in_order_of_their_weight() -> None:

@@ -38,7 +38,7 @@ def entry(number: int, who: UUID, **other: object) -> Entry:
         "channel": "workbook",
         "activity": "清扫",
     }
-    return Entry(**(values | other))  # type: ignore[arg-type]
+    return Entry(**(values | other))
 
 
 ENTRIES = (

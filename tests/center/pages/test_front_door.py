@@ -11,7 +11,8 @@ from sqlalchemy import event
 
 from center.actions.resident import follow
 from center.database import db
-from tests.center.actions.test_front_door import DOOR, Given, ask, door, link, tell
+from shared.resident import Given
+from tests.center.actions.test_front_door import DOOR, ask, door, link, tell
 from tests.center.bureau import A, B, Bureau
 from tests.conftest import MakeNode
 from tests.database import Databases
@@ -146,7 +147,7 @@ def test_pages_read_of_stations_what_they_show_and_no_more(
     [lost] = asked_of_stations(lambda: resident.get("/track/lost"))
     assert WHOLE not in lost
     for path in (HERE, f"/open311/v2/services.json?jurisdiction_id={A}"):
-        [one] = asked_of_stations(lambda at=path: resident.get(at))  # type: ignore[misc]
+        [one] = asked_of_stations(lambda at=path: resident.get(at))
         assert WHOLE in one and "WHERE station.name = " in one
     resident.follow(code)
     [own] = asked_of_stations(lambda: resident.get("/track/request"))

@@ -67,7 +67,7 @@ def test_the_digest_knows_each_of_them_and_not_their_order(
     one = given_lines[place]
     other = next(word for word in Evaluation if word is not one.evaluation)
     for change in ({"record": LI}, {"hours": one.hours + 1}, {"evaluation": other}):
-        changed = [*given_lines[:place], replace(one, **change), *given_lines[place + 1 :]]  # type: ignore[arg-type]
+        changed = [*given_lines[:place], replace(one, **change), *given_lines[place + 1 :]]
         assert signed_digest(ORDER, changed, INK) != whole
     assert signed_digest(LI, given_lines, INK) != whole
     assert signed_digest(ORDER, given_lines, "b" * 64) != whole

@@ -23,6 +23,7 @@ from shared.database import set_up_sqlite, transaction
 from shared.federation import agent, caller, schedule
 from shared.federation.application import enrol
 from shared.federation.blueprint import federation_blueprint
+from shared.federation.call import Call, compose
 from shared.federation.enrolment import approve_peer, make_string
 from shared.federation.http import Answer, Http
 from shared.federation.link import Link, Message
@@ -107,14 +108,14 @@ class TestNode:
         with self.act() as session:
             return session.get_one(self.tables.peer, name)
 
-    def composed(self) -> caller.Call:
+    def composed(self) -> Call:
         """A signed exchange that is not sent."""
         with self.act() as session:
-            composed = caller.compose(session, self.link)
+            composed = compose(session, self.link)
             assert composed is not None
             return composed
 
-    def send(self, call: caller.Call) -> Answer:
+    def send(self, call: Call) -> Answer:
         """Sends exactly these bytes."""
         return self.http.call("POST", call.url, headers=call.headers, body=call.body)
 

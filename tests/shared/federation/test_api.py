@@ -28,7 +28,7 @@ def api(app: Flask) -> Any:
     """Calls as the administrator."""
     client = app.test_client()
     login = {"login": "admin", "password": "admin-password"}
-    token = client.post("/api/tokens", json=login).json["token"]  # type: ignore[index]
+    token = client.post("/api/tokens", json=login).json["token"]
 
     def call(method: str, path: str, **given: Any) -> Any:
         headers = {"Authorization": f"Bearer {token}"}

@@ -123,7 +123,7 @@ def test_a_token_for_another_node_is_unknown(center: TestNode, stranger: TestNod
 
 
 def invite_in(session: object, center: TestNode) -> str:
-    return make_string(session, center.tables, "station:01-03", "三中", center.url)  # type: ignore[arg-type]
+    return make_string(session, center.tables, "station:01-03", "三中", center.url)
 
 
 def test_a_string_of_another_upper_node_or_for_another_is_refused(

@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import delete, update
 
 from shared.clock import business_now, machine_now
+from shared.errors import InvalidError
 from shared.federation import batch, position
 from shared.federation.erasure import erase, forget
 from shared.federation.link import Message
 from shared.federation.outbox import Draft, promise
 from shared.federation.position import Position
 from shared.federation.stream import lock_stream, seal
+from shared.federation.tables import InboxMixin, OutboxMixin
 from shared.wire.node import ERASURE, MOST_ERASED
 from shared.wire.service_request import CONTACT
 from tests.shared.federation.node import LEFT, TestNode, handle
@@ -43,7 +45,8 @@ def erased(node: TestNode) -> None:
 
 def bodies(node: TestNode, type: str = CONTACT) -> list[bool]:
     """Of what went out and came in, whether there is a body."""
-    return [row.body is not None for row in (*node.outbox(), *node.inbox()) if row.type == type]
+    rows: tuple[OutboxMixin | InboxMixin, ...] = (*node.outbox(), *node.inbox())
+    return [row.body is not None for row in rows if row.type == type]
 
 
 def start_again(node: TestNode, peer: str) -> None:
@@ -193,5 +196,5 @@ def test_a_tombstone_is_a_digest_in_the_chain_or_nothing(digest: object) -> None
     start = position.start("station:1>center:1")
     row = batch.Row(Position(uuid4(), 1, start.chain), uuid4(), None, None, b"\1" * 32)
     said = {"prev": start.to_wire(), "messages": [{**row.to_wire(), "erased": digest}]}
-    with pytest.raises(batch.InvalidError, match=r"exchange\.malformed"):
+    with pytest.raises(InvalidError, match=r"exchange\.malformed"):
         batch.from_wire({**said, "checkpoint": "x"})

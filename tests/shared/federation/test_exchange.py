@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from shared.clock import business_now, machine_now
 from shared.federation import signature
-from shared.federation.caller import Call
+from shared.federation.call import Call
 from shared.federation.http import Answer
 from shared.federation.outbox import Draft, promise
 from shared.federation.signature import Incoming
@@ -93,7 +93,7 @@ def test_of_two_swapped_batches_the_later_is_behind(station: TestNode, center: T
     second = station.composed()
     refused = station.send(second)
     assert (refused.status, said(refused)["code"]) == (409, "behind")
-    assert said(refused)["cursor"]["seq"] == 0  # type: ignore[index]
+    assert said(refused)["cursor"]["seq"] == 0
     assert center.inbox() == []
     assert station.send(first).status == 200
     assert station.send(renewed(station, second)).status == 200

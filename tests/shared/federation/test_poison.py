@@ -128,7 +128,7 @@ def test_a_receipt_names_each_row_once() -> None:
 def test_a_fault_that_passes_rolls_everything_back_and_is_tried_again(
     station: TestNode, center: TestNode
 ) -> None:
-    faults = [OperationalError("x", {}, SimpleNamespace(pgcode="40P01"))]  # type: ignore[arg-type]
+    faults = [OperationalError("x", {}, SimpleNamespace(pgcode="40P01"))]
 
     def once(_session: Session, message: Message, _now: datetime) -> None:
         if faults:
@@ -168,10 +168,10 @@ def test_a_connection_lost_within_a_handler_loses_nothing(
     ("error", "expected"),
     [
         (PendingRollbackError("x"), True),
-        (OperationalError("x", {}, SimpleNamespace(pgcode="57P01")), True),  # type: ignore[arg-type]
-        (OperationalError("x", {}, SimpleNamespace(pgcode="57014")), False),  # type: ignore[arg-type]
+        (OperationalError("x", {}, SimpleNamespace(pgcode="57P01")), True),
+        (OperationalError("x", {}, SimpleNamespace(pgcode="57014")), False),
         (
-            OperationalError("x", {}, SimpleNamespace(sqlite_errorname="SQLITE_FULL")),  # type: ignore[arg-type]
+            OperationalError("x", {}, SimpleNamespace(sqlite_errorname="SQLITE_FULL")),
             True,
         ),
         (OperationalError("x", {}, Exception("no such table"), connection_invalidated=True), True),

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from shared.clock import machine_now
 from shared.errors import UntrustedError
 from shared.federation import gate, signature
-from shared.federation.caller import Call
+from shared.federation.call import Call
 from shared.federation.node_key import public_keys
 from shared.federation.signature import ANSWER_PARTS, REQUEST_PARTS, Incoming, Parties
 from shared.vault import Vault
@@ -186,7 +186,7 @@ def resigned(node: TestNode, call: Call, **other: object) -> Call:
     """The call signed for other parties, by another clock."""
     parties = replace(
         call.parties,
-        **{name: value for name, value in other.items() if name in ("sender", "receiver")},  # type: ignore[arg-type]
+        **{name: value for name, value in other.items() if name in ("sender", "receiver")},
     )
     created = machine_now() + timedelta(seconds=float(str(other.get("seconds", 0))))
     outgoing = Incoming({}, call.body, "POST", call.url)

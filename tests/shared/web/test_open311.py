@@ -201,7 +201,7 @@ def said_in(answer: TestResponse, suffix: str) -> str:
 def test_lists_are_filtered_and_tell_nothing_that_anybody_said(
     app: Flask, program: Program, clock: Callable[[str], None]
 ) -> None:
-    first = program.post(POSTED).json[0]  # type: ignore[index]
+    first = program.post(POSTED).json[0]
     clock("2026-11-02T09:00:00+08:00")
     program.post(POSTED | {"service_code": "errand"})
     Stranger(app).asked(item="other")
@@ -238,7 +238,7 @@ def test_lists_are_filtered_and_tell_nothing_that_anybody_said(
 
 
 def test_a_code_opens_nothing_in_the_lists(app: Flask, program: Program) -> None:
-    token = program.post(POSTED).json[0]["token"]  # type: ignore[index]
+    token = program.post(POSTED).json[0]["token"]
     assert program.open(f"/requests/{token}.json").status_code == 404
     assert program.get("/requests", service_request_id=token) == []
 

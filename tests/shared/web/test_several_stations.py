@@ -54,7 +54,7 @@ class Door:
         if wish.item is None:
             raise ConflictError("service_request.over")
         self.wishes.append(wish)
-        return ask(session, now, wish)  # type: ignore[arg-type]
+        return ask(session, now, wish)
 
 
 @pytest.fixture

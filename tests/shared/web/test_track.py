@@ -74,7 +74,7 @@ def move(app: Flask, status: Status, holder: str | None = None, **step: object) 
         passage = passage_of(request)
         changes = {"status": status, "holder": holder or passage.holder}
         moved = type(passage)(**{**vars(passage), **changes})
-        take_step(session, (CLERK, business_now()), request, moved, Step(**step))  # type: ignore[arg-type]
+        take_step(session, (CLERK, business_now()), request, moved, Step(**step))
 
 
 def test_the_page_says_who_has_it_since_when_and_what_is_next(

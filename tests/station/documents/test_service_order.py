@@ -80,7 +80,7 @@ def test_without_a_contact_it_is_for_the_recipient_to_print() -> None:
 
 def test_long_words_are_cut_and_still_fit() -> None:
     long = {name: "长" * 500 for name in ("what", "recipient", "address")}
-    document = print_order("实验小学", "", replace(PAPER, people=["欧阳文博"] * 60, **long))  # type: ignore[arg-type]
+    document = print_order("实验小学", "", replace(PAPER, people=["欧阳文博"] * 60, **long))
     assert len(sizes(document)) == 1
     [text] = texts(document)
     assert "长" * (MOST["what"] - 1) + "…" in text

@@ -90,7 +90,7 @@ def test_whoever_served_the_same_recipient_well_comes_first_and_it_is_said_first
     ],
 )
 def test_each_obstacle_leaves_out_and_is_named(change: dict[str, object], why: WhyNot) -> None:
-    left = replace(FITTING, **change)  # type: ignore[arg-type]
+    left = replace(FITTING, **change)
     assert propose(REPAIR, [left]) == Proposals((), (LeftOut(LI, why),))
 
 

@@ -34,4 +34,4 @@ def test_what_was_judged_stays_as_it_was() -> None:
     refused = Entered(Outcome.REFUSED)
     assert (refused.finding, refused.record, refused.split) == (None, None, ())
     with pytest.raises(FrozenInstanceError):
-        refused.record = UUID(int=2)  # type: ignore[misc]
+        refused.record = UUID(int=2)

@@ -30,7 +30,7 @@ def test_all_that_two_share_is_said_in_order() -> None:
     ],
 )
 def test_what_differs_is_not_shared(changed: dict[str, object], lost: Likeness) -> None:
-    assert lost not in likenesses(ONE, replace(ONE, **changed))  # type: ignore[arg-type]
+    assert lost not in likenesses(ONE, replace(ONE, **changed))
 
 
 def test_fourteen_days_are_near_enough() -> None:
@@ -39,11 +39,11 @@ def test_fourteen_days_are_near_enough() -> None:
 
 @pytest.mark.parametrize("blank", ["phone", "address"])
 def test_blanks_are_alike_nobody(blank: str) -> None:
-    one = replace(ONE, **{blank: ""})  # type: ignore[arg-type]
+    one = replace(ONE, **{blank: ""})
     assert Likeness(blank) not in likenesses(one, one)
 
 
 @pytest.mark.parametrize("missing", ["item", "district"])
 def test_without_item_or_district_nothing_is_said_of_them(missing: str) -> None:
-    one = replace(ONE, **{missing: None})  # type: ignore[arg-type]
+    one = replace(ONE, **{missing: None})
     assert Likeness.ITEM not in likenesses(one, one)

@@ -70,7 +70,7 @@ def test_a_request_follows_its_orders(
 )
 def test_an_offer_that_nobody_could_keep_is_refused(changes: dict[str, object], code: str) -> None:
     with pytest.raises(InvalidError, match=rf"service_order\.{code}"):
-        check_offer(replace(OFFER, **changes), TODAY)  # type: ignore[arg-type]
+        check_offer(replace(OFFER, **changes), TODAY)
 
 
 def test_an_offer_says_as_much_of_the_time_as_is_known() -> None:
@@ -104,7 +104,7 @@ def test_those_who_came_are_told_once_each() -> None:
 @pytest.mark.parametrize("text", ["", "  ", "长" * (LONGEST_TEXT + 1)])
 def test_it_is_said_what_was_done_and_where(name: str, text: str) -> None:
     with pytest.raises(InvalidError, match=r"service_order\.text_form"):
-        check_parts(replace(DONE, **{name: text}), [A])  # type: ignore[arg-type]
+        check_parts(replace(DONE, **{name: text}), [A])
 
 
 def test_the_requester_and_their_household_are_related() -> None:

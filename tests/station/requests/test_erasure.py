@@ -21,6 +21,7 @@ from shared.wire.node import ERASURE
 from station.actions import erasure, resident, service_request
 from station.actions.escalation import is_undoable, undo_acceptance
 from station.database import db
+from station.domain.service_request import Acceptance
 from station.models.federation import TABLES
 from station.models.request_note import Kind, notes_of
 from station.models.request_step import steps_of
@@ -223,7 +224,7 @@ def may(station: Station, code: str) -> frozenset[str]:
 
 def accepted_on_page(station: Station, id: UUID, role: str = "clerk") -> None:
     with transaction(db) as session:
-        given = service_request.Acceptance()
+        given = Acceptance()
         service_request.accept_request(session, by(role), business_now(), id, given)
 
 

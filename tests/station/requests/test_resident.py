@@ -29,7 +29,7 @@ SAID = Contact("郑阿姨", "138 0315 6021", "育才里12号楼", "水龙头漏�
 
 def asked(item: str | None = "repair", channel: Channel = Channel.PUBLIC, **wish: object) -> Given:
     with transaction(db) as session:
-        wanted = Wish(NODE, SAID, channel, item, **wish)  # type: ignore[arg-type]
+        wanted = Wish(NODE, SAID, channel, item, **wish)
         return resident.ask(session, business_now(), wanted)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,7 +18,6 @@ from shared.domain.service_request import Channel, Proof, Status, Urgency
 from shared.domain.tracking_code import ALPHABET
 from shared.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from shared.resident import resident
-from station.actions import request_entry
 from station.actions.service_request import (
     add_words,
     close_request,
@@ -130,7 +130,7 @@ def test_a_code_that_is_taken_is_drawn_again(
 ) -> None:
     first = ask(station).tracking_code or ""
     signs = iter(first + "7K3M92QF")
-    monkeypatch.setattr(request_entry.secrets, "choice", lambda _alphabet: next(signs))
+    monkeypatch.setattr(secrets, "choice", lambda _alphabet: next(signs))
     assert ask(station).tracking_code == "7K3M92QF"
 
 
