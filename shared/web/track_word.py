@@ -201,5 +201,12 @@ def _step(line: Line, before: Status | None) -> str:
     if line.status is Status.ACCEPTED and before is Status.DISPATCHED:
         return str(_("%(title)s另外安排义工", title=line.title))
     if line.status is Status.DISPATCHED and before is Status.DISPATCHED:
-        return str(_("约了上门时间") if line.visit_on is not None else _("另派了义工"))
+        return _sent_again(line)
     return str(_(STEPS[line.status], title=line.title))
+
+
+def _sent_again(line: Line) -> str:
+    """Who comes was said anew, while somebody is sent."""
+    if not line.visitor:
+        return str(_("约好的义工来不了了"))
+    return str(_("约了上门时间") if line.visit_on is not None else _("另派了义工"))
