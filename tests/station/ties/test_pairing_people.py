@@ -91,7 +91,9 @@ def test_a_pairing_that_is_paused_changes_hands_and_sends_nobody(pairs: Pairs) -
     assert pairs.refused("PUT", path, people(pairs, "赵一")) == "pairing.ended"
 
 
-def test_what_never_began_is_dropped_and_begins_on_its_first_day_when_it_is_resumed(pairs: Pairs) -> None:
+def test_what_never_began_is_dropped_and_begins_on_its_first_day_when_it_is_resumed(
+    pairs: Pairs,
+) -> None:
     pairing = pairs.start(since="2025-02-20")
     assert pairs.shown(pairing)["visits"] == []
     pairs.call("POST", f"/pairings/{pairing}/pause", {"reason": "住院"})
