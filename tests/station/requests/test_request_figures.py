@@ -24,7 +24,7 @@ from station.models.year_told import year_told
 from tests.reader import Reader
 from tests.station.ledger.station import PASSWORD, Station
 from tests.station.requests.desk import accept, ask
-from tests.station.requests.elsewhere import closed, escalate, progress, routed, task
+from tests.station.requests.elsewhere import act, closed, escalate, progress, routed, task
 from tests.station.requests.served import Serving
 
 FEBRUARY = Month(2025, 2)
@@ -56,6 +56,17 @@ def test_no_declined_and_no_withdrawn_one_is_served(station: Station) -> None:
     ends(station, decline_request, ask(station).id, "没有人会")
     ends(station, withdraw_request, ask(station).id)
     assert figures(station) == RequestFigures(received=2, declined=1, promised=1, kept=1)
+
+
+def test_what_was_given_back_is_in_nobody_s_hands_here(station: Station) -> None:
+    first, other = task(station), task(station)
+    accept(station, first)
+    assert figures(station).open == 2
+    act(station, "return_request", first, "本站也没有人会")
+    assert figures(station) == RequestFigures(open=1, promised=2, kept=2)
+    act(station, "return_request", other, "本站也没有人会")
+    assert (figures(station).open, figures(station).oldest_days) == (0, 0)
+    assert standing(station.session, business_now()).open == 0
 
 
 def test_one_passed_up_is_not_served_here_whoever_serves_it_and_whatever_is_heard(
