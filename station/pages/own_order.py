@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from shared.domain.service_order import Status
 from shared.web.login import current_actor, needs
+from shared.web.secret import keep_nowhere
 from station.actions.own import own_volunteer
 from station.database import db
 from station.models.order_view import contact_for, own_views
@@ -40,6 +41,7 @@ def show_order(order_id: UUID) -> str:
     session = db.session()
     who = own_volunteer(session, current_actor())
     view = opened(order_id)
+    keep_nowhere()
     return render_template(
         "service_order/own_show.html",
         view=view,

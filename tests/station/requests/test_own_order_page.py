@@ -50,6 +50,7 @@ def test_a_volunteer_is_asked_and_sees_the_contact_after_the_yes(
     for part in ("郑桂芳", "13812346021", "建设路18号2楼", "厨房水管漏了"):
         assert part in said
     assert "新服务单" not in zhao.page("/my")
+    assert zhao.get(f"/my/orders/{order}").headers["Cache-Control"] == "no-store"
 
 
 def test_a_no_needs_its_reason(serving: Serving, zhao: Reader) -> None:
