@@ -20,6 +20,7 @@ from station.actions.service_request import (
 )
 from station.database import db
 from station.models.request_figures import request_figures, standing
+from station.models.volunteer import Volunteer
 from station.models.year_told import year_told
 from tests.reader import Reader
 from tests.station.ledger.station import PASSWORD, Station
@@ -174,3 +175,19 @@ def test_today_says_which_orders_wait_too_long(serving: Serving) -> None:
         dispute_order(session, station.actor("clerk"), business_now(), second, "没来过")
     page = clerk.page("/today")
     assert "1 张服务单，服务对象说不对" in page and "还没签字" not in page
+
+
+def test_today_says_whose_day_went_by_and_who_serves_no_more(serving: Serving) -> None:
+    station = serving.station
+    clerk = Reader(station.app, "clerk", PASSWORD)
+    serving.answer(serving.offer(visit_on=date(2025, 2, 4)))
+    station.at("2025-02-04T20:00+08:00")
+    assert "过了上门的日子" not in clerk.page("/today")
+    station.at("2025-02-05T09:00+08:00")
+    assert "1 张服务单过了上门的日子，还没报完成" in clerk.page("/today")
+    for status, said in (("suspended", True), ("approved", False), ("left", True)):
+        with transaction(db) as session:
+            session.get_one(Volunteer, station.people["赵一"]).status = status
+        page = clerk.page("/today")
+        assert ("1 张服务单要去的人不在册了" in page) is said
+        assert ("过了上门的日子" in page) is not said
