@@ -91,10 +91,15 @@ def check_outgoing(outgoing: Outgoing, contact: Contact, districts: Collection[s
         raise InvalidError("escalation.text_form", most=LONGEST_TEXT, field="routing_text")
     if outgoing.district and outgoing.district not in districts:
         raise InvalidError("escalation.unknown_district", field="district")
-    what = told(text, contact, outgoing.district)
-    if what is not None:
-        raise InvalidError(_CODES[what], field="routing_text")
+    check_untold(text, contact, outgoing.district, "routing_text")
     return replace(outgoing, text=text)
+
+
+def check_untold(text: str, contact: Contact, district: str, field: str) -> None:
+    """Refuses what tells who or where, in whatever leaves the station in clear."""
+    what = told(text, contact, district)
+    if what is not None:
+        raise InvalidError(_CODES[what], field=field)
 
 
 def told(text: str, contact: Contact, district: str = "") -> str | None:
