@@ -34,7 +34,6 @@ from station.models.service_order import (
     ServiceOrder,
     assignee_of,
     names_of,
-    orders_of,
     round_of,
 )
 from station.models.service_request import ServiceRequest, contact_of, passage_of
@@ -196,7 +195,7 @@ def _agreed(order: ServiceOrder, names: Iterable[str]) -> Step:
 
 
 def _check_assignee(session: Session, request: ServiceRequest, assignee: Assignee) -> None:
-    live = [one for one in orders_of(session, request.id) if one.status in LIVE]
+    live = [one for one in round_of(session, request.id) if one.status in LIVE]
     if assignee in [assignee_of(one) for one in live]:
         raise ConflictError("service_order.offered_already")
     if assignee.volunteer is not None:
