@@ -12,7 +12,8 @@ from shared.resident import Line
 from station.actions import resident
 from station.actions.service_order import cancel_order
 from station.database import db
-from tests.station.ledger.station import Station
+from tests.reader import Reader
+from tests.station.ledger.station import PASSWORD, Station
 from tests.station.requests.desk import accept, shown
 from tests.station.requests.elsewhere import SISTER, contact, seal_key_of, task
 from tests.station.requests.served import Serving
@@ -57,6 +58,8 @@ def test_nor_while_another_has_yet_to_answer(serving: Serving) -> None:
     assert visit(serving) is None
     page = Stranger(serving.station.app).follow(code(serving))
     assert "约好的义工来不了了" in page and "病了" not in page
+    clerk = Reader(serving.station.app, "clerk", PASSWORD)
+    assert clerk.page(f"/requests/{serving.request}").count("约好的义工来不了了") == 1
     serving.answer(other)
     now = visit(serving)
     assert now is not None and (now.visitor, now.visit_on) == ("钱*", date(2025, 2, 7))
