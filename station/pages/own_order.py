@@ -12,7 +12,7 @@ from shared.web.login import current_actor, needs
 from shared.web.secret import keep_nowhere
 from station.actions.own import own_volunteer
 from station.database import db
-from station.models.order_view import contact_for, own_views
+from station.models.order_view import contact_for_own, own_views
 from station.models.signature import lines_of_order
 from station.pages import order_part
 from station.pages.order_part import OWN, choosable, opened
@@ -46,7 +46,7 @@ def show_order(order_id: UUID) -> str:
         "service_order/own_show.html",
         view=view,
         goes=view.goes(who.id),
-        contact=contact_for(session, view) if view.goes(who.id) else None,
+        contact=contact_for_own(session, view, who),
         choosable=choosable(view),
         lines=lines_of_order(session, order_id),
     )
