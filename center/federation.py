@@ -59,6 +59,7 @@ LINK = Link(
         year_wire.SEALED: year.on_sealed,
         year_wire.RETURNED: year.on_returned,
         front_wire.STATUS: front_status.on_status,
+        front_wire.ORDER_STATUS: front_status.on_order_status,
         request_wire.ESCALATED: service_request.on_escalated,
         request_wire.PROGRESS: service_request.on_progress,
         request_wire.WITHDRAWN: service_request.on_withdrawn,

@@ -33,14 +33,18 @@ class Told:
     steps: list[str]
 
 
-def ask(url: str, item: str, person: Person) -> tuple[str, str]:
-    """By Open311, as another program files it: the request's id and its tracking code."""
+def ask(url: str, item: str, person: Person, station: str = "") -> tuple[str, str]:
+    """By Open311, as another program files it: the request's id and its tracking code.
+
+    `station` is named where a center is the front door of several.
+    """
     said = {
         "service_code": item,
         "description": person.words,
         "address_string": person.address,
         "last_name": person.name,
         "phone": person.phone,
+        "jurisdiction_id": station,
     }
     client = Client(url)
     [given] = client.post_form("/open311/v2/requests.json", urlencode(said).encode())

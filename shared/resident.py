@@ -31,11 +31,23 @@ def resident(channel: str) -> Actor:
 
 
 @dataclass(frozen=True)
-class Reception:
-    """A station as residents find it: its node's name, title, telephone and what it offers.
+class Desk:
+    """A station in a list of those to choose from, and whom to call.
 
-    `reach` is the address that links and codes on paper carry, "" for none; `elsewhere` that of
-    its own pages, where they alone receive for it.
+    `elsewhere` is the address of its own pages, where they alone receive for it.
+    """
+
+    node: str
+    title: str
+    phone: str
+    elsewhere: str = ""
+
+
+@dataclass(frozen=True)
+class Reception:
+    """A station that receives here: its node's name, title, telephone and what it offers.
+
+    `reach` is the address that links and codes on paper carry, "" for none.
     """
 
     node: str
@@ -46,7 +58,6 @@ class Reception:
     days: WorkingDays = field(default_factory=WorkingDays)
     closings: Sequence[Closing] = ()
     reach: str = ""
-    elsewhere: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,12 +177,15 @@ Say = Callable[[Session, datetime, str, str], object]
 class Residents:
     """A tier's acts for those without a login.
 
-    `follow` finds by a tracking code in its normal form; `add`, `withdraw` and `reopen` get the
-    code and words; `find` gets the station's node and a telephone's last four, None where the
-    node knows no telephones. `is_relay`: stations fetch what is said here with their next exchange.
+    `desks` are all stations on a day, `reception` is the one of a node's name that receives here,
+    else None. `follow` finds by a tracking code in its normal form; `add`, `withdraw` and `reopen`
+    get the code and words; `find` gets the station's node and a telephone's last four, None where
+    the node knows no telephones. `is_relay`: stations fetch what is said here with their next
+    exchange.
     """
 
-    receptions: Callable[[Session, date], Sequence[Reception]]
+    desks: Callable[[Session, date], Sequence[Desk]]
+    reception: Callable[[Session, str, date], Reception | None]
     ask: Callable[[Session, datetime, Wish], Given]
     follow: Callable[[Session, str], Followed | None]
     find: Callable[[Session, str, str], Sequence[Found]] | None

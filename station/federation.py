@@ -48,6 +48,7 @@ LINK = Link(
         star_wire.DECIDED: star.on_decided,
         notice_wire.NOTICE: notice.on_notice,
         front_wire.RECEIVED: front_door.on_received,
+        front_wire.ORDER_RECEIVED: front_door.on_order_received,
         request_wire.ROUTED: request_hearing.on_routed,
         request_wire.TAKEN: request_hearing.on_taken,
         request_wire.CONTACT: request_hearing.on_contact,
@@ -59,5 +60,10 @@ LINK = Link(
         node_wire.REJECTED: rejection.on_rejected,
     },
     teller(SENTENCES),
-    (erasure.erase_due, visit_chore.raise_visits, household.erase_due_households),
+    (
+        erasure.erase_due,
+        erasure.erase_strays,
+        visit_chore.raise_visits,
+        household.erase_due_households,
+    ),
 )

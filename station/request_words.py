@@ -48,6 +48,8 @@ REQUEST_WORDS: Mapping[str, str] = {
     "request.added": _l("居民补充"),
     "request.compared": _l("对照重复"),
     "request.contact_shown": _l("看电话和门牌"),
+    "request.erased": _l("清除联系方式和原话"),
+    "front_door.erased": _l("清除网页上封好、这里没有需求的内容"),
     "note:added": _l("居民补充"),
     "note:not_solved": _l("没解决，重新打开"),
     "note:withdrawn": _l("不用了，撤回"),

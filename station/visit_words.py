@@ -43,7 +43,7 @@ VISIT_WORDS: Mapping[str, str] = {
     "benefit.declined": _l("本人不要上门"),
     "benefit.wanted": _l("本人又愿意了"),
     "rhythm": _l("频次"),
-    "due": _l("应在"),
+    "due": _l("最晚"),
     "said_on": _l("哪天说的"),
     "led_by_head": _l("站长带队"),
     "which": _l("哪一种"),

@@ -30,6 +30,15 @@ def slip(text: str, seed: int = 0) -> bytes:
     paper = Image.new("RGB", (1400, 1000), (236, 233, 226 - seed * 11 % 60))
     with Image.open(out) as code:
         paper.paste(code.convert("RGB"), (800, 300))
+    sheet = io.BytesIO()
+    paper.save(sheet, "PNG")
+    return photographed(sheet.getvalue())
+
+
+def photographed(sheet: bytes) -> bytes:
+    """A drawn sheet as a telephone takes it: askew on a table, compressed."""
     photo = io.BytesIO()
-    paper.rotate(7, expand=True, fillcolor=(90, 80, 70)).save(photo, "JPEG", quality=80)
+    with Image.open(io.BytesIO(sheet)) as paper:
+        askew = paper.convert("RGB").rotate(7, expand=True, fillcolor=(90, 80, 70))
+        askew.save(photo, "JPEG", quality=80)
     return photo.getvalue()

@@ -42,7 +42,7 @@ def show_figures() -> str:
         queues=[name for name in QUEUES if name not in (ABOVE_US, OVER)],
         months=[_row(_("%(n)s 月", n=one.month), line) for one, line in year.months.items()],
         stations=[_row(named[n], year.stations[n]) for n in named if n in year.stations],
-        total=_row(_("全年"), year.total),
+        total=_row(_("合计"), year.total),
     )
 
 

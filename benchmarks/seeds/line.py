@@ -18,6 +18,13 @@ from shared.federation.tables import Tables
 SIGN_KEY = "A" * 43
 LOWER_TIER = {"association": "center", "center": "station"}
 PARKED = 20
+COMMON: dict[str, Any] = {
+    "ver": 1,
+    "v": 1,
+    "type": "star.decided",
+    "body_sha256": bytes(32),
+    "body": b"{}",
+}
 
 
 def seed_lines(session: Session, tables: Tables, size: Size) -> None:
@@ -63,41 +70,41 @@ def _enrolment(peer: dict[str, Any]) -> dict[str, Any]:
 def _messages(session: Session, tables: Tables, peer: str, size: Size) -> None:
     """One of twenty that came is stuck; as many of those that go out have no receipt yet."""
     own, count = this_node(session, tables).name, max(size.records // 10, PARKED)
-    common = {"ver": 1, "v": 1, "type": "star.decided", "body_sha256": bytes(32), "body": b"{}"}
-    came = [
-        common
-        | {
-            "stream": stream_of(peer, own),
-            "epoch": uuid(17, 0),
-            "seq": number + 1,
-            "chain": bytes(32),
-            "msg_id": uuid(18, number),
-            "sender": peer,
-            "subject": f"star:{number}",
-            "received_at": NOW,
-            "business_at": NOW,
-            "state": "applied" if number % PARKED else "parked",
-            "error": None if number % PARKED else "volunteer.unknown",
-            "detail": None if number % PARKED else "{}",
-        }
-        for number in range(count)
-    ]
-    goes = [
-        common
-        | {
-            "msg_id": uuid(19, number),
-            "stream": stream_of(own, peer),
-            "subject": f"tally:{number}",
-            "type": "tally.month",
-            "body_size": 2,
-            "epoch": uuid(17, 1),
-            "seq": number + 1,
-            "chain": bytes(32),
-            "created_at": NOW,
-            "sealed_at": NOW,
-            "acked_at": NOW if number % PARKED else None,
-        }
-        for number in range(count)
-    ]
+    came = [_came(number, peer, stream_of(peer, own)) for number in range(count)]
+    goes = [_goes(number, stream_of(own, peer)) for number in range(count)]
     write(session, tables.inbox, came)
     write(session, tables.outbox, goes)
+
+
+def _came(number: int, peer: str, stream: str) -> dict[str, Any]:
+    is_applied = number % PARKED != 0
+    return COMMON | {
+        "stream": stream,
+        "epoch": uuid(17, 0),
+        "seq": number + 1,
+        "chain": bytes(32),
+        "msg_id": uuid(18, number),
+        "sender": peer,
+        "subject": f"star:{number}",
+        "received_at": NOW,
+        "business_at": NOW,
+        "state": "applied" if is_applied else "parked",
+        "error": None if is_applied else "volunteer.unknown",
+        "detail": None if is_applied else "{}",
+    }
+
+
+def _goes(number: int, stream: str) -> dict[str, Any]:
+    return COMMON | {
+        "msg_id": uuid(19, number),
+        "stream": stream,
+        "type": "tally.month",
+        "subject": f"tally:{number}",
+        "body_size": 2,
+        "epoch": uuid(17, 1),
+        "seq": number + 1,
+        "chain": bytes(32),
+        "created_at": NOW,
+        "sealed_at": NOW,
+        "acked_at": NOW if number % PARKED else None,
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,16 +22,7 @@ def seed_pairings(session: Session, count: int) -> None:
     """Weekly ones of three weeks; the second round of each was made."""
     first = local_day(NOW) - ROUNDS * WEEK + timedelta(days=3)
     write(session, Pairing, [_pairing(number) for number in range(count)])
-    homes = [
-        {
-            "pairing_id": uuid(27, number),
-            "name": "郑桂芳",
-            "phone": f"139{number:08}",
-            "address": f"建设路{number}号",
-            "words": "独居，腿脚不好",
-        }
-        for number in range(count)
-    ]
+    homes = [_home(number) for number in range(count)]
     write(session, Household, homes)
     spans = [
         {"id": uuid(28, n), "pairing_id": uuid(27, n), "rhythm": "weekly", "first": first}
@@ -43,18 +34,7 @@ def seed_pairings(session: Session, count: int) -> None:
         for number in range(count)
     ]
     write(session, PairingTie, ties)
-    visits = [
-        {
-            "id": uuid(29, number * ROUNDS + n),
-            "pairing_id": uuid(27, number),
-            "span_id": uuid(28, number),
-            "round": n,
-            "first": first + n * WEEK,
-            "due": first + (n + 1) * WEEK - timedelta(days=1),
-        }
-        for number in range(count)
-        for n in range(ROUNDS)
-    ]
+    visits = [_visit(number, n, first) for number in range(count) for n in range(ROUNDS)]
     write(session, PairingVisit, visits)
     orders = [_order(number, n) for number in range(count) for n in (1, 2)]
     write(session, ServiceOrder, orders)
@@ -78,6 +58,27 @@ def _pairing(number: int) -> dict[str, Any]:
         "reason": "",
         "entered_by": HEAD,
         "entered_at": NOW,
+    }
+
+
+def _home(number: int) -> dict[str, Any]:
+    return {
+        "pairing_id": uuid(27, number),
+        "name": "郑桂芳",
+        "phone": f"139{number:08}",
+        "address": f"建设路{number}号",
+        "words": "独居，腿脚不好",
+    }
+
+
+def _visit(number: int, n: int, first: date) -> dict[str, Any]:
+    return {
+        "id": uuid(29, number * ROUNDS + n),
+        "pairing_id": uuid(27, number),
+        "span_id": uuid(28, number),
+        "round": n,
+        "first": first + n * WEEK,
+        "due": first + (n + 1) * WEEK - timedelta(days=1),
     }
 
 

@@ -10,10 +10,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
-from center.actions.front_desk import open_here
+from center.actions.front_desk import reception
 from center.models.audit import log
 from center.models.federation import TABLES
 from center.models.front_door import (
+    Concern,
     FrontEntry,
     FrontRequest,
     by_code,
@@ -32,7 +33,7 @@ from shared.federation.outbox import Draft, promise
 from shared.front_door import seal_entry
 from shared.resident import Given, Wish, resident
 from shared.vault import vault_of
-from shared.wire.front_status import RECEIVED
+from shared.wire.front_status import ORDER_RECEIVED, RECEIVED
 
 CHANNELS: Final = {Channel.PUBLIC: "page", Channel.OPEN311: "api"}
 
@@ -42,8 +43,10 @@ def ask(session: Session, now: datetime, wish: Wish) -> Given:
     known = None if wish.request is None else session.get(FrontRequest, wish.request)
     if known is not None:
         return Given(known.id, _code_of(session, known))
-    home = open_here(session, wish.node, local_day(now))
-    if wish.item is not None and wish.item not in {one["code"] for one in home["items"]}:
+    home = reception(session, wish.node, local_day(now))
+    if home is None:
+        raise NotFoundError("front_door.no_station")
+    if wish.item is not None and wish.item not in {one.code for one in home.items}:
         raise NotFoundError("service_item.unknown", code=wish.item[:60], field="item")
     said = contact.checked(wish.contact, contact.needed_by(wish.channel))
     id = wish.request or uuid7()
@@ -80,34 +83,34 @@ def reopen(session: Session, now: datetime, code: str, words: str) -> None:
 
 
 def enter(
-    session: Session, now: datetime, row: FrontRequest, kind: Entry, said: Mapping[str, Any]
+    session: Session, now: datetime, row: Concern, kind: Entry, said: Mapping[str, Any]
 ) -> UUID:
     """Promises an act to its station, sealed; what is kept of it says neither who nor what."""
-    entry = uuid7()
+    entry, subject = uuid7(), f"{row.noun}:{row.id}"
     data = {
         "entry": entry,
-        "request": row.id,
+        row.noun: row.id,
         "station": row.station,
         "kind": kind,
         "sealed": seal_entry(session, TABLES, row.station, kind, said),
         "received_at": now,
     }
-    message = promise(session, TABLES, row.station, Draft(RECEIVED, f"request:{row.id}", data, now))
-    session.add(
-        FrontEntry(
-            id=entry, request_id=row.id, kind=kind, message=message, done_at=now, refused=None
-        )
-    )
+    draft = Draft(ORDER_RECEIVED, subject, data, now)
+    if isinstance(row, FrontRequest):
+        draft = Draft(RECEIVED, subject, data, now)
+    message = promise(session, TABLES, row.station, draft)
+    its = {f"{row.noun}_id": row.id}
+    session.add(FrontEntry(id=entry, **its, kind=kind, message=message, done_at=now, refused=None))
     session.flush()
     after = {"station": row.station}
-    change = Change(f"front_door.{kind}", f"request:{row.id}", None, after)
+    change = Change(f"front_door.{kind}", subject, None, after)
     log(session, resident(CHANNELS.get(said.get("channel", ""), "page")), now, change)
     return entry
 
 
 def may_of(session: Session, row: FrontRequest) -> Possible:
     """What may be done now, as far as is known here."""
-    shown, found = row.shown, entered(entries_of(session, row.id))
+    shown, found = row.shown, entered(entries_of(session, row))
     if shown is None:
         return possible(UNFETCHED, found)
     said = Possible(shown["can_add"], shown["can_withdraw"], shown["can_reopen"])

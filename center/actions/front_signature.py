@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from center.actions.front_desk import door_of
 from center.actions.front_door import enter
-from center.models.front_door import FrontLink, FrontRequest
+from center.models.front_door import Concern, FrontLink, concern_of
 from center.models.station import Station
 from shared.clock import machine_now
 from shared.domain import one_time_signature as rules
@@ -26,7 +26,7 @@ from shared.wire.front_status import SignatureLineSchema
 def show(session: Session, token: str) -> Shown:
     """What a link opens: masked names, times and whole hours."""
     link = _open_link(session, token)
-    row = session.get_one(FrontRequest, link.request_id)
+    row = concern_of(session, link)
     home = session.get_one(Station, row.station)
     return Shown(
         lines=[_line(one) for one in _lines(link)],
@@ -73,7 +73,7 @@ SIGNING: Final = Signing(show, sign, dispute, is_relay=True)
 def _use(
     session: Session,
     now: datetime,
-    found: tuple[FrontRequest, FrontLink],
+    found: tuple[Concern, FrontLink],
     said: tuple[Entry, dict[str, Any]],
 ) -> UUID:
     row, link = found
@@ -82,10 +82,9 @@ def _use(
     return link.used_by
 
 
-def _locked(session: Session, token: str) -> tuple[FrontRequest, FrontLink]:
-    """Request, then link: in this order for whoever moves either."""
-    request = _open_link(session, token).request_id
-    row = session.get_one(FrontRequest, request, with_for_update=True)
+def _locked(session: Session, token: str) -> tuple[Concern, FrontLink]:
+    """Request or order, then link: in this order for whoever moves either."""
+    row = concern_of(session, _open_link(session, token), lock=True)
     return row, _open_link(session, token, lock=True)
 
 

@@ -11,7 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from center.models.audit import log
-from center.models.front_door import FrontEntry, FrontLink, FrontRequest, entries_of, links_of
+from center.models.front_door import (
+    Concern,
+    FrontEntry,
+    FrontLink,
+    FrontOrder,
+    FrontRequest,
+    concern_of,
+    entries_of,
+    links_of,
+)
 from shared.asked import uuid_in
 from shared.audit import Change
 from shared.domain.canonical import digest
@@ -19,7 +28,7 @@ from shared.domain.one_time_signature import Line, statement
 from shared.errors import ConflictError, ForbiddenError, UntrustedError
 from shared.federation.link import Message
 from shared.federation.sender import sender_of
-from shared.wire.front_status import StatusSchema
+from shared.wire.front_status import SignatureLinkSchema, StatusSchema
 
 COPIED = ("status", "since", "item", "item_name", "holder_title", "promised_on")
 
@@ -38,14 +47,29 @@ def on_status(session: Session, message: Message, now: datetime) -> None:
     row.ver, row.told = message.ver, json.dumps(dumped, ensure_ascii=False)
     for name in COPIED:
         setattr(row, name, data[name])
-    answers = {one["entry"]: one["refused"] for one in data["answers"]}
-    for entry in entries_of(session, row.id):
-        if entry.refused is None and entry.id in answers:
-            _answer(session, entry, answers[entry.id])
-    _take_links(session, row, data["signatures"], dumped["signatures"])
+    _take_answers(session, row, data["answers"])
+    _take_links(session, row, data["signatures"])
     after = {"status": row.status, "holder": row.holder_title}
     change = Change("front_door.told", f"request:{row.id}", None, after)
     log(session, sender_of(message), now, change)
+
+
+def on_order_status(session: Session, message: Message, now: datetime) -> None:
+    """What is to be signed here of an order whose request didn't come through here."""
+    data = message.data
+    row = session.get(FrontOrder, data["order"], with_for_update=True)
+    if row is None:
+        row = FrontOrder(id=data["order"], station=message.sender, item_name="", ver=0)
+        session.add(row)
+    if row.station != message.sender:
+        raise ForbiddenError("message.other_station", station=message.sender)
+    if message.ver <= row.ver:
+        return
+    row.ver, row.item_name = message.ver, data["item_name"]
+    session.flush()
+    _take_answers(session, row, data["answers"])
+    _take_links(session, row, data["signatures"])
+    log(session, sender_of(message), now, Change("front_door.to_sign", f"order:{row.id}"))
 
 
 def on_rejected(session: Session, message: Message, now: datetime) -> None:
@@ -54,33 +78,36 @@ def on_rejected(session: Session, message: Message, now: datetime) -> None:
     entry = session.scalar(select(FrontEntry).filter_by(message=sent))
     if entry is None:
         return
-    row = session.get_one(FrontRequest, entry.request_id, with_for_update=True)
+    row = concern_of(session, entry, lock=True)
     if row.station != message.sender:
         raise ForbiddenError("message.other_station", station=message.sender)
     _answer(session, entry, message.data["code"])
     after = {"code": entry.refused}
-    change = Change("front_door.unreadable", f"request:{row.id}", None, after)
+    change = Change("front_door.unreadable", f"{row.noun}:{row.id}", None, after)
     log(session, sender_of(message), now, change)
 
 
-def _take_links(
-    session: Session,
-    row: FrontRequest,
-    said: Sequence[Mapping[str, Any]],
-    dumped: Sequence[Mapping[str, Any]],
-) -> None:
-    """The links as they are now; `dumped` holds the same as JSON."""
-    known, named = links_of(session, row.id), {one["token"] for one in said}
+def _take_answers(session: Session, row: Concern, said: Sequence[Mapping[str, Any]]) -> None:
+    answers = {one["entry"]: one["refused"] for one in said}
+    for entry in entries_of(session, row):
+        if entry.refused is None and entry.id in answers:
+            _answer(session, entry, answers[entry.id])
+
+
+def _take_links(session: Session, row: Concern, said: Sequence[Mapping[str, Any]]) -> None:
+    """The links as they are now."""
+    known, named = links_of(session, row), {one["token"] for one in said}
     for token, link in known.items():
         link.is_open = token in named
-    for one, as_json in zip(said, dumped, strict=True):
+    of = row.id if isinstance(row, FrontRequest) else None
+    for one in said:
         _check_statement(one)
         token = one["token"]
         if token not in known and session.get(FrontLink, token) is not None:
             raise ForbiddenError("front_door.link_taken")
-        link = known.get(token) or FrontLink(token_sha256=token, request_id=row.id)
+        link = known.get(token) or FrontLink(token_sha256=token, request_id=of)
         link.order_id, link.statement = one["order"], one["statement"]
-        link.expires_at, link.lines = one["expires_at"], as_json["lines"]
+        link.expires_at, link.lines = one["expires_at"], SignatureLinkSchema().dump(one)["lines"]
         session.add(link)
     session.flush()
 

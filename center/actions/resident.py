@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from center.actions.front_desk import door_of, promise_of, receptions
+from center.actions.front_desk import desks, door_of, promise_of, reception
 from center.actions.front_door import add, ask, may_of, reopen, withdraw
 from center.models.front_door import FrontRequest, by_code, entered, entries_of
 from center.models.front_door import listed as rows_of
@@ -32,7 +32,7 @@ def follow(session: Session, code: str) -> Followed | None:
     if row is None:
         return None
     home = session.get_one(Station, row.station)
-    done = entered(entries_of(session, row.id))
+    done = entered(entries_of(session, row))
     told = _unfetched(session, row, home, done) if row.shown is None else _told(row.shown)
     told["phone"] = told["phone"] or door_of(home)["phone"]
     told["lines"] = told["lines"] or [_asked(row, home)]
@@ -65,7 +65,8 @@ def listed(session: Session, query: Query, node: str) -> Sequence[Listed]:
 
 
 RESIDENTS: Final = shared.Residents(
-    receptions=receptions,
+    desks=desks,
+    reception=reception,
     ask=ask,
     follow=follow,
     find=None,

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, String, select
+from sqlalchemy import JSON, Boolean, ColumnElement, ForeignKey, Index, String, and_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from center.database import Base
@@ -30,6 +30,7 @@ class FrontRequest(Base):
     message's. `item` to `promised_on` are of it, to be listed.
     """
 
+    noun: ClassVar = "request"
     __tablename__ = "front_request"
     __table_args__ = (Index(None, "station", "received_at"),)
 
@@ -53,13 +54,35 @@ class FrontRequest(Base):
         return found
 
 
+class FrontOrder(Base):
+    """An order to be signed here whose request didn't come through here: as a pairing's visit.
+
+    `ver` is that of the station's newest word on it.
+    """
+
+    noun: ClassVar = "order"
+    __tablename__ = "front_order"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    station: Mapped[str] = mapped_column(ForeignKey("station.name"))
+    item_name: Mapped[str] = mapped_column(String(30))
+    ver: Mapped[int]
+
+
+Concern = FrontRequest | FrontOrder
+
+
 class FrontEntry(Base):
-    """One act, and by which message it goes down; `refused`: None unanswered, "" taken in."""
+    """One act, and by which message it goes down; `refused`: None unanswered, "" taken in.
+
+    It is of a request or of an order.
+    """
 
     __tablename__ = "front_entry"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    request_id: Mapped[UUID] = mapped_column(ForeignKey("front_request.id"), index=True)
+    request_id: Mapped[UUID | None] = mapped_column(ForeignKey("front_request.id"), index=True)
+    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("front_order.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     message: Mapped[UUID] = mapped_column(unique=True)
     done_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -70,13 +93,14 @@ class FrontLink(Base):
     """A one-time link by the SHA-256 of its token, with what its page shows (`lines`, as JSON).
 
     `used_by` is the act that used it up; `is_open`: the station still takes what is signed by it.
+    Without a request it is of a `FrontOrder`.
     """
 
     __tablename__ = "front_link"
 
     token_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    request_id: Mapped[UUID] = mapped_column(ForeignKey("front_request.id"), index=True)
-    order_id: Mapped[UUID]
+    request_id: Mapped[UUID | None] = mapped_column(ForeignKey("front_request.id"), index=True)
+    order_id: Mapped[UUID] = mapped_column(index=True)
     statement: Mapped[str] = mapped_column(String(64))
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
@@ -95,9 +119,16 @@ def by_code(session: Session, code: str, *, lock: bool = False) -> FrontRequest 
     return session.scalar(query.with_for_update() if lock else query)
 
 
-def entries_of(session: Session, request_id: UUID) -> Sequence[FrontEntry]:
-    """What was done of a request, in that order."""
-    query = select(FrontEntry).filter_by(request_id=request_id)
+def concern_of(session: Session, one: FrontEntry | FrontLink, *, lock: bool = False) -> Concern:
+    """The request or order of an act or a link; `lock` to act on it."""
+    if one.request_id is not None:
+        return session.get_one(FrontRequest, one.request_id, with_for_update=lock or None)
+    return session.get_one(FrontOrder, one.order_id, with_for_update=lock or None)
+
+
+def entries_of(session: Session, row: Concern) -> Sequence[FrontEntry]:
+    """What was done of it, in that order."""
+    query = select(FrontEntry).where(_its(FrontEntry, row))
     return session.scalars(query.order_by(FrontEntry.done_at, FrontEntry.id)).all()
 
 
@@ -106,10 +137,16 @@ def entered(entries: Sequence[FrontEntry]) -> list[Entered]:
     return [Entered(Entry(one.kind), one.refused) for one in entries]
 
 
-def links_of(session: Session, request_id: UUID) -> dict[str, FrontLink]:
-    """A request's links by the digest of their token."""
-    found = session.scalars(select(FrontLink).filter_by(request_id=request_id))
+def links_of(session: Session, row: Concern) -> dict[str, FrontLink]:
+    """Its links by the digest of their token."""
+    found = session.scalars(select(FrontLink).where(_its(FrontLink, row)))
     return {one.token_sha256: one for one in found}
+
+
+def _its(table: type[FrontEntry | FrontLink], row: Concern) -> ColumnElement[bool]:
+    if isinstance(row, FrontRequest):
+        return table.request_id == row.id
+    return and_(table.order_id == row.id, table.request_id.is_(None))
 
 
 def listed(session: Session, query: Query, station: str) -> Sequence[FrontRequest]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from center.models.federation import TABLES, Key
@@ -19,11 +19,15 @@ def all_keys(session: Session) -> list[Key]:
     return list(newest.values())
 
 
+def is_let_in() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """A peer below that may call."""
+    return TABLES.peer.side == LOWER, TABLES.peer.state == ACTIVE
+
+
 def last_contacts(session: Session) -> dict[str, datetime | None]:
     """Active station → when it last called, by the machine's clock; None: never yet."""
     table = TABLES.peer
-    active = (table.side == LOWER, table.state == ACTIVE)
-    query = select(table.node, table.last_ok).where(*active)
+    query = select(table.node, table.last_ok).where(*is_let_in())
     return {node: last for node, last in session.execute(query)}
 
 

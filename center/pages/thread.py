@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from shared.web.edit import NOBODY, Past, history
-from shared.web.word import word
 
 
 @dataclass(frozen=True)
@@ -45,14 +44,9 @@ def thread(session: Session, titles: Mapping[str, str], *subjects: str) -> Threa
 
 
 def _told(past: Past, titles: Mapping[str, str]) -> Told:
-    act = Act(past.line.business_at, _who(past.line.actor_name, titles), past.line.action)
+    name = past.line.actor_name
+    act = Act(past.line.business_at, titles.get(name, name), past.line.action)
     changes = tuple(
         (field, titles.get(was, was), titles.get(now, now)) for field, was, now in past.changes
     )
     return Told(act, changes)
-
-
-def _who(name: str, titles: Mapping[str, str]) -> str:
-    """A person's name; a node's title, or what tier it is of where that is all we know."""
-    tier, colon, _code = name.partition(":")
-    return titles.get(name) or (word(tier) if colon else name)

@@ -17,7 +17,7 @@ from shared.database import transaction
 from shared.documents.qr import inline
 from shared.domain import tracking_code
 from shared.domain.promise import answered_and_served, closing_on
-from shared.resident import Given, Reception, Residents, Wish
+from shared.resident import Desk, Given, Reception, Residents, Wish
 from shared.web import guard
 from shared.web.ask_form import LONGEST_WORDS, OTHER, OWN, AskSchema, doubt_word, sent, wish_of
 from shared.web.form import Form
@@ -71,10 +71,10 @@ def _add_done(blueprint: Blueprint, residents: Residents) -> None:
         """The code, what to do with it, what is promised: a slip to print or photograph."""
         session, code = this_tier().db.session(), code_in_cookie()
         followed = residents.follow(session, code or "")
-        found = residents.receptions(session, local_day(business_now()))
-        node = None if followed is None else followed.node
-        reception = next((one for one in found if one.node == node), None)
-        if code is None or followed is None or reception is None:
+        if code is None or followed is None:
+            return redirect(url_for("track.show_request"))
+        reception = residents.reception(session, followed.node, local_day(business_now()))
+        if reception is None:
             return redirect(url_for("track.show_request"))
         return render_template(
             "ask/done.html",
@@ -91,16 +91,15 @@ def _add_done(blueprint: Blueprint, residents: Residents) -> None:
 
 def _opened(residents: Residents) -> str:
     """The empty form, or the stations to choose from."""
-    found = _receptions(residents)
-    reception = _chosen(found)
+    reception, desks = _chosen(residents)
     if reception is None:
-        return render_template("ask/station.html", receptions=found)
+        return render_template("ask/station.html", desks=desks)
     return _page(residents, reception, Form(AskSchema()))
 
 
 def _reopened(residents: Residents) -> tuple[str, int]:
     """What was sent without a token that counts, to be sent again."""
-    reception = _chosen(_receptions(residents))
+    reception, _desks = _chosen(residents)
     if reception is None:
         return _opened(residents), 403
     return _again(residents, reception, sent(), _lost(), 403)
@@ -125,22 +124,22 @@ def _lost() -> str:
 
 
 def _named(residents: Residents) -> Reception:
-    found = _chosen(_receptions(residents))
+    found, _desks = _chosen(residents)
     if found is None:
         raise NotFound
     return found
 
 
-def _receptions(residents: Residents) -> Sequence[Reception]:
-    return residents.receptions(this_tier().db.session(), local_day(business_now()))
-
-
-def _chosen(found: Sequence[Reception]) -> Reception | None:
-    """The station that is asked: the only one, or the one named; None while it is to be chosen."""
-    if len(found) == 1 and not found[0].elsewhere:
-        return found[0]
-    named = request.values.get("station", "")
-    return next((one for one in found if one.node == named and not one.elsewhere), None)
+def _chosen(residents: Residents) -> tuple[Reception | None, Sequence[Desk]]:
+    """The station that is asked: the one named, or the only one; else those to choose from."""
+    session, day = this_tier().db.session(), local_day(business_now())
+    named = residents.reception(session, request.values.get("station", ""), day)
+    if named is not None:
+        return named, ()
+    desks = residents.desks(session, day)
+    if len(desks) == 1 and not desks[0].elsewhere:
+        return residents.reception(session, desks[0].node, day), ()
+    return None, desks
 
 
 def _page(residents: Residents, reception: Reception, form: Form) -> str:

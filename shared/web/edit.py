@@ -16,7 +16,7 @@ from shared.audit import AuditMixin
 from shared.clock import ZONE
 from shared.errors import ConflictError
 from shared.web.tier import this_tier
-from shared.web.word import word
+from shared.web.word import actor_word, word
 
 FIELD = "_seen"
 NOBODY = "-"
@@ -50,7 +50,7 @@ def require_unchanged(session: Session, subject: str) -> None:
     when = line.business_at.astimezone(ZONE)
     raise ConflictError(
         "edit.other_was_first",
-        name=line.actor_name,
+        name=actor_word(line.actor_name),
         when=f"{when:%m-%d %H:%M}",
         what=word(line.action),
     )

@@ -34,6 +34,8 @@ WORDS: Mapping[str, str] = {
     "message:policy.set": _l("年度政策"),
     "message:request.received": _l("居民在服务中心网页上办的"),
     "message:request.status": _l("给网页看的办理情况"),
+    "message:order.received": _l("服务对象在服务中心网页上签的"),
+    "message:order.status": _l("给网页签字的服务单"),
     "message:station.profile": _l("工作站资料"),
     "message:center.profile": _l("服务中心资料"),
     "message:notice": _l("服务中心的通知"),

@@ -164,8 +164,8 @@ def rows_of(session: Session, query: Select[*Ts], asked: Asked, total: int | Non
     `total` is the count, where the caller has a cheaper way to it than the whole query.
     """
     if total is None:
-        rows = query.with_only_columns(literal(1)).order_by(None)  # what isn't shown isn't read
-        total = session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+        one = query.with_only_columns(literal(1), maintain_column_froms=True)  # nothing is read
+        total = session.scalar(select(func.count()).select_from(one.order_by(None).subquery())) or 0
     first, most = (0, MOST_EXPORTED) if asked.excel else ((asked.page - 1) * PAGE_SIZE, PAGE_SIZE)
     found: Sequence[Any] = session.execute(query.offset(first).limit(most)).all()
     items = [row[0] if len(row) == 1 else row for row in found]

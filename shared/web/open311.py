@@ -128,17 +128,17 @@ def _count(kind: str, of: str = guard.NODE) -> None:
 
 def _reception(residents: Residents) -> Reception:
     """The node's only station; of several the one that `jurisdiction_id` names."""
-    session = this_tier().db.session()
-    found = residents.receptions(session, local_day(business_now()))
-    here = [one for one in found if not one.elsewhere]
-    named = request.values.get("jurisdiction_id", "")
+    session, day = this_tier().db.session(), local_day(business_now())
+    named = residents.reception(session, request.values.get("jurisdiction_id", ""), day)
+    if named is not None:
+        return named
+    here = [one for one in residents.desks(session, day) if not one.elsewhere]
+    only = residents.reception(session, here[0].node, day) if len(here) == 1 else None
     if not here:
         raise NotFoundError("open311.no_station")
-    if len(here) > 1:
-        here = [one for one in here if one.node == named]
-    if not here:
+    if only is None:
         raise InvalidError("open311.name_station")
-    return here[0]
+    return only
 
 
 def _listed(residents: Residents, query: Query) -> Sequence[Listed]:

@@ -23,7 +23,7 @@ from shared.home import title_now
 from shared.web import today
 from shared.web.icon import icon
 from shared.web.tier import NavItem, this_settings, this_tier
-from shared.web.word import slot, word
+from shared.web.word import actor_word, slot, word
 
 SEALS = {"station": "站", "center": "局", "association": "会"}
 QUIET_UNTIL = timedelta(hours=2)
@@ -49,6 +49,7 @@ def add_shell(app: Flask) -> None:
     app.jinja_env.filters |= {
         "word": _said(word),
         "slot": _said(slot),
+        "actor": _said(actor_word),
         "local_time": _local_time,
         "moment": lambda instant: today.moment(instant, business_now()),
         "machine_moment": lambda instant: today.moment(instant, machine_now()),

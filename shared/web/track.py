@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from shared.clock import business_now, local_day
 from shared.database import transaction
 from shared.domain import telephone, tracking_code
 from shared.errors import NotFoundError
-from shared.resident import ADD, REOPEN, WITHDRAW, Followed, Residents, Say
+from shared.resident import ADD, REOPEN, WITHDRAW, Desk, Followed, Residents, Say
 from shared.web import guard, track_word
 from shared.web.form import Form
 from shared.web.say import say
@@ -50,14 +51,14 @@ def _again(residents: Residents) -> str:
         return _four_page(residents, form)
     if request.endpoint == "track.post_act" and followed is not None:
         return _act_page(residents, followed, form)
-    return _code_page(residents, form)
+    return _code_page(form)
 
 
 def _add_finding(blueprint: Blueprint, residents: Residents) -> None:
     @blueprint.get("/track")
     def show_find() -> str:
         """A field for the code."""
-        return _code_page(residents, Form(CodeSchema()))
+        return _code_page(Form(CodeSchema()))
 
     @blueprint.post("/track")
     def post_code() -> Response | tuple[str, int]:
@@ -126,8 +127,8 @@ def _found(residents: Residents, form: Form) -> str | tuple[str, int]:
         form.errors[""] = _too_often()
         return _four_page(residents, form), 429
     session = this_tier().db.session()
-    receptions = residents.receptions(session, local_day(business_now()))
-    node = receptions[0].node if len(receptions) == 1 else asked[0]
+    desks = _desks(residents)
+    node = desks[0].node if len(desks) == 1 else asked[0]
     return _four_page(residents, form, find(session, node, asked[1]))
 
 
@@ -171,11 +172,11 @@ def _open(residents: Residents, form: Form, status: int) -> Response | tuple[str
     """Each try counts, right or wrong; a code that is none takes as long as one nobody has."""
     if not guard.may("code"):
         form.errors[""] = _too_often()
-        return _code_page(residents, form), 429
+        return _code_page(form), 429
     code = form.submit(lambda typed: _known(residents, typed["code"]))
     if code is None:
         form.errors = {"code": _not_found()}
-        return _code_page(residents, form), status
+        return _code_page(form), status
     return let_follow(redirect(url_for("track.show_request")), code)
 
 
@@ -200,18 +201,17 @@ def _to_find() -> Response:
     return redirect(url_for("track.show_find"))
 
 
-def _code_page(residents: Residents, form: Form) -> str:
-    return render_template("track/find.html", form=form, receptions=_receptions(residents))
+def _code_page(form: Form) -> str:
+    return render_template("track/find.html", form=form)
 
 
 def _four_page(residents: Residents, form: Form, found: Any = None) -> str:
-    receptions = _receptions(residents)
-    shown = {"found": found, "receptions": receptions, "state_word": track_word.state_word}
+    shown = {"found": found, "desks": _desks(residents), "state_word": track_word.state_word}
     return render_template("track/lost.html", form=form, finds=residents.find is not None, **shown)
 
 
-def _receptions(residents: Residents) -> Any:
-    return residents.receptions(this_tier().db.session(), local_day(business_now()))
+def _desks(residents: Residents) -> Sequence[Desk]:
+    return residents.desks(this_tier().db.session(), local_day(business_now()))
 
 
 def _request_page(residents: Residents, followed: Followed) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from shared.federation.name import NODE
 from shared.web.tier import this_tier
 from shared.web.words import WORDS
 
@@ -20,6 +21,11 @@ def word(code: object) -> str:
         if found:
             return str(_(found))
     return text
+
+
+def actor_word(name: str) -> str:
+    """Who did something: a person's name; of a node what tier it is of."""
+    return word(name.partition(":")[0]) if NODE.fullmatch(name) else name
 
 
 def slot(text: str) -> str:

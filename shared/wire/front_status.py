@@ -1,8 +1,10 @@
-"""What travels of the front door: each act down, sealed; how a request stands, up."""
+"""What travels of the front door: acts down, sealed; how a request stands, what to sign, up."""
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from shared.domain.front_door import Entry
 from shared.domain.service_request import LONGEST_REASON, Status
@@ -11,6 +13,8 @@ from shared.wire.service_request import LONGEST_SEALED
 
 STATUS = "request.status"
 RECEIVED = "request.received"
+ORDER_STATUS = "order.status"
+ORDER_RECEIVED = "order.received"
 
 MOST_LINES = 100
 MOST_LINKS = 10
@@ -111,5 +115,37 @@ class ReceivedSchema(WireSchema):
     request = uuid()
     station = text(40)
     kind = word(*Entry)
+    sealed = text(LONGEST_SEALED)
+    received_at = fields.AwareDateTime(required=True)
+
+
+class OrderStatusSchema(WireSchema):
+    """What is to be signed at the front door of an order whose request didn't come through it.
+
+    A visit of a pairing has none. All of it, each time; `item_name` is what was done, in general.
+    """
+
+    order = uuid()
+    item_name = text(30)
+    answers = fields.List(
+        fields.Nested(AnsweredSchema), required=True, validate=validate.Length(max=MOST_ENTRIES)
+    )
+    signatures = fields.List(
+        fields.Nested(SignatureLinkSchema), required=True, validate=validate.Length(max=MOST_LINKS)
+    )
+
+    @validates_schema
+    def _is_of_one_order(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        if any(one["order"] != data["order"] for one in data["signatures"]):
+            raise ValidationError("of another order", "signatures")
+
+
+class OrderReceivedSchema(WireSchema):
+    """What was signed or disputed of such an order, as a JWE for its station alone."""
+
+    entry = uuid()
+    order = uuid()
+    station = text(40)
+    kind = word(Entry.SIGNED, Entry.DISPUTED)
     sealed = text(LONGEST_SEALED)
     received_at = fields.AwareDateTime(required=True)

@@ -160,6 +160,17 @@ TYPES: dict[str, MessageType] = {
     front_status.STATUS: MessageType(
         (UP_TO_CENTER,), "status", {1: front_status.StatusSchema}, personal=True
     ),
+    front_status.ORDER_RECEIVED: MessageType(
+        (DOWN_TO_STATION,),
+        "entry",
+        {1: front_status.OrderReceivedSchema},
+        personal=True,
+        in_order=True,
+        erasable=True,
+    ),
+    front_status.ORDER_STATUS: MessageType(
+        (UP_TO_CENTER,), "status", {1: front_status.OrderStatusSchema}, personal=True
+    ),
     notice.NOTICE: MessageType((DOWN_TO_STATION,), "notice", {1: notice.NoticeSchema}),
     node.STATION_PROFILE: MessageType((UP_TO_CENTER,), "profile", {1: node.StationProfileSchema}),
     node.CENTER_PROFILE: MessageType(

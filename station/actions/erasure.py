@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -10,13 +11,15 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from shared.account import AGENT, Actor
+from shared.asked import uuid_in
 from shared.audit import Change
 from shared.clock import machine_now
 from shared.draft import drop_old
 from shared.federation.erasure import erase
 from shared.federation.link import Message
-from shared.federation.outbox import own_name
+from shared.federation.outbox import own_name, upper_name
 from shared.federation.sender import sender_of
+from shared.wire.front_status import ORDER_RECEIVED, RECEIVED
 from station.actions.front_news import tell_status
 from station.actions.request_news import subject
 from station.models.account import Draft
@@ -30,6 +33,8 @@ from station.models.signature import Signature
 from station.models.station_state import station_state
 
 AT_ONCE: Final = 50
+SEALED: Final = (RECEIVED, ORDER_RECEIVED)
+WAITING: Final = ("new", "parked")
 
 
 def erase_due(session: Session, now: datetime) -> bool:
@@ -51,6 +56,26 @@ def erase_due(session: Session, now: datetime) -> bool:
     for row in rows:
         erase_request(session, (AGENT, now), row)
     return bool(rows)
+
+
+def erase_strays(session: Session, now: datetime) -> bool:
+    """A chore: after the same days, what was sealed at the front door and no request here keeps.
+
+    What couldn't be entered or even opened, what came once its request was erased, what was signed
+    of an order alone. What still waits to be entered stays.
+    """
+    inbox, days = TABLES.inbox, timedelta(days=station_state(session).keep_days)
+    sealed = (inbox.sender == upper_name(session, TABLES), inbox.type.in_(SEALED))
+    waiting = select(inbox.subject).where(*sealed, inbox.state.in_(WAITING))
+    old = (inbox.body.is_not(None), inbox.received_at <= machine_now() - days)
+    query = select(inbox.subject).where(*sealed, *old, inbox.subject.not_in(waiting)).distinct()
+    found = list(session.scalars(query.order_by(inbox.subject)))
+    kept = _kept(session, found)
+    strays = [one for one in found if one not in kept][:AT_ONCE]
+    for one in strays:
+        erase(session, TABLES, one, now)
+        log(session, AGENT, now, Change("front_door.erased", one))
+    return bool(strays)
 
 
 def on_erasure(session: Session, message: Message, now: datetime) -> None:
@@ -94,6 +119,15 @@ def clear_orders(session: Session, orders: ColumnElement[bool]) -> None:
     session.execute(update(ServiceOrder).where(orders).values(message="", reason=""))
     signed = Signature.order_id.in_(select(ServiceOrder.id).where(orders))
     session.execute(update(Signature).where(signed).values(name="", witness=""))
+
+
+def _kept(session: Session, subjects: Iterable[str]) -> set[str]:
+    """The subjects of requests here whose time hasn't come: they are erased with all of theirs."""
+    ids = [id for one in subjects if one.startswith("request:") and (id := uuid_in(one[8:]))]
+    query = select(ServiceRequest.id).where(
+        ServiceRequest.id.in_(ids), ServiceRequest.erased_at.is_(None)
+    )
+    return {f"request:{id}" for id in session.scalars(query)}
 
 
 def _named(session: Session, text: str) -> ServiceRequest | None:

@@ -22,7 +22,7 @@ from shared.federation.outbox import own_name
 from shared.front_door import open_entry
 from shared.resident import resident
 from station.actions import service_request as acts
-from station.actions.front_news import tell_refused, tell_status
+from station.actions.front_news import tell_order, tell_refused, tell_status
 from station.actions.order_step import Who
 from station.actions.request_note import add_note
 from station.actions.signature import Signing, dispute_by_link, sign_order
@@ -31,37 +31,28 @@ from station.models.federation import TABLES
 from station.models.front_door import FrontEntry
 from station.models.request_note import Kind, added_at
 from station.models.service_item import public_items
+from station.models.service_order import by_id as order_by_id
 from station.models.service_request import ServiceRequest, by_id
 
 
 @dataclass(frozen=True)
 class Done:
-    """What somebody did there, opened: of which request, when, and what was said."""
+    """What somebody did there, opened: of which request or order, when, and what was said."""
 
-    request: UUID
+    about: UUID
     at: datetime
     said: dict[str, Any]
 
 
 def on_received(session: Session, message: Message, now: datetime) -> None:
     """Enters it once; what can't be entered is answered, and its words stay for the clerk."""
-    data = message.data
-    if data["station"] != own_name(session, TABLES):
-        raise ForbiddenError("front_door.of_another")
-    if session.get(FrontEntry, data["entry"]) is not None:
+    who, request_id = (resident("federation"), now), message.data["request"]
+    entered = _entered(session, who, message, request_id)
+    if entered is None:
         return
-    kind, who = Entry(data["kind"]), (resident("federation"), now)
-    said = open_entry(session, kind, data["sealed"])
-    done = Done(data["request"], min(data["received_at"], now), said)
-    entry = FrontEntry(id=data["entry"], request_id=done.request, kind=kind, came_at=now)
-    try:
-        with session.begin_nested():
-            ACTS[kind](session, who, done)
-    except RefusalError as refusal:
-        entry.refused = refusal.code
-    session.add(entry)
-    session.flush()
-    row = session.get(ServiceRequest, done.request)
+    entry, said = entered
+    entry.request_id = request_id
+    row = session.get(ServiceRequest, request_id)
     if row is None or not row.front_door:
         tell_refused(session, who, entry)
         return
@@ -70,9 +61,40 @@ def on_received(session: Session, message: Message, now: datetime) -> None:
     tell_status(session, who, row)
 
 
+def on_order_received(session: Session, message: Message, now: datetime) -> None:
+    """Likewise what was signed or disputed of an order whose request didn't come through there."""
+    who, order = (resident("federation"), now), order_by_id(session, message.data["order"])
+    entered = _entered(session, who, message, order.id)
+    if entered is not None:
+        entered[0].order_id = order.id
+        request = None if order.request_id is None else by_id(session, order.request_id)
+        tell_order(session, who, order, request)
+
+
+def _entered(
+    session: Session, who: Who, message: Message, about: UUID
+) -> tuple[FrontEntry, dict[str, Any]] | None:
+    """The act with what was said; None for one that was entered before."""
+    data = message.data
+    if data["station"] != own_name(session, TABLES):
+        raise ForbiddenError("front_door.of_another")
+    if session.get(FrontEntry, data["entry"]) is not None:
+        return None
+    kind = Entry(data["kind"])
+    said = open_entry(session, kind, data["sealed"])
+    entry = FrontEntry(id=data["entry"], kind=kind, came_at=who[1])
+    try:
+        with session.begin_nested():
+            ACTS[kind](session, who, Done(about, min(data["received_at"], who[1]), said))
+    except RefusalError as refusal:
+        entry.refused = refusal.code
+    session.add(entry)
+    return entry, said
+
+
 def _ask(session: Session, who: Who, done: Done) -> None:
     """An item that residents are offered no more is left to the clerk, like no item at all."""
-    known = session.get(ServiceRequest, done.request)
+    known = session.get(ServiceRequest, done.about)
     if known is not None:
         _own(session, done)
         return
@@ -84,7 +106,7 @@ def _ask(session: Session, who: Who, done: Done) -> None:
         wished=tuple(said["wished"]),
         consent_version=said["consent_version"],
         language=said["language"],
-        request=done.request,
+        request=done.about,
         code=said["code"],
         at=done.at,
         reach=said["reach"],
@@ -134,9 +156,9 @@ ACTS: Final[dict[Entry, Callable[[Session, Who, Done], None]]] = {
 
 def _own(session: Session, done: Done) -> UUID:
     """A center acts for those who came through its door, for nobody else."""
-    if not by_id(session, done.request).front_door:
+    if not by_id(session, done.about).front_door:
         raise ConflictError("front_door.clash")
-    return done.request
+    return done.about
 
 
 def _keep_words(session: Session, who: Who, row: ServiceRequest, words: str) -> None:

@@ -1,6 +1,7 @@
-"""What the center's front door shows of a request that came through it: all of it, each time.
+"""What the center's front door shows of a request that came through it, and what is signed there.
 
-Nothing of who asks leaves: neither their words nor a reason that might tell of them.
+All of it, each time. Nothing of who asks leaves: neither their words nor a reason that might tell
+of them.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from shared.account import Actor
@@ -19,15 +21,30 @@ from shared.domain.one_time_signature import LIFETIME, Line, Link, expires_at, s
 from shared.domain.promise import kept_until
 from shared.domain.service_request import Status
 from shared.federation.outbox import Draft, own_name, promise, upper_name
-from shared.wire.front_status import MOST_ENTRIES, MOST_LINES, MOST_LINKS, MOST_STEPS, STATUS
+from shared.wire.front_status import (
+    MOST_ENTRIES,
+    MOST_LINES,
+    MOST_LINKS,
+    MOST_STEPS,
+    ORDER_STATUS,
+    STATUS,
+)
 from station.domain.escalation import told
 from station.domain.service_request import Said, possible
 from station.models.federation import TABLES
-from station.models.front_door import FrontEntry, entries_of, open_links
+from station.models.front_door import (
+    FrontEntry,
+    entries_of,
+    entries_of_order,
+    front_address,
+    open_links,
+)
 from station.models.request_note import added_at
 from station.models.request_step import RequestStep, steps_of
+from station.models.service_item import name_of
+from station.models.service_order import ServiceOrder
 from station.models.service_request import ServiceRequest, contact_of, passage_of
-from station.models.signature import SignatureLink, waiting_records
+from station.models.signature import SignatureLink, links_of, waiting_records
 from station.models.station_state import station_state
 
 
@@ -45,9 +62,32 @@ def tell_status(session: Session, who: tuple[Actor, datetime], row: ServiceReque
         "can_reopen": may.reopen,
         "added": added[-MOST_ENTRIES:],
         "steps": _steps(session, row),
-        "signatures": _signatures(session, row),
+        "signatures": _signatures(session, ServiceOrder.request_id == row.id),
     }
     _up(session, who, data)
+
+
+def tell_order(
+    session: Session, who: tuple[Actor, datetime], order: ServiceOrder, row: ServiceRequest | None
+) -> None:
+    """Promises the center what is to be signed there of an order, whatever it was made for.
+
+    Not where a request brings it along, nor where nobody was ever sent there by a link.
+    """
+    subject = f"order:{order.id}"
+    is_elsewhere = (row is not None and row.front_door) or not front_address(session)
+    if is_elsewhere or not (_leads_there(session, order) or _was_told(session, subject)):
+        return
+    session.flush()
+    data = {
+        "order": order.id,
+        "item_name": name_of(session, order.item_code) if row is None else row.item_name,
+        "answers": _answers(entries_of_order(session, order.id)),
+        "signatures": _signatures(session, ServiceOrder.id == order.id),
+    }
+    actor, now = who
+    draft = Draft(ORDER_STATUS, subject, data, now, actor.id)
+    promise(session, TABLES, upper_name(session, TABLES), draft)
 
 
 def tell_refused(session: Session, who: tuple[Actor, datetime], entry: FrontEntry) -> None:
@@ -109,13 +149,23 @@ def _reason(step: RequestStep, contact: Contact | None, district: str) -> str:
     return "" if tells else step.reason
 
 
-def _signatures(session: Session, row: ServiceRequest) -> list[dict[str, Any]]:
+def _signatures(session: Session, orders: ColumnElement[bool]) -> list[dict[str, Any]]:
     """What waits to be signed by a link that leads to the center; none where one leads here."""
     if station_state(session).reach:
         return []
-    links = open_links(session, row.id, machine_now() - LIFETIME)
+    links = open_links(session, orders, machine_now() - LIFETIME)
     found = [_link(session, link) for link in links[:MOST_LINKS]]
     return [one for one in found if 0 < len(one["lines"]) <= MOST_LINES]
+
+
+def _leads_there(session: Session, order: ServiceOrder) -> bool:
+    return not station_state(session).reach and bool(links_of(session, order.id))
+
+
+def _was_told(session: Session, subject: str) -> bool:
+    """Also where links lead here since: what was told there is to be taken back."""
+    said = select(TABLES.outbox.id).filter_by(subject=subject, type=ORDER_STATUS)
+    return session.scalar(said.limit(1)) is not None
 
 
 def _link(session: Session, link: SignatureLink) -> dict[str, Any]:

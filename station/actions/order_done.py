@@ -48,7 +48,7 @@ def report_done(
     rules.check_parts(done, [one.volunteer_id for one in people])
     undo_report(session, (actor, now), order, MENDED)
     _write_records(session, (actor, now), opened, people, done)
-    follow(session, (actor, now), opened.request)
+    follow(session, (actor, now), opened)
     return order
 
 
@@ -59,7 +59,7 @@ def dispute_order(
     opened = open_order(session, order_id)
     move_order(session, (actor, now), opened.order, Status.DISPUTED, check_dispute(words))
     revoke_links(session, order_id)
-    follow(session, (actor, now), opened.request)
+    follow(session, (actor, now), opened)
     return opened.order
 
 

@@ -16,7 +16,7 @@ from shared.domain import service_request
 from shared.domain.service_order import Asker, Status
 from shared.errors import ForbiddenError
 from shared.federation.outbox import own_name
-from station.actions.front_news import tell_status
+from station.actions.front_news import tell_order, tell_status
 from station.actions.request_step import take_step
 from station.domain.permission import WORKING
 from station.domain.service_order import following
@@ -61,8 +61,13 @@ def move_order(
     log(session, *who, Change(f"order.{to}", f"order:{order.id}", was, now_is))
 
 
-def follow(session: Session, who: Who, request: ServiceRequest | None) -> None:
-    """Moves the request as long as its orders say so, while this station has it."""
+def follow(session: Session, who: Who, opened: Opened) -> None:
+    """Moves the request as long as its orders say so, while this station has it.
+
+    Whoever signs by a link at the center finds the order there as it is now.
+    """
+    request = opened.request
+    tell_order(session, who, opened.order, request)
     if request is None or request.holder != own_name(session, TABLES):
         return
     statuses = [Status(one.status) for one in round_of(session, request.id)]

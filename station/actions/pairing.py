@@ -76,8 +76,8 @@ def start_pairing(session: Session, actor: Actor, now: datetime, new: NewPairing
     kin = related(session, row.id, new.volunteers)
     ties = pairing_rules.start(new.volunteers, span.first, kin)
     check_serving(session, new.volunteers)
-    write_ties(session, who, row, ties)
     _log(session, who, row, "started", {"rhythm": span.rhythm, "first": span.first})
+    write_ties(session, who, row, ties)
     raise_rounds(session, who, row)
     return row
 

@@ -15,7 +15,7 @@ from shared.domain.promise import kept_until
 from shared.domain.service_request import Channel, Proof, Status
 from shared.errors import NotFoundError
 from shared.federation.outbox import own_name, this_node
-from shared.resident import Followed, Found, Given, Listed, Reception, Wish, resident
+from shared.resident import Desk, Followed, Found, Given, Listed, Reception, Wish, resident
 from station.actions import service_request as acts
 from station.domain.service_request import Asked, Said, possible
 from station.models import resident as seen
@@ -32,21 +32,27 @@ from station.models.station_state import promise_of, station_state
 CHANNELS: Final = {Channel.PUBLIC: "page", Channel.OPEN311: "api"}
 
 
-def receptions(session: Session, day: date) -> Sequence[Reception]:
-    """This station, as residents find it on a day."""
+def desks(session: Session, _day: date) -> Sequence[Desk]:
+    """This station alone."""
+    node = this_node(session, TABLES)
+    return [Desk(node.name, node.title, station_state(session).phone)]
+
+
+def reception(session: Session, name: str, day: date) -> Reception | None:
+    """This station, as residents find it on a day; none of another name."""
     node, state = this_node(session, TABLES), station_state(session)
-    return [
-        Reception(
-            node=node.name,
-            title=node.title,
-            phone=state.phone,
-            items=[item_of(row) for row in public_items(session)],
-            promise=promise_of(state),
-            days=working_days(session),
-            closings=[closing_of(row) for row in closings_from(session, day)],
-            reach=state.reach,
-        )
-    ]
+    if name != node.name:
+        return None
+    return Reception(
+        node=node.name,
+        title=node.title,
+        phone=state.phone,
+        items=[item_of(row) for row in public_items(session)],
+        promise=promise_of(state),
+        days=working_days(session),
+        closings=[closing_of(row) for row in closings_from(session, day)],
+        reach=state.reach,
+    )
 
 
 def ask(session: Session, now: datetime, wish: Wish) -> Given:
@@ -144,7 +150,8 @@ def listed(session: Session, query: Query, node: str) -> Sequence[Listed]:
 
 
 RESIDENTS: Final = shared.Residents(
-    receptions=receptions,
+    desks=desks,
+    reception=reception,
     ask=ask,
     follow=follow,
     find=find,

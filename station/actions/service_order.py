@@ -122,7 +122,7 @@ def answer_order(
         _accept(session, (actor, now), opened, answer.people)
     elif not step_out(session, (actor, now), order, answer.reason):
         move_order(session, (actor, now), order, Status.REFUSED, answer.reason)
-        follow(session, (actor, now), opened.request)
+        follow(session, (actor, now), opened)
         _say_who_comes(session, (actor, now), opened.request, before)
     return order
 
@@ -137,7 +137,7 @@ def cancel_order(
     move_order(session, (actor, now), order, Status.CANCELLED, reason)
     order.ended_at, order.ended_by = now, actor.id
     undo_report(session, (actor, now), order, reason)
-    follow(session, (actor, now), opened.request)
+    follow(session, (actor, now), opened)
     _say_who_comes(session, (actor, now), opened.request, before)
     return order
 

@@ -24,7 +24,7 @@ from shared.domain.service_order import Status
 from shared.domain.service_record import NEXT, Evaluation
 from shared.domain.service_record import Status as RecordStatus
 from shared.errors import ConflictError, NotFoundError
-from station.actions.front_news import tell_status
+from station.actions.front_news import tell_order, tell_status
 from station.actions.order_done import dispute_order
 from station.actions.order_step import Opened, Who, check_serves, follow, move_order, open_order
 from station.actions.reported_service import SignedSlip, take_slip
@@ -95,6 +95,7 @@ def make_link(session: Session, actor: Actor, now: datetime, order_id: UUID) -> 
     session.add(link)
     session.flush()
     log(session, actor, now, Change("order.link_made", f"order:{order_id}"))
+    tell_order(session, (actor, now), opened.order, opened.request)
     if opened.request is not None:
         tell_status(session, (actor, now), opened.request)
     return token
@@ -213,7 +214,7 @@ def _signed(session: Session, who: Who, opened: Opened) -> None:
         order.ended_at, order.ended_by = who[1], who[0].id
     else:
         log(session, *who, Change("order.signed", f"order:{order.id}"))
-    follow(session, who, opened.request)
+    follow(session, who, opened)
 
 
 def _open_link(

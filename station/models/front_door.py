@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String, select
+from sqlalchemy import ColumnElement, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shared.database import UtcDateTime
+from shared.domain.web_address import is_web_address
+from shared.federation.schedule import upper_peer
 from station.database import Base
+from station.models.federation import TABLES
 from station.models.service_order import ServiceOrder
 from station.models.signature import SignatureLink
 
@@ -18,31 +21,51 @@ from station.models.signature import SignatureLink
 class FrontEntry(Base):
     """`id` is the center's own number of it; `refused` the code of why it couldn't be entered.
 
-    Of what couldn't be read there is no row, of what couldn't be entered no request.
+    Of what couldn't be read there is no row, of what couldn't be entered no request. What was
+    signed of an order whose request didn't come through that door is of the order alone.
     """
 
     __tablename__ = "front_entry"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    request_id: Mapped[UUID] = mapped_column(index=True)
+    request_id: Mapped[UUID | None] = mapped_column(index=True)
+    order_id: Mapped[UUID | None] = mapped_column(index=True)
     kind: Mapped[str] = mapped_column(String(20))
     came_at: Mapped[datetime] = mapped_column(UtcDateTime)
     refused: Mapped[str] = mapped_column(String(80), default="")
 
 
-def entries_of(session: Session, request_id: UUID) -> Sequence[FrontEntry]:
-    """In the order in which they came."""
-    query = select(FrontEntry).filter_by(request_id=request_id)
+def front_address(session: Session) -> str:
+    """Where residents find the center's pages: where this station calls it; "" before it does."""
+    upper = upper_peer(session, TABLES)
+    url = (upper.url if upper is not None else None) or ""
+    return url if is_web_address(url) else ""
+
+
+def entries_of(session: Session, request_id: UUID | None) -> Sequence[FrontEntry]:
+    """Of a request, in the order in which they came."""
+    return _in_order(session, FrontEntry.request_id == request_id)
+
+
+def entries_of_order(session: Session, order_id: UUID) -> Sequence[FrontEntry]:
+    """Likewise of an order alone."""
+    return _in_order(session, FrontEntry.order_id == order_id)
+
+
+def _in_order(session: Session, which: ColumnElement[bool]) -> Sequence[FrontEntry]:
+    query = select(FrontEntry).where(which)
     return session.scalars(query.order_by(FrontEntry.came_at, FrontEntry.id)).all()
 
 
-def open_links(session: Session, request_id: UUID, since: datetime) -> Sequence[SignatureLink]:
-    """The links to sign a request's orders with that still open something, made after `since`."""
+def open_links(
+    session: Session, orders: ColumnElement[bool], since: datetime
+) -> Sequence[SignatureLink]:
+    """The links to sign such orders with that still open something, made after `since`."""
     query = (
         select(SignatureLink)
         .join(ServiceOrder, ServiceOrder.id == SignatureLink.order_id)
         .where(
-            ServiceOrder.request_id == request_id,
+            orders,
             SignatureLink.used_at.is_(None),
             SignatureLink.revoked_at.is_(None),
             SignatureLink.made_at > since,

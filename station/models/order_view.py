@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from shared.domain.contact import Contact
 from shared.domain.service_order import SHOWING_CONTACT, Status
 from station.models.district import District
+from station.models.front_door import front_address
 from station.models.order_contact import contact_of_order
 from station.models.pairing import Pairing, PairingVisit
 from station.models.service_item import ServiceItem
@@ -146,10 +147,11 @@ def contact_for_own(session: Session, view: OrderView, who: Volunteer) -> Contac
 
 
 def reach_for(session: Session, view: OrderView) -> str:
-    """The address under which its recipient finds pages: this station's, or the front door's.
+    """The address under which its recipient finds pages: this station's, else the front door's.
 
-    "" where neither is known: paper is signed.
+    A requester knows that one already, where they asked there. "" where neither is known: paper
+    is signed.
     """
     request = view.request
-    front = "" if request is None or not request.front_door else request.front_reach
-    return station_state(session).reach or front
+    known = "" if request is None or not request.front_door else request.front_reach
+    return station_state(session).reach or known or front_address(session)

@@ -25,6 +25,11 @@ def is_unmanned(today: date) -> ColumnElement[bool]:
     return and_(_is_owed(), PairingVisit.due >= today, ~_has(LIVE), ~is_signed())
 
 
+def is_ahead(today: date) -> ColumnElement[bool]:
+    """A visit of the present round, made or not."""
+    return and_(_is_owed(), PairingVisit.due >= today)
+
+
 def is_orphaned() -> ColumnElement[bool]:
     """A pairing with somebody who serves no more: their part is to be handed over."""
     mine = and_(PairingTie.pairing_id == Pairing.id, PairingTie.last.is_(None))

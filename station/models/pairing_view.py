@@ -26,7 +26,7 @@ from station.models.pairing import (
     PairingVisit,
     household_of,
 )
-from station.models.pairing_need import is_overdue, is_unmanned
+from station.models.pairing_need import is_ahead, is_overdue, is_unmanned
 from station.models.service_item import ServiceItem
 from station.models.service_order import ServiceOrder, orders_of_visit
 from station.models.visit_figures import is_signed
@@ -200,7 +200,7 @@ def _told(ids: Sequence[UUID], today: date) -> Select[Any]:
             func.coalesce(rhythm.scalar_subquery(), ""),
             _figure(func.count(), is_overdue(today)),
             _figure(func.count(), is_unmanned(today)),
-            _figure(func.min(PairingVisit.due), PairingVisit.due >= today),
+            _figure(func.min(PairingVisit.due), is_ahead(today)),
         )
         .join(ServiceItem, ServiceItem.code == Pairing.item_code)
         .outerjoin(Household, Household.pairing_id == Pairing.id)

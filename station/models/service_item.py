@@ -70,6 +70,12 @@ def by_code(session: Session, code: str, *, lock: bool = False) -> ServiceItem:
     return found
 
 
+def name_of(session: Session, code: str | None) -> str:
+    """What it is called; "" for none."""
+    row = None if code is None else session.get(ServiceItem, code)
+    return "" if row is None else row.name
+
+
 def item_of(row: ServiceItem) -> Item:
     """The item as the rules take it."""
     return Item(row.code, row.name, Category(row.category), tuple(row.skills), row.is_public)

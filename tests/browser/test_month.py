@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.filled import FORM
+from tests.browser.filling import FORM
 from tests.browser.fresh import fresh
 from tests.browser.month import (
     CELLS,

@@ -146,6 +146,39 @@ def test_a_front_door_s_pages_are_sound_and_need_no_scripts(received: Node, visi
         expect(page.get_by_role("status").first).to_contain_text("已记下，等工作站来取")
 
 
+def test_asking_at_a_front_door_of_several_stations_needs_no_scripts(
+    received: Node, visits: Visits
+) -> None:
+    with visits.open(received, None, BARE) as visit:
+        page = visit.page
+        visit.go("/ask")
+        assert page.locator("main a.btn").all_inner_texts() == ["站01", "站02", "站03"]
+        elsewhere = page.get_by_role("link", name="站02").get_attribute("href")
+        assert elsewhere == "https://b.example/ask"
+        page.get_by_role("link", name="站01").click()
+        expect(page.locator("input[name=item][value=errand]")).to_have_count(0)
+        page.go_back()
+        page.get_by_role("link", name="站03").click()
+        fill(page)
+        page.locator("input[name=item][value=errand]").check()
+        page.locator("[name=phone]").fill("12")
+        page.locator("main form button").click()
+        expect(page.locator("[role=alert] a")).to_have_count(1)
+        assert page.locator("[name=words]").input_value() == FILLED["words"]
+        assert page.locator("input[name=item][value=errand]").is_checked()
+        page.locator("[name=phone]").fill(FILLED["phone"])
+        page.locator("main form button").click()
+        code = page.locator(".request-slip .code").inner_text()
+        expect(page.locator("main")).to_contain_text("站03")
+        visit.go("/track")
+        page.locator("[name=code]").fill(code.lower())
+        page.locator("main form button").click()
+        expect(page.locator(".holder .big")).to_have_text("已收到，等站03来取")
+        page.get_by_role("link", name="撤回需求").click()
+        page.get_by_role("button", name="撤回这件需求").click()
+        expect(page.get_by_role("status").first).to_contain_text("等工作站来取")
+
+
 def test_letters_are_large_and_buttons_for_thumbs(node: Node, visits: Visits) -> None:
     measure = "e => [e.getBoundingClientRect().height, parseFloat(getComputedStyle(e).fontSize)]"
     with visits.open(node, None, PHONE) as visit:

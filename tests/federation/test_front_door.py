@@ -6,11 +6,13 @@ the wire in clear.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import requests
@@ -26,9 +28,10 @@ from shared.federation.node_key import fingerprint, public_keys
 from shared.vault import vault_of
 from station.database import db
 from station.federation import LINK
+from station.models.pairing import Household
 from station.models.request_note import RequestNote, notes_of
 from station.models.service_request import RequestContact, ServiceRequest
-from station.models.signature import Signature
+from station.models.signature import Signature, lines_of_order
 from tests.conftest import MakeNode
 from tests.database import Databases
 from tests.federation.canary import Scanner
@@ -40,6 +43,7 @@ from tests.reader import TOKEN
 from tests.station.ledger.station import Station
 from tests.station.requests.desk import accept
 from tests.station.requests.served import DRAWN, Serving
+from tests.station.ties.pairs import Pairs
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("district")]
 
@@ -49,8 +53,16 @@ TYPED = {
     "name": "诸葛郑阿姨",
     "phone": "13803156021",
 }
+HOUSEHOLD = {
+    "name": "慕容桂芝芳",
+    "phone": "13901236178",
+    "address": "槐荫胡同九号院后罩房",
+    "words": "独居腿脚不便想有人说说话",
+}
+DID = "陪着晒太阳念了报纸买了降压药"
 ADDED, SIGNER, WITNESS = "改成周五下午三点以后来", "诸葛小军军", "吴邻居大娘"
 SECRETS = (*TYPED.values(), ADDED, SIGNER, WITNESS, "[100,20]")
+NUMBERS = itertools.count(1)  # the center is one for all
 CODE = re.compile(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}")
 
 
@@ -58,6 +70,7 @@ CODE = re.compile(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}")
 class School:
     """The station, which answers nobody: it calls, through a line that is recorded."""
 
+    name: str
     station: Station
     center: Node
     line: Proxy
@@ -84,20 +97,21 @@ def databases(sqlite: Databases) -> Databases:
 def school(make_node: MakeNode, clock: Callable[[str], None], center: Node) -> Iterator[School]:
     """With a volunteer, enrolled at a center that is a process of its own."""
     clock("2025-03-03T09:00:00+08:00")
-    app = make_node("station", "07-3301", title="东风小学", upper=center.process.name)
-    line, http = Proxy(center.process.port), Http()
+    code = f"07-33{next(NUMBERS):02}"
+    app = make_node("station", code, title="东风小学", upper=center.process.name)
+    name, line, http = f"station:{code}", Proxy(center.process.port), Http()
     try:
-        facts = {"node": "station:07-3301", "title": "东风小学", "url": line.url}
+        facts = {"node": name, "title": "东风小学", "url": line.url}
         string = center.client("admin").post("/api/enrolments", facts)["string"]
         with app.app_context():
             enrol(db, LINK, string)
             shown = fingerprint(public_keys(vault_of(db.session()))[0])
             db.session.rollback()
-            approve(center, "station:07-3301", shown)
+            approve(center, name, shown)
             station = Station(app, clock)
             station.account("clerk", "孙海燕", "clerk")
             station.volunteer("赵一", date(2025, 1, 1))
-            found = School(station, center, line, http)
+            found = School(name, station, center, line, http)
             found.call()
             yield found
     finally:
@@ -136,10 +150,10 @@ def aged(page: str) -> str:
 
 def test_asked_served_and_signed_where_no_resident_reaches_the_school(school: School) -> None:
     resident, station = Resident(school.center.process.url), school.station
-    stamp = aged(resident.page("/ask?station=station:07-3301"))
+    stamp = aged(resident.page(f"/ask?station={school.name}"))
     typed = TYPED | {"item": "repair", "when": "any", "part": "", "consent": "true"}
-    typed |= {"_stamp": stamp, "station": "station:07-3301"}
-    done = resident.send("/ask?station=station:07-3301", typed)
+    typed |= {"_stamp": stamp, "station": school.name}
+    done = resident.send(f"/ask?station={school.name}", typed)
     assert CODE.search(done)
     assert "已收到，等东风小学来取" in resident.page("/track/request")
     resident.send("/track/request/words", {"words": ADDED})
@@ -157,23 +171,58 @@ def test_asked_served_and_signed_where_no_resident_reaches_the_school(school: Sc
     school.call()
     assert "义工办完了" in resident.page("/track/request")
 
-    page = resident.page(f"/s/{token}")
-    seen = page.partition('name="seen" value="')[2].partition('"')[0]
-    [evaluation] = set(re.findall(r'name="(e-[0-9a-f-]{36})"', page))
-    signed = {"seen": seen, evaluation: "satisfied", "ink": DRAWN, "capacity": "proxy"}
-    said = resident.send(f"/s/{token}", signed | {"name": SIGNER, "witness": WITNESS})
-    assert "等东风小学来取" in said
+    assert "等东风小学来取" in sign(resident, token)
 
     school.call()
     [line] = serving.lines(order)
     assert (line.record.status, line.record.hours) == ("certified", 2)
     assert "办结" in resident.page("/track/request")
-    nothing_in_clear(school, token)
+    nothing_in_clear(school, *SECRETS, token)
+    session = station.session
+    held = [
+        vars(session.scalars(select(RequestContact)).one()),
+        vars(session.scalars(select(Signature)).one()),
+    ]
+    text = f"{held}{[note.text for note in session.scalars(select(RequestNote))]}"
+    assert [secret for secret in SECRETS if secret not in text] == []
 
 
-def nothing_in_clear(school: School, token: str) -> None:
-    """Nor is it on the wire; at the station all of it is, or this would look for nothing."""
-    process, scanner = school.center.process, Scanner([*SECRETS, token])
+def test_a_pairing_s_visit_is_signed_where_no_resident_reaches_the_school(school: School) -> None:
+    resident, station = Resident(school.center.process.url), school.station
+    pairs = Pairs(station)
+    order = pairs.order(pairs.start(since="2025-03-03", **HOUSEHOLD))
+    zhao = {"volunteer": str(station.people["赵一"]), "start": "07:00", "end": "08:35"}
+    done = {"day": "2025-03-03", "content": DID, "place": "育才里", "parts": [zhao]}
+    pairs.call("POST", f"/service-orders/{order}/completion", done)
+    url = pairs.call("POST", f"/service-orders/{order}/links", {})["url"]
+    assert url.startswith(f"{school.line.url}/s/")  # where the station calls its center
+    token = url.rpartition("/")[2]
+    school.call()
+    assert "赵*" in resident.page(f"/s/{token}")
+    assert "等东风小学来取" in sign(resident, token)
+    school.call()
+    [line] = lines_of_order(station.session, UUID(order))
+    assert (line.record.status, line.record.hours) == ("certified", 2)
+    secrets = (*HOUSEHOLD.values(), DID, SIGNER, WITNESS, "[100,20]")
+    nothing_in_clear(school, *secrets, token)
+    session = station.session
+    held = [vars(session.scalars(select(kept)).one()) for kept in (Signature, Household)]
+    text = f"{held}{line.record.content}"
+    assert [secret for secret in secrets if secret not in text] == []
+
+
+def sign(resident: Resident, token: str) -> str:
+    """As somebody of the recipient's signs, satisfied; what the page says then."""
+    page = resident.page(f"/s/{token}")
+    seen = page.partition('name="seen" value="')[2].partition('"')[0]
+    [evaluation] = set(re.findall(r'name="(e-[0-9a-f-]{36})"', page))
+    signed = {"seen": seen, evaluation: "satisfied", "ink": DRAWN, "capacity": "proxy"}
+    return resident.send(f"/s/{token}", signed | {"name": SIGNER, "witness": WITNESS})
+
+
+def nothing_in_clear(school: School, *secrets: str) -> None:
+    """Neither at the center nor on the wire."""
+    process, scanner = school.center.process, Scanner(list(secrets))
     own = Opened("center", process.home, process.environment.get("DATABASE_URL", ""))
     logs = (process.root / "logs").glob("center-*")
     kept = [*files(process.home), *own.clear_cells()]
@@ -183,10 +232,3 @@ def nothing_in_clear(school: School, token: str) -> None:
     assert school.line.recorded
     for exchange in school.line.recorded:
         assert not found(scanner, [("wire", exchange.request), ("wire", exchange.answer)])
-    session = school.station.session
-    held = [
-        vars(session.scalars(select(RequestContact)).one()),
-        vars(session.scalars(select(Signature)).one()),
-    ]
-    text = f"{held}{[note.text for note in session.scalars(select(RequestNote))]}"
-    assert [secret for secret in SECRETS if secret not in text] == []

@@ -16,6 +16,12 @@ from tests.center.bureau import A, B, Bureau
 from tests.federation.trial import CLEAN, answers
 from tests.shared.web.conftest import add
 
+C = "station:01-3303"
+ITEMS = [
+    {"code": "repair", "name": "义务维修", "category": "convenience"},
+    {"code": "errand", "name": "民事代办", "category": "convenience"},
+]
+
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
@@ -31,13 +37,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
 
 @pytest.fixture(scope="session")
 def received(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    """A center that receives for station A, and knows that residents reach station B."""
+    """A center that receives for stations A and C, and knows that residents reach station B."""
     root = tmp_path_factory.mktemp("received")
     app = found("center", root, make_tables=make_all_tables)
     add(app, "clerk", "officer")
     with app.app_context():
         bureau = Bureau(app)
-        for station, door in ((A, DOOR), (B, DOOR | {"reach": "https://b.example"})):
+        reached, other = DOOR | {"reach": "https://b.example"}, DOOR | {"items": ITEMS}
+        for station, door in ((A, DOOR), (B, reached), (C, other)):
             bureau.enrol(station)
             bureau.profile(station, front_door=door)
         app.extensions["yigong"].db.engine.dispose()

@@ -98,5 +98,5 @@ def test_the_districts_figures_say_from_how_many_reports_they_come(
     page = officer.page("/requests/figures?year=2025")
     assert "5 月 5 4 1 1 – 2 12 7 / 8 3 / 4 1 / 1 1 / 3" in page
     assert "6 月 – – – – – – – – – – 0 / 3" in page
-    assert "全年 5 4 1 1 – 2 12 7 / 8 3 / 4 1 / 1 1 / 36" in page
+    assert "合计 5 4 1 1 – 2 12 7 / 8 3 / 4 1 / 1 1 / 36" in page
     assert "这一年还没有过完的月份" in officer.page("/requests/figures?year=2090")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from contextvars import Context
 
 import pytest
+from sqlalchemy import event
 
 from center.actions.resident import follow
 from center.database import db
@@ -19,6 +22,7 @@ from tests.stranger import Stranger
 
 __all__ = ["door"]
 HERE = f"/ask?station={A}"
+WHOLE = ", station.front_door"
 
 
 @pytest.fixture
@@ -131,3 +135,34 @@ def test_all_of_it_is_in_english_too(door: Bureau) -> None:
 def test_a_center_without_such_stations_says_so(make_node: MakeNode) -> None:
     app = make_node("center", "09")
     assert "现在没有工作站在这里接待" in Stranger(app).page("/ask")
+
+
+def test_pages_read_of_stations_what_they_show_and_no_more(
+    door: Bureau, resident: Stranger
+) -> None:
+    """Of 1,500 stations none is read to look for a code, one by its key to ask it."""
+    code = Stranger(door.app, "10.0.0.9").asked_at(HERE, A)
+    assert asked_of_stations(lambda: resident.get("/track")) == []
+    [lost] = asked_of_stations(lambda: resident.get("/track/lost"))
+    assert WHOLE not in lost
+    for path in (HERE, f"/open311/v2/services.json?jurisdiction_id={A}"):
+        [one] = asked_of_stations(lambda at=path: resident.get(at))  # type: ignore[misc]
+        assert WHOLE in one and "WHERE station.name = " in one
+    resident.follow(code)
+    [own] = asked_of_stations(lambda: resident.get("/track/request"))
+    assert "WHERE station.name = " in own
+
+
+def asked_of_stations(act: Callable[[], object]) -> list[str]:
+    """The statements that read the table of stations meanwhile."""
+    found: list[str] = []
+
+    def hear(_c: object, _cursor: object, statement: str, *_more: object) -> None:
+        found.append(" ".join(statement.split()))
+
+    event.listen(db.engine, "before_cursor_execute", hear)
+    try:
+        act()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", hear)
+    return [one for one in found if re.search(r"FROM station\b", one)]

@@ -109,6 +109,13 @@ def test_a_page_has_fifty_rows_and_says_which_of_how_many(officer: Reader) -> No
     assert cells(beyond) == [] and "0–0，共 120" in words(beyond)
 
 
+def test_a_table_listed_whole_is_counted_too(app: Flask) -> None:
+    with app.test_request_context("/sample"):
+        tier = this_tier()
+        rows = rows_of(tier.db.session(), select(tier.accounts.audit), listing().ask())
+    assert rows.total >= 120
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "x", "１", "99999999999", "1e3", ""])
 def test_a_page_that_can_not_be_counts_as_the_first_or_none(officer: Reader, page: str) -> None:
     answer = officer.get(f"/sample?page={page}")

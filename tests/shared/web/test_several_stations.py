@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from shared.domain.service_item import public
 from shared.errors import ConflictError
-from shared.resident import Given, Reception, Wish
+from shared.resident import Desk, Given, Reception, Wish
 from shared.web.app import make_app
 from station.actions.resident import RESIDENTS, ask
 from station.app import TIER
@@ -38,9 +38,17 @@ class Door:
     def __init__(self) -> None:
         self.wishes: list[Wish] = []
         self.stations: list[Reception] = [EAST, WEST]
+        self.elsewhere: dict[str, str] = {}
 
-    def receptions(self, _session: Session, _day: date) -> Sequence[Reception]:
-        return self.stations
+    def desks(self, _session: Session, _day: date) -> Sequence[Desk]:
+        return [
+            Desk(one.node, one.title, one.phone, self.elsewhere.get(one.node, ""))
+            for one in self.stations
+        ]
+
+    def reception(self, _session: Session, node: str, _day: date) -> Reception | None:
+        here = [one for one in self.stations if one.node not in self.elsewhere]
+        return next((one for one in here if one.node == node), None)
 
     def ask(self, session: Session, now: object, wish: Wish) -> Given:
         if wish.item is None:
@@ -57,7 +65,7 @@ def door() -> Door:
 @pytest.fixture
 def app(make_node: MakeNode, door: Door) -> Flask:
     node = make_node("station", "01-3301", title="东街小学")
-    residents = replace(RESIDENTS, receptions=door.receptions, ask=door.ask)
+    residents = replace(RESIDENTS, desks=door.desks, reception=door.reception, ask=door.ask)
     return make_app(replace(TIER, residents=residents), node.extensions["yigong_settings"])
 
 
@@ -81,7 +89,7 @@ def test_the_station_is_chosen_first_and_named_by_the_form(app: Flask, door: Doo
 def test_one_that_receives_by_itself_is_a_link_and_nothing_is_received_for_it(
     app: Flask, door: Door
 ) -> None:
-    door.stations = [EAST, replace(WEST, elsewhere="https://west.example")]
+    door.elsewhere[WEST.node] = "https://west.example"
     resident = Stranger(app)
     assert 'href="https://west.example/ask"' in resident.get("/ask").text
     assert "找哪个工作站帮忙" in resident.page("/ask?station=station:01-3302")

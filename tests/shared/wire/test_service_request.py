@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from marshmallow import ValidationError
@@ -157,6 +157,26 @@ MESSAGES: list[tuple[type[WireSchema], dict[str, Any]]] = [
             "received_at": AT,
         },
     ),
+    (
+        front_status.OrderStatusSchema,
+        {
+            "order": LINK["order"],
+            "item_name": "结对走访",
+            "answers": [{"entry": REQUEST, "refused": "one_time_signature.used"}],
+            "signatures": [LINK],
+        },
+    ),
+    (
+        front_status.OrderReceivedSchema,
+        {
+            "sealed": "e.y.J.a.b",
+            "entry": REQUEST,
+            "order": LINK["order"],
+            "station": "station:01-3301",
+            "kind": "signed",
+            "received_at": AT,
+        },
+    ),
 ]
 SECRET = {"name", "phone", "address", "words", "id_number", "content", "place", "sealed"}
 
@@ -186,7 +206,11 @@ def test_nothing_that_is_required_may_be_missing_and_what_is_unknown_is_left(
 
 
 def test_who_asks_has_no_field_but_under_seal() -> None:
-    sealing = {wire.ContactSchema, front_status.ReceivedSchema}
+    sealing = {
+        wire.ContactSchema,
+        front_status.ReceivedSchema,
+        front_status.OrderReceivedSchema,
+    }
     calling = {wire.TakenSchema, wire.ProgressSchema, front_status.StatusSchema}
     for schema in {schema for schema, _ in MESSAGES} - sealing:
         said = set(schema().fields) & SECRET
@@ -237,3 +261,10 @@ def test_a_link_to_sign_has_lines() -> None:
         front_status.SignatureLinkSchema().load(
             front_status.SignatureLinkSchema().dump({**LINK, "lines": []})
         )
+
+
+def test_what_is_to_be_signed_of_an_order_is_of_no_other() -> None:
+    other = LINK | {"order": uuid4()}
+    said = {"order": REQUEST, "item_name": "", "answers": [], "signatures": [LINK, other]}
+    with pytest.raises(ValidationError):
+        front_status.OrderStatusSchema().load(front_status.OrderStatusSchema().dump(said))

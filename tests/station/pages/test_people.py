@@ -96,6 +96,7 @@ def test_a_returned_form_shows_the_centers_words_and_is_sent_again(desk: Desk) -
     desk.school.decide("returned", "2025-01-02", reason="特长写具体些")
     page = clerk.get(where)
     assert "特长写具体些" in words(page)
+    assert "center:" not in words(page) and "· 服务中心" in words(page)  # who, in the history
     mended = {k: v for k, v in FORM.items() if k not in ("name", "id_number")}
     sent = mended | {"specialties": "毛笔书法", "_seen": hidden(page, "_seen")}
     assert "服务中心在审" in clerk.follow(clerk.post(f"{where}/submission", sent))

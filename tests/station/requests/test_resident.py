@@ -54,7 +54,12 @@ def test_a_station_receives_residents_as_it_says(station: Station) -> None:
         days = {"first": date(2025, 2, 1), "last": date(2025, 2, 10)}
         session.add(Closing(**days, note="寒假", set_by=ADMIN.id, set_at=business_now()))
         by_code(session, "patrol", lock=True).is_active = False
-    [found] = resident.receptions(station.session, date(2025, 2, 3))
+    day = date(2025, 2, 3)
+    assert resident.reception(station.session, "station:01-9", day) is None
+    [desk] = resident.desks(station.session, day)
+    assert (desk.node, desk.title, desk.phone) == (NODE, "实验小学", "03153550126")
+    found = resident.reception(station.session, NODE, day)
+    assert found is not None
     assert (found.node, found.title, found.phone) == (NODE, "实验小学", "03153550126")
     assert (found.reach, found.promise.dispatch) == ("https://y.example", 5)
     assert [closing.note for closing in found.closings] == ["寒假"]

@@ -148,7 +148,7 @@ def test_a_round_cut_short_owes_nothing_and_whoever_was_on_the_way_stays(
     )
     pairs.call("POST", f"/pairings/{pairing}/{what}", {"reason": "回老家"})
     assert pairs.call("GET", f"/service-orders/{order}")["status"] == "cancelled"
-    assert pairs.states(pairing) == ["overdue"]
+    assert pairs.states(pairing) == ["overdue"] and pairs.shown(pairing)["next_due"] is None
     assert pairs.listed("overdue") == [pairing] and pairs.listed("orphaned") == []
     pairs.at("2025-03-12")
     assert pairs.states(pairing) == ["overdue"]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from tests.printed import texts
+from station.models.photo import Photo
+from station.models.signature import lines_of_order
+from tests.picture import photographed
+from tests.printed import drawn, texts
 from tests.reader import Reader, hidden, words
 from tests.station.ledger.station import PASSWORD
+from tests.station.requests.test_order_page import send
 from tests.station.ties.pairs import HOME, Pairs
 
 
@@ -59,6 +64,31 @@ def test_a_household_is_paired_and_its_visit_is_on_the_volunteer_s_phone(
     assert link is not None and "说了话" in zhao.page(link[1])
     slip = clerk.page(f"/orders/{order}/signature")
     assert "赵一" in slip and "说了话" not in clerk.page(f"/pairings/{pairing}")
+
+
+def test_a_visit_s_own_paper_photographed_is_filed_by_its_code_and_read_off(
+    pairs: Pairs, clerk: Reader
+) -> None:
+    pairing = pairs.start()
+    order, zhao = pairs.order(pairing), str(pairs.station.people["赵一"])
+    paper = photographed(drawn(clerk.post(f"/orders/{order}/paper", {}).data))
+    early = send(clerk, "/slips", paper)
+    assert early.headers["Location"] == f"/orders/{order}"  # nobody has reported it yet
+    done = {"day": "2025-02-03", "start": "7:00", "end": "8:35", "content": "说了话"}
+    clerk.post(f"/orders/{order}/completion", done | {"place": "东片", "people": zhao})
+    path = f"/orders/{order}/signature"
+    filed = send(clerk, "/slips", paper).headers["Location"]
+    photo = filed.removeprefix(f"{path}?photo=")
+    assert filed != photo and photo in clerk.get(path).text
+    assert "等签字" in clerk.page(f"/pairings/{pairing}")
+    typed = {"photo": photo, "capacity": "recipient", "name": "郑桂芳", "all": "satisfied"}
+    assert "签字已登记" in clerk.follow(clerk.post(path, typed))
+    [line] = lines_of_order(pairs.station.session, UUID(order))
+    kept = pairs.station.session.get_one(Photo, UUID(photo))
+    assert (line.record.evidence, line.evaluation) == (kept.sha256, "satisfied")
+    assert line.record.waits_for == "certifier"
+    pairs.at("2025-02-10")
+    assert pairs.states(pairing)[0] == "made"
 
 
 def test_a_contact_is_seen_for_ten_minutes_and_changed_where_it_is_typed(

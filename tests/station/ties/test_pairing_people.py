@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,17 +11,27 @@ from shared.clock import business_now
 from shared.database import transaction
 from shared.domain.service_order import Assignee
 from shared.errors import ConflictError
+from shared.federation.node_key import public_keys, put_key
+from shared.vault import vault_of
 from station.actions import visit_chore
 from station.actions.pairing_visit import give_visit
 from station.database import db
 from station.domain.service_order import Offer
 from station.models.benefit_visit import BenefitVisit
+from station.models.federation import TABLES
+from station.models.member import Member
 from station.models.pairing import PairingSpan, PairingTie, PairingVisit
+from station.models.registration import newest_registration
+from station.models.volunteer import Volunteer
+from tests.reader import Reader
+from tests.station.ledger.station import PASSWORD
+from tests.station.people.school import number
 from tests.station.requests.desk import district, form
 from tests.station.ties.pairs import HOME, Pairs
 from tests.station.ties.test_benefit_visit import holder, visit
 
 NOBODY = str(UUID(int=7))
+CONSENTS = ("sensitive", "naming", "photos")
 
 
 def people(pairs: Pairs, *names: str) -> dict[str, list[str]]:
@@ -149,3 +159,84 @@ def test_a_visit_to_a_holder_says_who_went_and_is_known(pairs: Pairs) -> None:
     assert pairs.refused("POST", path, told) == "benefit_visit.visitors"
     other = f"/benefit-visits/{NOBODY}/visit"
     assert pairs.refused("POST", other, told) == "benefit_visit.unknown"
+
+
+@pytest.mark.parametrize("what", ["suspended", "transferred"])
+def test_whoever_is_suspended_or_moves_away_keeps_their_part_until_it_is_handed_over(
+    pairs: Pairs, what: str
+) -> None:
+    pairing, zhao = pairs.start(), pairs.station.people["赵一"]
+    pairs.at("2025-02-05")
+    assert pairs.listed("orphaned") == []
+    if what == "suspended":
+        registration_decided(pairs, "suspended", date(2025, 2, 5))
+    else:
+        transferred(pairs, date(2025, 2, 5))
+    assert pairs.listed("orphaned") == [pairing]
+    assert [one["serves"] for one in pairs.shown(pairing)["people"]] == [False]
+    pairs.at("2025-02-10")  # the next round: whoever isn't in service isn't sent
+    assert pairs.states(pairing) == ["overdue", "unmanned"]
+    desk = Reader(pairs.station.app, "clerk", PASSWORD)
+    assert "1 户结对要有人接" in desk.page("/today")
+    assert "有人不在岗了，要有人接" in desk.page(f"/pairings/{pairing}")
+    handing = f"/pairings/volunteers/{zhao}"
+    assert "郑*芳" in desk.page(handing)
+    said = desk.follow(desk.post(handing, {"to": str(pairs.station.people["钱二"])}))
+    assert "1 户交接好了" in said
+    assert pairs.people(pairing) == ["钱二"] == pairs.going(pairs.order(pairing))
+    assert pairs.listed("orphaned") == [] and "要有人接" not in desk.page("/today")
+
+
+def test_whoever_is_suspended_for_a_while_goes_on_where_nobody_took_over(pairs: Pairs) -> None:
+    pairing = pairs.start()
+    pairs.at("2025-02-05")
+    registration_decided(pairs, "suspended", date(2025, 2, 5))
+    assert pairs.listed("orphaned") == [pairing]
+    registration_decided(pairs, "resumed", date(2025, 2, 7))
+    assert pairs.listed("orphaned") == []
+    pairs.at("2025-02-10")
+    assert pairs.states(pairing) == ["overdue", "open"]
+    assert pairs.going(pairs.order(pairing)) == ["赵一"]
+
+
+def registration_decided(pairs: Pairs, decision: str, day: date) -> None:
+    """The center's word on Zhao."""
+    zhao = pairs.station.people["赵一"]
+    with transaction(db) as session:
+        member = session.get_one(Volunteer, zhao).member_id
+        session.get_one(Member, member).id_number = number("19800101", 2)
+        registration = newest_registration(session, zhao)
+        registration.consents = {one: {"given": True} for one in CONSENTS}
+    data = {
+        "registration": str(registration.id),
+        "volunteer": str(zhao),
+        "version": registration.version,
+        "content": registration.content,
+        "decision": decision,
+        "reason": "休养",
+        "decided_on": day.isoformat(),
+        "approval_date": None,
+        "origin": "center",
+        "by": "吴主任",
+    }
+    subject = f"registration:{registration.id}"
+    pairs.station.receive(pairs.station.message("registration.decided", subject, data))
+
+
+def transferred(pairs: Pairs, day: date) -> None:
+    """The center gives Zhao to another station, whose key is known here."""
+    with transaction(db) as session:
+        put_key(session, TABLES, "station:01-3302", "第二中学", *public_keys(vault_of(session)))
+    transfer = uuid4()
+    data = {
+        "transfer": str(transfer),
+        "volunteer": str(pairs.station.people["赵一"]),
+        "from_station": "station:01-3301",
+        "to_station": "station:01-3302",
+        "decision": "approved",
+        "reason": "调动",
+        "decided_on": day.isoformat(),
+        "by": "吴主任",
+    }
+    message = pairs.station.message("transfer.decided", f"transfer:{transfer}", data)
+    pairs.station.receive(message)
