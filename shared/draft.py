@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import String, UniqueConstraint, delete, func, select
+from sqlalchemy import String, UniqueConstraint, and_, delete, func, or_, select
 from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -82,13 +82,20 @@ def save_draft(
 ) -> datetime:
     """Replaces the account's draft of the form; refuses more than 64 kB."""
     text, now = _text(fields), machine_now()
-    session.execute(delete(table).where(table.saved_at < now - LIFE))
+    drop_old(session, table, now)
     found = _locked(session, table, account, form)
     if found is None:
         session.add(table(account_id=account, form=form, fields=text, saved_at=now))
     else:
         found.fields, found.saved_at = text, now
     return now
+
+
+def drop_old(session: Session, table: type[DraftMixin], now: datetime) -> None:
+    """What nobody took up again: of an account after thirty days, of nobody's after one."""
+    nobody = table.account_id.is_(None)
+    old = or_(table.saved_at < now - LIFE, and_(nobody, table.saved_at < now - LOST_LIFE))
+    session.execute(delete(table).where(old))
 
 
 def draft_of(session: Session, table: type[DraftMixin], account: UUID, form: str) -> Draft | None:
@@ -118,7 +125,7 @@ def keep_lost(session: Session, table: type[DraftMixin], form: str, fields: Iter
     """
     key, now = secrets.token_urlsafe(24), machine_now()
     nobody = table.account_id.is_(None)
-    session.execute(delete(table).where(nobody, table.saved_at < now - LOST_LIFE))
+    drop_old(session, table, now)
     waiting = session.scalar(select(func.count()).select_from(table).where(nobody)) or 0
     if waiting >= MOST_LOST:
         oldest = select(func.min(table.saved_at)).where(nobody).scalar_subquery()

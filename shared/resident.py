@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Final
 from uuid import UUID
 
@@ -133,10 +134,16 @@ class Followed:
 
     @property
     def visit(self) -> Line | None:
-        """What was agreed upon last, while somebody is on the way."""
+        """What was agreed upon last, while somebody is on the way.
+
+        A line of dispatching without a visitor ends it: whoever was to come doesn't.
+        """
         if self.status is not Status.DISPATCHED:
             return None
-        return next((line for line in reversed(self.lines) if line.visit_on is not None), None)
+        sent = takewhile(
+            lambda line: line.status is Status.DISPATCHED and line.visitor, reversed(self.lines)
+        )
+        return next((line for line in sent if line.visit_on is not None), None)
 
 
 @dataclass(frozen=True)

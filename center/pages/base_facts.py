@@ -17,6 +17,7 @@ from shared.domain.service_record import Evaluation
 from shared.domain.service_request import ABOVE, Status
 from shared.web.form import Form
 from shared.web.login import current_actor
+from shared.web.secret import keep_nowhere
 
 SIGNED = (Evaluation.SATISFIED, Evaluation.DISSATISFIED)
 
@@ -40,6 +41,7 @@ def base_facts(session: Session, row: ServiceRequest, own: str, form: Form) -> d
     now = machine_now()
     ends = shown_until(session, row.id, current_actor().id, now)
     left = 0 if ends is None else max(1, int((ends - now).total_seconds()))
+    keep_nowhere()
     return {
         "at_base": True,
         "left": left,

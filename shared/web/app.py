@@ -45,8 +45,10 @@ from shared.web.track import track_blueprint
 from shared.web.upload import add_upload_limit
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-WITHOUT_COOKIE = ("/federation/", "/open311/")
-SECRETIVE = ("/ask", "/track", "/t/")
+WITHOUT_COOKIE = ("/federation/", "/open311/", "/s/")
+"""What a signature, nobody or the address's own secret allows, whoever's cookie comes with it."""
+
+SECRETIVE = ("/ask", "/track", "/t/", "/s/", "/open311/v2/tokens/")
 ELSEWHERE = frozenset({"cross-site", "same-site"})
 POLICY = {
     "default-src": "'self'",
@@ -149,7 +151,8 @@ def _add_request_id(app: Flask) -> None:
 def _add_csrf(app: Flask) -> None:
     """A write needs the CSRF token where a cookie signed it in, and on every page.
 
-    What other nodes send is signed by them and knows no cookie, nor does Open311. Whose page sent a
+    What other nodes send is signed by them and knows no cookie, nor does Open311; a one-time link
+    is its own right, and who signs on a phone that keeps no cookie loses nothing. Whose page sent a
     form is told by `Sec-Fetch-Site`, not by a Referer: pages with a tracking code send none.
     """
     csrf = CSRFProtect(app)

@@ -42,6 +42,8 @@ PLAIN = {
     Status.ROUTED: _l("等着答复能不能接"),
     Status.RETURNED: _l("在另找能办的地方"),
 }
+COMES = _l("%(when)s 上门")
+GONE_BY = _l("约好 %(when)s 上门，日子过了。没人来，请打电话催")
 AFTER = {
     Status.RECEIVED: _l("受理以后安排义工，约好上门时间。"),
     Status.ACCEPTED: _l("安排好以后，这里会写上门的时间。"),
@@ -145,7 +147,8 @@ def next_step(followed: Followed, today: date) -> str:
         return asked
     visit = followed.visit
     if visit is not None:
-        return str(_("%(when)s 上门", when=visit_time(visit)))
+        is_over = visit.visit_on is not None and visit.visit_on < today
+        return str(_(GONE_BY if is_over else COMES, when=visit_time(visit)))
     day, status = followed.last_day, followed.status
     if day is not None and status in BY_DAY:
         said = LATE if today > day else BY_DAY
@@ -201,5 +204,12 @@ def _step(line: Line, before: Status | None) -> str:
     if line.status is Status.ACCEPTED and before is Status.DISPATCHED:
         return str(_("%(title)s另外安排义工", title=line.title))
     if line.status is Status.DISPATCHED and before is Status.DISPATCHED:
-        return str(_("约了上门时间") if line.visit_on is not None else _("另派了义工"))
+        return _sent_again(line)
     return str(_(STEPS[line.status], title=line.title))
+
+
+def _sent_again(line: Line) -> str:
+    """Who comes was said anew, while somebody is sent."""
+    if not line.visitor:
+        return str(_("约好的义工来不了了"))
+    return str(_("约了上门时间") if line.visit_on is not None else _("另派了义工"))

@@ -14,6 +14,7 @@ from shared.account import AGENT, Actor
 from shared.asked import uuid_in
 from shared.audit import Change
 from shared.clock import machine_now
+from shared.draft import drop_old
 from shared.federation.erasure import erase
 from shared.federation.link import Message
 from shared.federation.outbox import own_name, upper_name
@@ -21,6 +22,7 @@ from shared.federation.sender import sender_of
 from shared.wire.front_status import ORDER_RECEIVED, RECEIVED
 from station.actions.front_news import tell_status
 from station.actions.request_news import subject
+from station.models.account import Draft
 from station.models.audit import log
 from station.models.federation import TABLES
 from station.models.request_note import WORDS, RequestNote
@@ -36,7 +38,11 @@ WAITING: Final = ("new", "parked")
 
 
 def erase_due(session: Session, now: datetime) -> bool:
-    """A chore: erases, by the machine's clock, what has been over for the station's days."""
+    """A chore: erases, by the machine's clock, what has been over for the station's days.
+
+    Forms that were begun and left, with whoever was on the telephone, go as well.
+    """
+    drop_old(session, Draft, machine_now())
     days = timedelta(days=station_state(session).keep_days)
     due = (
         select(ServiceRequest)

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from shared.audit import Change
 from shared.domain.contact import Contact
-from shared.domain.registration import Status as VolunteerStatus
 from shared.domain.service_order import LONGEST_REASON, Status, step
 from shared.domain.telephone import normalise
 from shared.errors import ForbiddenError, InvalidError
@@ -18,7 +17,7 @@ from station.domain import service_order as rules
 from station.models.audit import log
 from station.models.member import Member
 from station.models.service_order import OrderPerson, ServiceOrder, people_of
-from station.models.volunteer import Volunteer
+from station.models.volunteer import Volunteer, serves
 
 
 @dataclass(frozen=True)
@@ -32,12 +31,7 @@ class Recipient:
 def in_service(session: Session, volunteer_id: UUID, recipient: Recipient) -> Volunteer:
     """The volunteer, who serves here and is neither the recipient nor of their household."""
     volunteer = session.get(Volunteer, volunteer_id)
-    if (
-        volunteer is None
-        or volunteer.status != VolunteerStatus.APPROVED
-        or volunteer.superseded_by is not None
-        or volunteer.transferred_to is not None
-    ):
+    if volunteer is None or not serves(volunteer):
         raise InvalidError("service_order.not_in_service", field="volunteer")
     contact = recipient.contact
     if contact is not None:

@@ -145,7 +145,8 @@ def resume_pairing(
     row, who = _opened(session, pairing_id), (actor, now)
     row.status, row.reason = rules.moved(State(row.status), State.ACTIVE), ""
     spans = spans_of(session, row.id)
-    span = rules.resumed(spans[-1].span if spans else None, rhythm, local_day(now))
+    before = spans[-1].span if spans else None
+    span = rules.resumed(before, rhythm, row.since, local_day(now))
     _add_span(session, row, span)
     _log(session, who, row, "resumed", {"rhythm": span.rhythm, "first": span.first})
     raise_rounds(session, who, row)

@@ -16,6 +16,7 @@ from shared.federation.holding import Promised, held_until, let_go
 from shared.federation.outbox import Draft, promise, this_node, upper_name
 from shared.federation.sealing import seal_for
 from shared.wire.service_request import CONTACT, ESCALATED, PROGRESS, WITHDRAWN
+from station.domain.escalation import check_untold
 from station.models.federation import TABLES
 from station.models.request_note import WORDS, notes_of
 from station.models.request_outcome import outcome_of
@@ -52,12 +53,16 @@ def tell_progress(
 ) -> None:
     """A step of a request that another station asked for; its contact is waited for, or gone.
 
+    Refuses a reason that tells who asks: it goes in clear through whoever stands between.
     An acceptance on a page is held back for half a minute: until then it can be undone.
     """
+    contact = contact_of(session, row.id)
+    if contact is not None:
+        check_untold(step["reason"], contact, row.district, "reason")
     let_go(session, TABLES, progress_of(session, row))
     node, status = this_node(session, TABLES), Status(row.status)
     said = {name: step[name] for name in ("reason", "visitor", "visit_on", "visit_time")}
-    is_taken = status is Status.ACCEPTED and contact_of(session, row.id) is None
+    is_taken = status is Status.ACCEPTED and contact is None
     data = said | {
         "request": row.id,
         "custody": _custody(row),

@@ -29,7 +29,13 @@ from station.models.audit import log
 from station.models.counter import next_number
 from station.models.federation import TABLES
 from station.models.order_contact import contact_of_order
-from station.models.service_order import OrderPerson, ServiceOrder, assignee_of, orders_of
+from station.models.service_order import (
+    OrderPerson,
+    ServiceOrder,
+    assignee_of,
+    names_of,
+    round_of,
+)
 from station.models.service_request import ServiceRequest, contact_of, passage_of
 from station.models.signature import links_of, waiting_records
 from station.models.station_state import lock_station
@@ -111,11 +117,13 @@ def answer_order(
     order = opened.order
     check_answers(session, actor, order)
     order.answered_at, order.answered_by = now, actor.id
+    before = Status(order.status)
     if answer.accepts:
         _accept(session, (actor, now), opened, answer.people)
     elif not step_out(session, (actor, now), order, answer.reason):
         move_order(session, (actor, now), order, Status.REFUSED, answer.reason)
         follow(session, (actor, now), opened)
+        _say_who_comes(session, (actor, now), opened.request, before)
     return order
 
 
@@ -125,10 +133,12 @@ def cancel_order(
     """Called off, with its links; what was said to be done of it comes to nothing."""
     opened = open_order(session, order_id)
     order = opened.order
+    before = Status(order.status)
     move_order(session, (actor, now), order, Status.CANCELLED, reason)
     order.ended_at, order.ended_by = now, actor.id
     undo_report(session, (actor, now), order, reason)
     follow(session, (actor, now), opened)
+    _say_who_comes(session, (actor, now), opened.request, before)
     return order
 
 
@@ -160,14 +170,32 @@ def _accept(session: Session, who: Who, opened: Opened, named: Iterable[UUID]) -
     session.add_all(OrderPerson(order_id=order.id, volunteer_id=one) for one in going)
     session.flush()
     if request is not None:
-        visitor = "、".join(masked_name(one.name) for one in people)[:VISITOR_SIGNS]
-        time = visit_time(order.start, order.end)
-        step = Step(visitor=visitor, visit_on=order.visit_on, visit_time=time)
-        agree_visit(session, who, request, step)
+        agree_visit(session, who, request, _agreed(order, [one.name for one in people]))
+
+
+def _say_who_comes(
+    session: Session, who: Who, request: ServiceRequest | None, before: Status
+) -> None:
+    """Where somebody who had agreed doesn't come and others are sent still: that, and who does."""
+    if before is not Status.ACCEPTED or request is None:
+        return
+    is_here = request.holder == own_name(session, TABLES)
+    if request.status != service_request.Status.DISPATCHED or not is_here:
+        return
+    agree_visit(session, who, request, Step())
+    for order in round_of(session, request.id):
+        if order.status == Status.ACCEPTED and order.visit_on is not None:
+            agree_visit(session, who, request, _agreed(order, names_of(session, order.id)))
+
+
+def _agreed(order: ServiceOrder, names: Iterable[str]) -> Step:
+    visitor = "、".join(masked_name(one) for one in names)[:VISITOR_SIGNS]
+    time = visit_time(order.start, order.end)
+    return Step(visitor=visitor, visit_on=order.visit_on, visit_time=time)
 
 
 def _check_assignee(session: Session, request: ServiceRequest, assignee: Assignee) -> None:
-    live = [one for one in orders_of(session, request.id) if one.status in LIVE]
+    live = [one for one in round_of(session, request.id) if one.status in LIVE]
     if assignee in [assignee_of(one) for one in live]:
         raise ConflictError("service_order.offered_already")
     if assignee.volunteer is not None:

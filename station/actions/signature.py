@@ -31,6 +31,7 @@ from station.actions.reported_service import SignedSlip, take_slip
 from station.actions.service_order import revoke_links
 from station.actions.service_record import log_record, reopen_months
 from station.domain.certification import SECOND_OFFICER
+from station.domain.photo import Kind
 from station.models import ledger, photo
 from station.models.audit import log
 from station.models.service_order import ServiceOrder, by_id
@@ -144,7 +145,8 @@ def sign_on_paper(
     opened = open_order(session, order_id)
     lines = waiting_records(session, order_id)
     slip = photo.by_id(session, paper.photo, lock=True)
-    if slip.record_id not in {None, *(line.record.id for line in lines)}:
+    own = {None, *(line.record.id for line in lines)}
+    if slip.kind != Kind.EVIDENCE or slip.record_id not in own:
         raise ConflictError("photo.in_use")
     made = _signature(opened.order, lines, paper, (slip.sha256, Device.PAPER))
     made.ink = b""

@@ -21,7 +21,7 @@ from station.database import db
 from station.domain.service_order import Done, Offer
 from station.models.order_view import (
     OrderView,
-    contact_for,
+    contact_for_own,
     own_views,
     reach_for,
     view_of,
@@ -171,7 +171,7 @@ def list_own_orders() -> dict[str, Any]:
     own = own_volunteer(session, current_actor())
     return {
         "items": [
-            _row(view) | {"contact": contact_for(session, view) if view.goes(own.id) else None}
+            _row(view) | {"contact": contact_for_own(session, view, own)}
             for view in own_views(session, own.id, MOST_OWN)
         ]
     }

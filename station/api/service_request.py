@@ -216,6 +216,6 @@ def _shown(row: ServiceRequest) -> dict[str, Any]:
     return {name: getattr(row, name) for name in ROW} | {
         "words": contact.words if contact else None,
         "contact": masked(contact) if contact else None,
-        "outcome": row.outcome or outcome_of(session, row.id),
+        "outcome": row.outcome if row.taker else outcome_of(session, row.id),
         "steps": steps_of(session, row.id),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -24,10 +24,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Stars:
-    """A holder's stars by year as decided last, and each year's day of approval, stars or none."""
+    """A holder's stars by year as decided last, and the day on which each year's were approved.
+
+    `opened`: the day on which anybody's of that year were; it ends the year before for all.
+    """
 
     decided: Mapping[int, int]
     approved: Mapping[int, date]
+    opened: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Made:
 def is_entitled(stars: Stars, day: date) -> bool:
     """Whether a decision in force on a day gives the visits; one year's stars hold at a time."""
     for year, approved in stars.approved.items():
-        following = stars.approved.get(year + 1)
+        following = stars.opened.get(year + 1, stars.approved.get(year + 1))
         if is_in_force(year, approved, following, day) and has_visits(stars.decided, year):
             return True
     return False

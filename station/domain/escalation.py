@@ -13,7 +13,7 @@ from shared.domain.service_order import Status as OrderStatus
 from shared.domain.service_order import are_all_refused
 from shared.domain.service_request import Status, Urgency, Why
 from shared.errors import InvalidError
-from station.domain.squeezed import narrowed as _narrowed
+from station.domain.squeezed import figured as _figured
 from station.domain.squeezed import squeezed as _squeezed
 
 LONGEST_TEXT: Final = 300
@@ -29,7 +29,16 @@ _CODES: Final = {
     "address": "escalation.tells_address",
     "words": "escalation.tells_words",
 }
-_LONG_NUMBER = re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|[0-9]{15}|[0-9]{17}[0-9x])(?![0-9])")
+_PARTS: Final = (
+    ("1[3-9][0-9]", "[0-9]{4}", "[0-9]{4}"),  # a mobile
+    ("0[0-9]{2,3}", "[0-9]{7,8}"),  # a telephone with its area
+    ("[0-9]{6}", "[0-9]{6}", "[0-9]{3}"),  # ID cards, old and new
+    ("[0-9]{6}", "[0-9]{8}", "[0-9]{3}[0-9x]"),
+)
+_PARTED: Final = r"[\s\-‐-―−.·()]{0,2}"
+_LIKE_A_NUMBER = re.compile(
+    f"(?<![0-9])(?:{'|'.join(_PARTED.join(parts) for parts in _PARTS)})(?![0-9])"
+)
 _TOKEN = re.compile(r"[0-9]+|[^0-9]")
 
 
@@ -82,10 +91,15 @@ def check_outgoing(outgoing: Outgoing, contact: Contact, districts: Collection[s
         raise InvalidError("escalation.text_form", most=LONGEST_TEXT, field="routing_text")
     if outgoing.district and outgoing.district not in districts:
         raise InvalidError("escalation.unknown_district", field="district")
-    what = told(text, contact, outgoing.district)
-    if what is not None:
-        raise InvalidError(_CODES[what], field="routing_text")
+    check_untold(text, contact, outgoing.district, "routing_text")
     return replace(outgoing, text=text)
+
+
+def check_untold(text: str, contact: Contact, district: str, field: str) -> None:
+    """Refuses what tells who or where, in whatever leaves the station in clear."""
+    what = told(text, contact, district)
+    if what is not None:
+        raise InvalidError(_CODES[what], field=field)
 
 
 def told(text: str, contact: Contact, district: str = "") -> str | None:
@@ -93,7 +107,7 @@ def told(text: str, contact: Contact, district: str = "") -> str | None:
     squeezed = _squeezed(text)
     found = {
         "phone": _holds_phone(squeezed, contact.phone),
-        "number": _LONG_NUMBER.search(_narrowed(text)) is not None,
+        "number": _LIKE_A_NUMBER.search(_figured(text)) is not None,
         "name": _holds(squeezed, contact.name, _LEAST_NAME),
         "address": _holds_address(squeezed, contact.address, district),
         "words": _holds(squeezed, contact.words, _LEAST_WORDS),

@@ -90,10 +90,10 @@ def stopped(span: Span, today: date) -> Span | None:
     return None if today < span.first else replace(span, last=today)
 
 
-def resumed(span: Span | None, rhythm: Rhythm, today: date) -> Span:
-    """The rounds from now on, or from the day after those before."""
+def resumed(span: Span | None, rhythm: Rhythm, since: date, today: date) -> Span:
+    """The rounds from now on, or from the day after those before; never before its first day."""
     after = today if span is None or span.last is None else span.last + _ONE
-    return Span(rhythm, max(after, today))
+    return Span(rhythm, max(after, since, today))
 
 
 def manned(

@@ -12,6 +12,8 @@ from shared.domain.request_figures import RequestFigures
 from shared.domain.service_request import OPEN, Status
 
 _MOMENT = timedelta(microseconds=1)
+_IN_HAND = OPEN - {Status.RETURNED}
+"""What was given back is open still, and at whoever it was given back to."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def _figures(story: Story, month: Month, until: datetime) -> RequestFigures:
     first, last = steps[0], steps[-1]
     moved = [(before, after) for before, after in pairwise(steps) if after.at >= month.begins]
     served = last.is_ours and last.status is Status.CLOSED and _ended(steps) >= month.begins
-    is_open = last.is_ours and last.status in OPEN
+    is_open = last.is_ours and last.status in _IN_HAND
     promises = list(_promises(steps, month, until))
     return RequestFigures(
         received=int(story.is_own and first.at >= month.begins),

@@ -84,15 +84,18 @@ def holders(session: Session, day: date) -> dict[UUID, Stars]:
         or_(Volunteer.status != Status.LEFT, Volunteer.left_on >= day),
     )
     query = (
-        select(Star.volunteer_id, Star.year, Star.star)
+        select(Star.volunteer_id, Star.year, Star.star, Star.first_approved_on)
         .join(Volunteer, Volunteer.id == Star.volunteer_id)
         .where(*here, Star.volunteer_id.in_(ever), Star.decision.in_(STANDING))
     )
     decided: dict[UUID, dict[int, int]] = defaultdict(dict)
-    for volunteer, year, star in session.execute(query):
+    approved: dict[UUID, dict[int, date]] = defaultdict(dict)
+    for volunteer, year, star, approved_on in session.execute(query):
         decided[volunteer][year] = star
-    approved = _approved(session)
-    return {volunteer: Stars(years, approved) for volunteer, years in decided.items()}
+        if approved_on is not None:
+            approved[volunteer][year] = approved_on
+    opened = _opened(session)
+    return {one: Stars(years, approved[one], opened) for one, years in decided.items()}
 
 
 def refusals_of(
@@ -119,7 +122,7 @@ def visits_in(session: Session, first: Month, last: Month) -> list[BenefitVisit]
     return list(session.scalars(query.order_by(BenefitVisit.month, BenefitVisit.id)))
 
 
-def _approved(session: Session) -> dict[int, date]:
-    """The day on which each year's stars were approved first."""
+def _opened(session: Session) -> dict[int, date]:
+    """The day on which each year's stars were approved first, whoever's."""
     query = select(Star.year, func.min(Star.first_approved_on)).group_by(Star.year)
     return {year: day for year, day in session.execute(query) if day is not None}

@@ -15,8 +15,11 @@ from shared.domain.month import Month
 from shared.domain.registration import Status as VolunteerStatus
 from shared.domain.service_order import Status as OrderStatus
 from shared.domain.service_record import Category, Evaluation
+from shared.domain.telephone import normalise
 from station.domain.dispatch import Candidate, Proposals, Task, propose
+from station.domain.service_order import is_related
 from station.models.ledger import LIVE
+from station.models.member import Member
 from station.models.registration import Registration
 from station.models.service_item import ServiceItem, item_of
 from station.models.service_order import OrderPerson, ServiceOrder
@@ -65,11 +68,11 @@ def candidates(session: Session, row: ServiceRequest, today: date) -> list[Candi
             hours=hours.get(volunteer.id, 0),
             orders=found.in_hand if (found := orders.get(volunteer.id)) else 0,
             is_in_service=volunteer.status == VolunteerStatus.APPROVED,
-            is_related=volunteer.id == row.requester_id,
+            is_related=is_related(volunteer.id, normalise(own), row.requester_id, called),
             has_refused=bool(found and found.refused),
             knows=bool(found and found.pleased),
         )
-        for volunteer, form in _people(session)
+        for volunteer, form, own, called in _people(session, row)
     ]
 
 
@@ -82,14 +85,19 @@ class _Orders:
     pleased: int
 
 
-def _people(session: Session) -> list[tuple[Volunteer, Registration]]:
+def _people(
+    session: Session, row: ServiceRequest
+) -> list[tuple[Volunteer, Registration, str, str]]:
+    """Each with their own telephone, and the one by which the requester is called."""
     newer = aliased(Registration)
     overtaken = exists().where(
         newer.volunteer_id == Registration.volunteer_id, newer.id > Registration.id
     )
     query = (
-        select(Volunteer, Registration)
+        select(Volunteer, Registration, Member.phone, RequestContact.phone)
         .join(Registration, Registration.volunteer_id == Volunteer.id)
+        .join(Member, Member.id == Volunteer.member_id)
+        .outerjoin(RequestContact, RequestContact.request_id == row.id)
         .where(
             Volunteer.status.in_(KNOWN),
             Volunteer.superseded_by.is_(None),
@@ -98,7 +106,8 @@ def _people(session: Session) -> list[tuple[Volunteer, Registration]]:
         )
         .order_by(Volunteer.name, Volunteer.id)
     )
-    return [(volunteer, form) for volunteer, form in session.execute(query)]
+    found = session.execute(query)
+    return [(volunteer, form, own, called or "") for volunteer, form, own, called in found]
 
 
 def _hours(session: Session, today: date) -> dict[UUID, int]:

@@ -20,7 +20,7 @@ from station.models.service_order import OrderPerson, ServiceOrder
 from station.models.service_request import ServiceRequest
 from station.models.station_state import station_state
 from station.models.team import Team
-from station.models.volunteer import Volunteer
+from station.models.volunteer import Volunteer, serves
 
 
 @dataclass(frozen=True)
@@ -139,6 +139,11 @@ def own_views(session: Session, volunteer: UUID, most: int) -> list[OrderView]:
 def contact_for(session: Session, view: OrderView) -> Contact | None:
     """Whom to visit and where, for those who go, from their yes until it is signed."""
     return contact_of_order(session, view.order) if view.shows_contact else None
+
+
+def contact_for_own(session: Session, view: OrderView, who: Volunteer) -> Contact | None:
+    """Likewise for one of them, as long as they are in service here."""
+    return contact_for(session, view) if view.goes(who.id) and serves(who) else None
 
 
 def reach_for(session: Session, view: OrderView) -> str:

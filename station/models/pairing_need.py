@@ -11,19 +11,18 @@ from shared.domain.service_order import LIVE, Status
 from station.domain.pairing_change import State
 from station.models.pairing import Pairing, PairingSpan, PairingTie, PairingVisit
 from station.models.service_order import ServiceOrder
+from station.models.visit_figures import is_signed
 from station.models.volunteer import Volunteer, is_serving
-
-GONE = frozenset({Status.DONE, Status.SIGNED})
 
 
 def is_overdue(today: date) -> ColumnElement[bool]:
     """A visit whose day has gone by, that nobody made and nobody said why."""
-    return and_(_is_owed(), PairingVisit.due < today, ~_has(GONE))
+    return and_(_is_owed(), PairingVisit.due < today, ~_has({Status.DONE}), ~is_signed())
 
 
 def is_unmanned(today: date) -> ColumnElement[bool]:
     """A visit of the present round to which nobody is on the way."""
-    return and_(_is_owed(), PairingVisit.due >= today, ~_has(LIVE | {Status.SIGNED}))
+    return and_(_is_owed(), PairingVisit.due >= today, ~_has(LIVE), ~is_signed())
 
 
 def is_ahead(today: date) -> ColumnElement[bool]:

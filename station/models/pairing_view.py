@@ -29,6 +29,7 @@ from station.models.pairing import (
 from station.models.pairing_need import is_ahead, is_overdue, is_unmanned
 from station.models.service_item import ServiceItem
 from station.models.service_order import ServiceOrder, orders_of_visit
+from station.models.visit_figures import is_signed
 from station.models.volunteer import Volunteer, is_serving
 
 UNDER_WAY = (Status.OFFERED, Status.ACCEPTED)
@@ -91,30 +92,31 @@ def views_of(session: Session, pairings: Sequence[Pairing], today: date) -> list
 def visit_views(session: Session, pairing_id: UUID, today: date) -> list[VisitView]:
     """The newest round first."""
     query = (
-        select(PairingVisit, PairingSpan.last)
+        select(PairingVisit, PairingSpan.last, is_signed())
         .join(PairingSpan, PairingSpan.id == PairingVisit.span_id)
         .where(PairingVisit.pairing_id == pairing_id)
         .order_by(PairingVisit.due.desc(), PairingVisit.id)
     )
     visits = session.execute(query).all()
     orders: dict[UUID | None, list[ServiceOrder]] = defaultdict(list)
-    theirs = ServiceOrder.visit_id.in_([one.id for one, _ in visits])
+    theirs = ServiceOrder.visit_id.in_([one.id for one, *_ in visits])
     for order in session.scalars(select(ServiceOrder).where(theirs).order_by(ServiceOrder.id)):
         orders[order.visit_id].append(order)
     return [
         VisitView(
             one,
-            _state(one, orders[one.id], today),
+            _state(one, orders[one.id], today, stands=stands),
             orders[one.id][-1] if orders[one.id] else None,
             last is None or last >= one.due,
         )
-        for one, last in visits
+        for one, last, stands in visits
     ]
 
 
 def statuses_of(session: Session, visit_id: UUID) -> list[Status]:
-    """Of a visit's orders."""
-    return [Status(one.status) for one in orders_of_visit(session, visit_id)]
+    """Of a visit's orders; one that was signed for counts while a record of it stands."""
+    query = select(PairingVisit.id).where(PairingVisit.id == visit_id, is_signed())
+    return _counting(orders_of_visit(session, visit_id), stands=session.scalar(query) is not None)
 
 
 def orders_under_way(session: Session, pairing_id: UUID) -> Sequence[ServiceOrder]:
@@ -150,9 +152,16 @@ def related(session: Session, pairing_id: UUID, people: Collection[UUID]) -> set
     return {one for one, own in session.execute(query) if normalise(own) == household.phone}
 
 
-def _state(visit: PairingVisit, orders: Sequence[ServiceOrder], today: date) -> VisitState:
-    statuses = [Status(order.status) for order in orders]
+def _state(
+    visit: PairingVisit, orders: Sequence[ServiceOrder], today: date, *, stands: bool
+) -> VisitState:
+    statuses = _counting(orders, stands=stands)
     return visit_state(visit.due, statuses, today, missed=visit.missed_at is not None)
+
+
+def _counting(orders: Sequence[ServiceOrder], *, stands: bool) -> list[Status]:
+    statuses = [Status(order.status) for order in orders]
+    return [one for one in statuses if stands or one is not Status.SIGNED]
 
 
 def _view(pairing: Pairing, told: Sequence[Any], people: Sequence[Visitor]) -> PairingView:

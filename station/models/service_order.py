@@ -17,6 +17,7 @@ from shared.errors import NotFoundError
 from shared.vault import EncryptedText
 from station.database import Base
 from station.models.request_step import RequestStep
+from station.models.volunteer import Volunteer
 
 NOT_HERE = (
     RequestStatus.RECEIVED,
@@ -106,6 +107,12 @@ def people_of(session: Session, order_id: UUID) -> Sequence[OrderPerson]:
     """Who goes or went."""
     query = select(OrderPerson).filter_by(order_id=order_id)
     return session.scalars(query.order_by(OrderPerson.volunteer_id)).all()
+
+
+def names_of(session: Session, order_id: UUID) -> list[str]:
+    """Of those who go or went."""
+    query = select(Volunteer.name).join(OrderPerson, OrderPerson.volunteer_id == Volunteer.id)
+    return list(session.scalars(query.filter(OrderPerson.order_id == order_id)))
 
 
 def round_of(session: Session, request_id: UUID) -> Sequence[ServiceOrder]:

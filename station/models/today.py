@@ -27,10 +27,10 @@ from station.models.pairing import Pairing, PairingVisit
 from station.models.pairing_need import is_overdue, wants_somebody
 from station.models.registration import Registration
 from station.models.request_queue import ABOVE, IS_HERE, in_part, is_past
-from station.models.service_order import ServiceOrder
+from station.models.service_order import OrderPerson, ServiceOrder
 from station.models.service_request import ServiceRequest
 from station.models.transfer import Transfer
-from station.models.volunteer import Volunteer
+from station.models.volunteer import Volunteer, is_serving
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ def heaps(session: Session, now: datetime, days: WorkingDays) -> dict[str, Heap]
     """Registrations `returned` and `submitted`; `contests`, since is when the first is due;
     `cards` to hand over, `lost` ones, volunteers with `no_card`; `moves` that were asked for;
     requests `urgent`, past the promise (`overdue`), else `asked`, `accepted` or `refused` by all
-    who were asked, and those `above`; orders `unanswered` and `unsigned` too long, `disputed` ones;
+    who were asked, and those `above`; orders `unanswered` and `unsigned` too long, `disputed` ones,
+    those of a request for which somebody goes who serves no more (`stranded`), or whose day has
+    gone by (`unreported`);
     visits of pairings (`visits_late`) and to holders of stars (`benefits_late`, `benefits` of the
     month), `pairings` that want somebody.
     """
@@ -106,6 +108,9 @@ def _orders(
     status, late = ServiceOrder.status, answers_late(local_day(now), days)
     offered, done = ServiceOrder.offered_at, ServiceOrder.done_at
     unsigned = and_(status == OrderStatus.DONE, done < signature_late(now))
+    agreed = and_(status == OrderStatus.ACCEPTED, ServiceOrder.request_id.is_not(None))
+    stranded = _somebody_left()
+    gone_by = ServiceOrder.visit_on < local_day(now)
     return {
         "unanswered": (
             (ServiceOrder, offered),
@@ -113,7 +118,17 @@ def _orders(
         ),
         "unsigned": ((ServiceOrder, done), unsigned),
         "disputed": ((ServiceOrder, done), status == OrderStatus.DISPUTED),
+        "stranded": ((ServiceOrder, ServiceOrder.answered_at), and_(agreed, stranded)),
+        "unreported": ((ServiceOrder, ServiceOrder.visit_on), and_(agreed, ~stranded, gone_by)),
     }
+
+
+def _somebody_left() -> ColumnElement[bool]:
+    """Whether one of those who go was suspended, left or moved away since they said yes."""
+    people = select(OrderPerson.volunteer_id).join(
+        Volunteer, Volunteer.id == OrderPerson.volunteer_id
+    )
+    return people.where(OrderPerson.order_id == ServiceOrder.id, ~is_serving()).exists()
 
 
 def _visits(today: date) -> dict[str, tuple[tuple[Any, Any], ColumnElement[bool]]]:

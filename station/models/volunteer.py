@@ -101,6 +101,12 @@ def is_serving() -> ColumnElement[bool]:
     )
 
 
+def serves(volunteer: Volunteer) -> bool:
+    """Likewise of one that was read."""
+    is_elsewhere = volunteer.superseded_by is not None or volunteer.transferred_to is not None
+    return volunteer.status == Status.APPROVED and not is_elsewhere
+
+
 def serving(session: Session, volunteers: Iterable[UUID]) -> set[UUID]:
     """Those of them who are in service here now."""
     query = select(Volunteer.id).where(Volunteer.id.in_(set(volunteers)), is_serving())

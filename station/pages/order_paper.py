@@ -32,7 +32,7 @@ from station.documents.service_order import Line, OrderPaper, print_blank, print
 from station.domain.service_order import visit_time
 from station.domain.slip import order_text_of
 from station.models.audit import log
-from station.models.order_view import OrderView, contact_for
+from station.models.order_view import OrderView, contact_for, contact_for_own
 from station.models.signature import lines_of_order, slips_of_order, waiting_records
 from station.models.station_state import station_state
 from station.pages.order_part import opened
@@ -48,8 +48,8 @@ def show_own_paper(order_id: UUID) -> Response:
     """For those who go, with the contact."""
     session = db.session()
     who, view = own_volunteer(session, current_actor()), opened(order_id)
-    contact = contact_for(session, view)
-    if contact is None or not view.goes(who.id):
+    contact = contact_for_own(session, view, who)
+    if contact is None:
         raise ForbiddenError("service_order.other_assignee")
     return download(paper_of(view, contact), NAME, PDF)
 

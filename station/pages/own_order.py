@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from shared.domain.service_order import Status
 from shared.web.login import current_actor, needs
+from shared.web.secret import keep_nowhere
 from station.actions.own import own_volunteer
 from station.database import db
-from station.models.order_view import contact_for, own_views
+from station.models.order_view import contact_for_own, own_views
 from station.models.signature import lines_of_order
 from station.pages import order_part
 from station.pages.order_part import OWN, choosable, opened
@@ -40,11 +41,12 @@ def show_order(order_id: UUID) -> str:
     session = db.session()
     who = own_volunteer(session, current_actor())
     view = opened(order_id)
+    keep_nowhere()
     return render_template(
         "service_order/own_show.html",
         view=view,
         goes=view.goes(who.id),
-        contact=contact_for(session, view) if view.goes(who.id) else None,
+        contact=contact_for_own(session, view, who),
         choosable=choosable(view),
         lines=lines_of_order(session, order_id),
     )

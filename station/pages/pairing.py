@@ -20,6 +20,7 @@ from shared.web.language import marked as _l
 from shared.web.listing import Column, Listing, rows_of
 from shared.web.login import current_actor, needs
 from shared.web.say import say
+from shared.web.secret import keep_nowhere
 from shared.web.word import word
 from station.actions.household import show_household
 from station.actions.pairing import ITEM, edit_pairing, start_pairing
@@ -118,6 +119,7 @@ def show_pairing(pairing_id: UUID) -> str:
     household, machine = household_of(session, row.id), machine_now()
     ends = household_shown_until(session, row.id, current_actor().id, machine)
     [view] = views_of(session, [row], today)
+    keep_nowhere()
     return render_template(
         "pairing/show.html",
         row=row,

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from shared.domain.service_request import Status
 from shared.web.edit import Past
 from shared.web.today import short_day
 from shared.web.word import word
@@ -42,13 +43,17 @@ def judged(notes: Iterable[RequestNote]) -> dict[str, bool]:
 
 
 def _steps(steps: Iterable[RequestStep]) -> Iterator[Line]:
+    before = ""
     for step in steps:
         visit = ""
         if step.visit_on is not None:
             day = f"{short_day(step.visit_on)} {step.visit_time}".strip()
             visit = _("%(who)s %(day)s 上门", who=step.visitor, day=day)
         why = " · ".join(part for part in (step.reason, visit) if part)
-        yield Line(step.at, step.by, word(f"request.{step.status}"), why)
+        is_off = before == step.status == Status.DISPATCHED and not step.visitor
+        what = _("约好的义工来不了了") if is_off else word(f"request.{step.status}")
+        yield Line(step.at, step.by, what, why)
+        before = step.status
 
 
 def _notes(notes: Iterable[RequestNote]) -> Iterator[Line]:

@@ -44,6 +44,14 @@ def order_tasks(found: Mapping[str, Heap], now: datetime) -> Iterator[Task]:
         what = _("%(n)s 张服务单，服务对象说不对", n=heap.count)
         href = _listed(Status.DISPUTED)
         yield Task("疑", what, _("理由写在单子上"), href, _("去弄清"), TODAY, "soon")
+    if (heap := found["stranded"]).count:
+        what = _("%(n)s 张服务单要去的人不在册了", n=heap.count)
+        href = _listed(Status.ACCEPTED)
+        yield Task("离", what, since_said(heap, now), href, _("去改派"), TODAY, "soon")
+    if (heap := found["unreported"]).count:
+        what = _("%(n)s 张服务单过了上门的日子，还没报完成", n=heap.count)
+        href = _listed(Status.ACCEPTED)
+        yield Task("未", what, since_said(heap, now), href, _("去问问"), TODAY, "soon")
     if (heap := found["unanswered"]).count:
         what = _("%(n)s 张服务单派出去还没人答复", n=heap.count)
         href = _listed(Status.OFFERED)

@@ -26,6 +26,7 @@ from shared.web.listing import Column, Listing, rows_of
 from shared.web.login import current_actor, needs
 from shared.web.saved_filter import saved_filters
 from shared.web.say import say
+from shared.web.secret import keep_nowhere
 from shared.web.tier import this_settings
 from shared.web.wish_word import wishes_said
 from shared.web.word import word
@@ -147,6 +148,7 @@ def _page(found: Opened, form: Form) -> str:
     session, row = db.session(), found.row
     subject, status = f"request:{row.id}", Status(row.status)
     past, notes = history(session, subject), notes_of(session, row.id)
+    keep_nowhere()
     is_here = row.holder == this_settings().name
     is_new = is_here and status in NEW
     verdicts, steps = judged(notes), steps_of(session, row.id)

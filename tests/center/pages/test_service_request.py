@@ -134,6 +134,7 @@ def test_a_base_of_the_center_serves_it(helped: Bureau, officer: Reader) -> None
     page = officer.page(path)
     assert "显示 10 分钟" in page and FENG.contact.phone not in page
     officer.post(f"{path}/contact-showing", {"reason": "call"})
+    assert officer.get(path).headers["Cache-Control"] == "no-store"
     page = officer.page(path)
     assert FENG.contact.phone in page and FENG.contact.words in page and "再显示 10 分钟" in page
     other = reader(helped, "officer", "en")

@@ -95,7 +95,9 @@ def test_the_page_says_who_has_it_since_when_and_what_is_next(
     assert "孙海燕" not in late
 
 
-def test_a_visit_is_the_biggest_line(app: Flask, resident: Stranger) -> None:
+def test_a_visit_is_the_biggest_line(
+    app: Flask, resident: Stranger, clock: Callable[[str], None]
+) -> None:
     code = resident.asked()
     accept(app)
     move(app, Status.DISPATCHED)
@@ -112,6 +114,8 @@ def test_a_visit_is_the_biggest_line(app: Flask, resident: Stranger) -> None:
     assert "因为：周三下午有空" in page
     assert "约了上门时间" in page
     assert "义工服务不收钱" in page
+    clock("2026-11-05T08:00:00+08:00")
+    assert "日子过了。没人来，请打电话催" in resident.page("/track/request")
     move(app, Status.ACCEPTED, reason="义工病了")
     page = resident.page("/track/request")
     assert "另外安排义工" in page

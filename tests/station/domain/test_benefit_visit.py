@@ -53,6 +53,15 @@ def test_without_a_new_approval_they_last_until_june_of_the_year_after_next() ->
     assert due_in(HOLDER, Month(2027, 7)) == ()
 
 
+def test_a_colleague_s_approval_ends_the_year_before_and_begins_nobody_else_s() -> None:
+    held = Stars({**THREE_YEARS, 2026: 3}, APPROVED, {**APPROVED, 2026: date(2027, 3, 8)})
+    assert due_in(held, Month(2027, 3)) == (Kind.MONTHLY,)
+    assert due_in(held, Month(2027, 4)) == ()
+    later = Stars(held.decided, {**APPROVED, 2026: date(2027, 5, 20)}, held.opened)
+    assert due_in(later, Month(2027, 5)) == ()
+    assert due_in(later, Month(2027, 6)) == (Kind.MONTHLY,)
+
+
 @pytest.mark.parametrize("decided", [{2024: 3, 2025: 3}, {**THREE_YEARS, 2024: 2}, {}])
 def test_fewer_years_or_stars_give_none(decided: dict[int, int]) -> None:
     assert due_in(Stars(decided, APPROVED), Month(2026, 5)) == ()

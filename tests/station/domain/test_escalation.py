@@ -94,6 +94,12 @@ def test_the_clerk_s_text_leaves_as_confirmed_without_outer_spaces() -> None:
         ("打女儿的电话 13911112222", "number"),
         ("身份证 130204195503017 老太太", "number"),
         ("身份证13020419550301702x", "number"),
+        ("打女儿的电话 139 1111 2222", "number"),
+        ("打女儿的电话139－1111－2222", "number"),
+        ("女儿一三九一一一一二二二二", "number"),
+        ("座机 0315-3550126", "number"),
+        ("身份证 130204 19550301 702X", "number"),
+        ("十二号楼的灯", "address"),
         ("给冯秀英修灯", "name"),
         ("给 冯 秀 英 修灯", "name"),
         ("到育才里12号楼3单元501修灯", "address"),
@@ -119,6 +125,8 @@ def test_a_text_that_tells_who_or_where_does_not_leave(text: str, what: str) -> 
         "11月4日下午，2 人，带 2 米梯子",
         "12 号之前，501 路车可到",
         "2026-11-04 下午，3 小时",
+        "周三 18-20 点，2026-11-04 也行",
+        "两百户里十几户都这样，十一月四日来过一回",
     ],
 )
 def test_what_routing_needs_may_be_said(text: str) -> None:

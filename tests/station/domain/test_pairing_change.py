@@ -75,9 +75,11 @@ def test_today_is_the_last_day_of_what_is_stopped() -> None:
     assert stopped(WEEKLY, MARCH) == Span(Rhythm.WEEKLY, MARCH, MARCH)
     assert stopped(WEEKLY, MARCH - DAY) is None
     kept = stopped(WEEKLY, MARCH + DAY)
-    assert resumed(kept, Rhythm.MONTHLY, MARCH + DAY) == Span(Rhythm.MONTHLY, MARCH + 2 * DAY)
-    assert resumed(kept, Rhythm.WEEKLY, date(2026, 5, 1)).first == date(2026, 5, 1)
-    assert resumed(None, Rhythm.WEEKLY, MARCH).first == MARCH
+    next_day = Span(Rhythm.MONTHLY, MARCH + 2 * DAY)
+    assert resumed(kept, Rhythm.MONTHLY, MARCH, MARCH + DAY) == next_day
+    assert resumed(kept, Rhythm.WEEKLY, MARCH, date(2026, 5, 1)).first == date(2026, 5, 1)
+    assert resumed(None, Rhythm.WEEKLY, MARCH, MARCH).first == MARCH
+    assert resumed(None, Rhythm.WEEKLY, MARCH + DAY, MARCH).first == MARCH + DAY
 
 
 def test_whoever_is_not_named_visits_no_more() -> None:

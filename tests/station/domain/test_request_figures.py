@@ -51,6 +51,13 @@ def test_each_figure_has_the_month_of_its_own_day() -> None:
     assert said(JULY, SERVED) == said(Month(2025, 4), SERVED) == RequestFigures()
 
 
+def test_what_was_given_back_is_open_elsewhere() -> None:
+    steps = step("routed", at(5), at(6, hour=16)), step("returned", at(6))
+    back = Story(False, at(1), list(steps))
+    assert said(MAY, back) == RequestFigures(promised=1, kept=1)
+    assert said(JUNE, back) == RequestFigures()
+
+
 def test_a_day_is_that_of_shanghai_and_the_last_moment_counts() -> None:
     late = own(step("received", datetime(2025, 5, 31, 15, 59, 59, tzinfo=UTC)))
     early = own(step("received", datetime(2025, 5, 31, 16, tzinfo=UTC)))

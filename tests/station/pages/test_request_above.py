@@ -66,6 +66,7 @@ def test_taking_back_and_withdrawing_wait_for_the_answer(serving: Desk, clerk: R
     asked = [one["by"] for one in serving.school.sent("request.withdrawn")]
     assert asked == ["station", "requester"]
     here = entered(clerk, phone="13812340000", address="新村3号")
+    assert "居民不要了，撤回" in clerk.page(here)
     assert "已撤回" in clerk.follow(clerk.post(f"{here}/withdrawal", {}))
 
 
@@ -74,7 +75,7 @@ def test_anothers_request_is_accepted_or_given_back(serving: Desk, clerk: Reader
     page = clerk.page(where)
     assert "服务中心转来" in page and "等第一站送来电话" in page and "退回服务中心…" in page
     assert "1 件需求等受理" in clerk.page("/today")
-    assert "转服务中心…" not in page
+    assert "转服务中心…" not in page and "居民不要了，撤回" not in page
     clerk.follow(accept(clerk, where))
     answer = clerk.post(f"{where}/return", {"reason": " "})
     assert answer.status_code == 422

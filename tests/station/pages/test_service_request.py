@@ -198,7 +198,9 @@ def test_the_contact_is_shown_for_a_reason_and_goes_by_itself(serving: Desk) -> 
     page = clerk.follow(clerk.post(f"{where}/contact-showing", {"reason": "call"}))
     assert all(word in page for word in ("郑桂芳", "13812346021", "建设路18号2楼"))
     assert "再显示 10 分钟" in page and "看电话和门牌 打电话约时间" in page
-    assert 'http-equiv="refresh"' in clerk.get(where).text
+    answer = clerk.get(where)
+    assert 'http-equiv="refresh"' in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
     other = head.page(where)
     assert not any(word in other for word in PRIVATE) and "看电话和门牌 打电话约时间" in other
     with serving.school.app.app_context(), transaction(db) as session:

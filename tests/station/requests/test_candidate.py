@@ -17,6 +17,7 @@ from shared.domain.contact import Contact
 from station.database import db
 from station.domain.dispatch import Why, WhyNot
 from station.models.candidate import Proposed, proposed
+from station.models.member import Member
 from station.models.request_page import opened
 from station.models.service_order import OrderPerson
 from station.models.service_record import ServiceRecord
@@ -51,6 +52,19 @@ def sent(found: Proposed) -> list[str]:
 
 def left_out(found: Proposed) -> dict[str, WhyNot]:
     return {found.people[one.volunteer].name: one.why for one in found.proposals.left_out}
+
+
+def test_whoever_is_called_by_the_requester_s_telephone_is_not_proposed(
+    station: Station, people: dict[str, UUID]
+) -> None:
+    row = ask(station)
+    accept(station, row.id)
+    with transaction(db) as session:
+        zhao = session.get_one(Volunteer, people["赵一"])
+        session.get_one(Member, zhao.member_id).phone = "138-1234-6021"
+    found = seen(station, row)
+    assert sent(found) == ["钱二"]
+    assert left_out(found)["赵一"] is WhyNot.RELATED
 
 
 def record(volunteer: UUID, **changes: Any) -> UUID:

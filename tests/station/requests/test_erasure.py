@@ -13,6 +13,7 @@ from shared.clock import business_now, machine_now
 from shared.database import transaction
 from shared.domain.one_time_signature import Capacity, Signer
 from shared.domain.service_request import Status
+from shared.draft import save_draft
 from shared.errors import ConflictError
 from shared.federation.holding import HOLD
 from shared.resident import ADD, WITHDRAW
@@ -22,6 +23,7 @@ from station.actions import erasure, resident, service_request
 from station.actions.escalation import is_undoable, undo_acceptance
 from station.database import db
 from station.domain.service_request import Acceptance
+from station.models.account import Draft
 from station.models.federation import TABLES
 from station.models.request_note import Kind, notes_of
 from station.models.request_step import steps_of
@@ -95,6 +97,16 @@ def test_contact_words_and_names_go_after_the_stations_days_and_never_before(
     assert not chore(station, monkeypatch, 30)
     assert len(audited(station, "request.erased")) == 1
     assert station.promised(ERASURE) == []
+
+
+def test_a_form_that_was_begun_and_left_goes_though_nobody_types_any_more(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction(db) as session:
+        save_draft(session, Draft, station.actor("clerk").id, "/requests/new", [["name", "郑桂芳"]])
+    for days, left in ((29, 1), (31, 0)):
+        chore(station, monkeypatch, days)
+        assert station.session.query(Draft).count() == left
 
 
 def test_days_are_the_machines(serving: Serving, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,6 +153,19 @@ def test_another_stations_request_is_given_back_and_leaves_nothing_of_who_asks(
         act(station, "return_request", id, "再退一次")
 
 
+def test_a_taker_s_reason_goes_in_clear_and_tells_nothing_of_who_asks(station: Station) -> None:
+    id = task(station)
+    accept(station, id)
+    contact(station, id)
+    for reason in ("冯玉英家里没人", "138 1234 4472 打不通", "育才里三号楼的门锁着"):
+        with pytest.raises(InvalidError, match=r"escalation\.tells_"):
+            act(station, "return_request", id, reason)
+        with pytest.raises(InvalidError), transaction(db) as session:
+            decline_request(session, station.actor("clerk"), business_now(), id, reason)
+    assert len(station.promised("request.progress")) == 1
+    assert state(station, id)[0] == "accepted"
+
+
 def test_ones_own_request_is_not_given_back(station: Station) -> None:
     id = ask(station).id
     accept(station, id)

@@ -12,6 +12,7 @@ from shared.domain.service_order import Assignee
 from station.database import db
 from station.models.signature import links_of
 from station.models.station_state import lock_station
+from station.models.volunteer import Volunteer
 from tests.printed import texts
 from tests.reader import Reader, words
 from tests.station.ledger.station import PASSWORD
@@ -50,6 +51,22 @@ def test_a_volunteer_is_asked_and_sees_the_contact_after_the_yes(
     for part in ("郑桂芳", "13812346021", "建设路18号2楼", "厨房水管漏了"):
         assert part in said
     assert "新服务单" not in zhao.page("/my")
+    assert zhao.get(f"/my/orders/{order}").headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("status", ["suspended", "left"])
+def test_who_serves_no_more_reads_no_contact_any_more(
+    serving: Serving, zhao: Reader, status: str
+) -> None:
+    order = serving.accepted("赵一")
+    path = f"/my/orders/{order}"
+    assert "建设路18号2楼" in zhao.page(path)
+    with transaction(db) as session:
+        session.get_one(Volunteer, serving.station.people["赵一"]).status = status
+    assert "建设路" not in zhao.page(path) and "郑桂芳" not in zhao.page(path)
+    assert zhao.get(f"{path}/order.pdf").status_code == 403
+    [own] = serving.station.call("zhao", "GET", "/api/own/service-orders")[1]["items"]
+    assert own["contact"] is None
 
 
 def test_a_no_needs_its_reason(serving: Serving, zhao: Reader) -> None:

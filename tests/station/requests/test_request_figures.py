@@ -20,11 +20,12 @@ from station.actions.service_request import (
 )
 from station.database import db
 from station.models.request_figures import request_figures, standing
+from station.models.volunteer import Volunteer
 from station.models.year_told import year_told
 from tests.reader import Reader
 from tests.station.ledger.station import PASSWORD, Station
 from tests.station.requests.desk import accept, ask
-from tests.station.requests.elsewhere import closed, escalate, progress, routed, task
+from tests.station.requests.elsewhere import act, closed, escalate, progress, routed, task
 from tests.station.requests.served import Serving
 
 FEBRUARY = Month(2025, 2)
@@ -56,6 +57,17 @@ def test_no_declined_and_no_withdrawn_one_is_served(station: Station) -> None:
     ends(station, decline_request, ask(station).id, "没有人会")
     ends(station, withdraw_request, ask(station).id)
     assert figures(station) == RequestFigures(received=2, declined=1, promised=1, kept=1)
+
+
+def test_what_was_given_back_is_in_nobody_s_hands_here(station: Station) -> None:
+    first, other = task(station), task(station)
+    accept(station, first)
+    assert figures(station).open == 2
+    act(station, "return_request", first, "本站也没有人会")
+    assert figures(station) == RequestFigures(open=1, promised=2, kept=2)
+    act(station, "return_request", other, "本站也没有人会")
+    assert (figures(station).open, figures(station).oldest_days) == (0, 0)
+    assert standing(station.session, business_now()).open == 0
 
 
 def test_one_passed_up_is_not_served_here_whoever_serves_it_and_whatever_is_heard(
@@ -163,3 +175,19 @@ def test_today_says_which_orders_wait_too_long(serving: Serving) -> None:
         dispute_order(session, station.actor("clerk"), business_now(), second, "没来过")
     page = clerk.page("/today")
     assert "1 张服务单，服务对象说不对" in page and "还没签字" not in page
+
+
+def test_today_says_whose_day_went_by_and_who_serves_no_more(serving: Serving) -> None:
+    station = serving.station
+    clerk = Reader(station.app, "clerk", PASSWORD)
+    serving.answer(serving.offer(visit_on=date(2025, 2, 4)))
+    station.at("2025-02-04T20:00+08:00")
+    assert "过了上门的日子" not in clerk.page("/today")
+    station.at("2025-02-05T09:00+08:00")
+    assert "1 张服务单过了上门的日子，还没报完成" in clerk.page("/today")
+    for status, said in (("suspended", True), ("approved", False), ("left", True)):
+        with transaction(db) as session:
+            session.get_one(Volunteer, station.people["赵一"]).status = status
+        page = clerk.page("/today")
+        assert ("1 张服务单要去的人不在册了" in page) is said
+        assert ("过了上门的日子" in page) is not said

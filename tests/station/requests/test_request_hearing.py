@@ -14,7 +14,9 @@ from shared.domain.contact import Contact
 from shared.domain.service_request import Status
 from shared.errors import ConflictError, ForbiddenError, UntrustedError
 from shared.federation.sealing import open_sealed
+from shared.resident import resident
 from station.actions.request_step import Step, take_step
+from station.actions.service_request import reopen_request
 from station.database import db
 from station.models.request_step import steps_of
 from station.models.service_order import OrderPerson
@@ -174,6 +176,11 @@ def test_every_step_elsewhere_stands_on_the_page_with_its_outcome(station: Stati
     assert (step.visitor, step.visit_on, step.visit_time) == ("张*新", date(2025, 2, 5), "15:00")
     assert step.holder_title == "第二中学"
     assert shown(station, id).closed_at is not None
+    path = f"/api/service-requests/{id}"
+    assert station.call("clerk", "GET", path)[1]["outcome"]["hours"] == OUTCOME["hours"]
+    with transaction(db) as session:
+        reopen_request(session, resident("page"), business_now(), id, "又漏了")
+    assert station.call("clerk", "GET", path)[1]["outcome"] is None
 
 
 def test_done_elsewhere_ends_what_its_requester_asked_for_too_late(station: Station) -> None:

@@ -209,6 +209,17 @@ def test_each_step_is_in_the_log_without_the_reason(serving: Serving) -> None:
     assert len(orders_of(serving.station.session, serving.request)) == 1
 
 
+def test_whoever_did_it_may_be_sent_again_when_it_isn_t_solved(serving: Serving) -> None:
+    before = serving.reported()
+    with transaction(db) as session:
+        reopen_request(session, resident("page"), business_now(), serving.request, "还是漏")
+    accept(serving.station, serving.request)
+    again = serving.offer("赵一")
+    assert [serving.order(one).status for one in (before, again)] == ["done", "offered"]
+    serving.sign(serving.token(before))
+    assert status(serving) == "dispatched"
+
+
 def test_somebody_without_a_volunteer_of_their_own_answers_for_nobody(serving: Serving) -> None:
     serving.station.account("other", "外人", "volunteer")
     order = serving.offer()

@@ -72,6 +72,28 @@ def test_a_finger_s_signature_certifies(serving: Serving, stranger: Stranger) ->
     assert stranger.get(path).status_code == 409
 
 
+def test_a_phone_that_keeps_no_cookie_signs(serving: Serving, stranger: Stranger) -> None:
+    order = serving.reported()
+    path = f"/s/{serving.token(order)}"
+    page = stranger.get(path)
+    [named] = set(re.findall(r'name="(e-[0-9a-f-]{36})"', page.text))
+    data = {named: "satisfied", "seen": hidden(page, "seen"), **TYPED, "csrf_token": "of before"}
+    forgetful = serving.station.app.test_client(use_cookies=False)
+    answer = Context().run(lambda: forgetful.post(path, data=data))
+    assert "签好了" in words(answer)
+    assert serving.lines(order)[0].record.status == "certified"
+
+
+def test_nothing_under_a_link_is_kept_on_the_way(serving: Serving, stranger: Stranger) -> None:
+    path = f"/s/{serving.token(serving.reported())}"
+    answers = [stranger.get(at) for at in (path, f"{path}/slip.pdf", "/s/nobody-s")]
+    answers += [stranger.sign(path), stranger.get(path)]
+    assert [one.status_code for one in answers] == [200, 200, 404, 200, 409]
+    for answer in answers:
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+
+
 def test_several_are_evaluated_with_one_word_or_one_by_one(
     serving: Serving, stranger: Stranger
 ) -> None:

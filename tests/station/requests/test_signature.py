@@ -21,10 +21,12 @@ from shared.domain.service_record import Evaluation
 from shared.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from shared.picture import read_slip
 from shared.resident import resident
+from station.actions.photo import keep_photo
 from station.actions.reissue import reissue_record
 from station.actions.signature import OnPaper, dispute_by_link, shown_by, sign_on_paper
 from station.actions.slip import Slip, file_kept_slip, file_slip
 from station.database import db
+from station.domain.photo import Kind
 from station.domain.service_order import Part
 from station.domain.slip import order_text_of, text_of
 from station.models.audit import Audit
@@ -287,8 +289,13 @@ def test_a_slip_belongs_to_one_thing(serving: Serving) -> None:
     with pytest.raises(ConflictError, match=r"photo\.other_slip"):
         photo(serving, order_text_of(order), text_of(line.record.id))
     filed = photo(serving, order_text_of(order))
-    with pytest.raises(ConflictError, match=r"photo\.in_use"):
-        on_paper(serving, other, filed.photo.id)
+    with transaction(db) as session:
+        picture, _ = read_slip(slip_photo("https://example.org", 2))
+        who = (serving.station.actor("clerk"), business_now())
+        portrait = keep_photo(session, who, Kind.PORTRAIT, picture).id
+    for taken in (filed.photo.id, portrait):
+        with pytest.raises(ConflictError, match=r"photo\.in_use"):
+            on_paper(serving, other, taken)
 
 
 def test_the_digest_is_over_what_was_said_and_drawn(serving: Serving) -> None:

@@ -67,6 +67,19 @@ def test_a_visit_each_month_is_raised_once_made_or_overdue(pairs: Pairs) -> None
     assert figures == [VisitFigures(0, 0, 1, made) for made in (1, 1, 0)]
 
 
+def test_a_decision_that_was_held_gives_visits_from_its_own_day_on(pairs: Pairs) -> None:
+    for year in (2022, 2023):
+        decide(pairs.station, year, 3)
+    colleague = str(pairs.station.people["钱二"])
+    decide(pairs.station, 2024, 1, volunteer=colleague)  # 20 January
+    pairs.at("2025-02-03")
+    decide(pairs.station, 2024, 3, decided_on="2025-05-20")
+    pairs.at("2025-05-21")  # the agent slept for three months
+    assert [month(pairs, f"2025-0{number}") for number in (2, 3, 4, 5)] == [[]] * 4
+    pairs.at("2025-06-01")
+    assert month(pairs, "2025-06") == [("monthly", "due")]
+
+
 def test_the_joint_visit_is_led_by_the_head_and_has_a_photo(pairs: Pairs) -> None:
     holder(pairs)
     pairs.at("2025-12-01")

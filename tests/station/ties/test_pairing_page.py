@@ -98,6 +98,7 @@ def test_a_contact_is_seen_for_ten_minutes_and_changed_where_it_is_typed(
     path = f"/pairings/{pairing}"
     said = clerk.follow(clerk.post(f"{path}/contact-showing", {"reason": "call"}))
     assert "13812346021" in said and "再显示 10 分钟" in said
+    assert clerk.get(path).headers["Cache-Control"] == "no-store"
     form = clerk.get(f"{path}/editing")
     assert "138" not in words(form) and "郑桂芳" not in form.text
     people = [str(id) for id in pairs.station.people.values()]

@@ -101,14 +101,17 @@ def test_a_pairing_that_is_paused_changes_hands_and_sends_nobody(pairs: Pairs) -
     assert pairs.refused("PUT", path, people(pairs, "赵一")) == "pairing.ended"
 
 
-def test_what_never_began_is_dropped_and_goes_on_when_it_is_resumed(pairs: Pairs) -> None:
+def test_what_never_began_is_dropped_and_begins_on_its_first_day_when_it_is_resumed(
+    pairs: Pairs,
+) -> None:
     pairing = pairs.start(since="2025-02-20")
     assert pairs.shown(pairing)["visits"] == []
     pairs.call("POST", f"/pairings/{pairing}/pause", {"reason": "住院"})
     assert pairs.station.session.query(PairingSpan).count() == 0
     pairs.call("POST", f"/pairings/{pairing}/resumption", {"rhythm": "weekly"})
-    [span] = pairs.station.session.query(PairingSpan)
-    assert span.first == date(2025, 2, 3)
+    assert pairs.states(pairing) == []
+    pairs.at("2025-02-20")
+    assert pairs.states(pairing) == ["open"] and pairs.going(pairs.order(pairing)) == ["赵一"]
 
 
 def test_a_household_is_kept_while_somebody_is_to_sign_and_shown_no_more_when_gone(

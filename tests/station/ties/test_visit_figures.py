@@ -21,6 +21,7 @@ from station.models.visit_figures import visits_of, visits_of_months
 from tests.reader import Reader, hidden, words
 from tests.station.ledger.station import PASSWORD, Station
 from tests.station.ledger.test_star import decide
+from tests.station.ties.pairs import Pairs
 
 FEBRUARY = Month(2025, 2)
 
@@ -115,3 +116,23 @@ def test_the_page_signs_what_it_shows_after_the_agent_slept(station: Station) ->
         answer = head.post(f"{path}/signature", form)
     assert answer.status_code == 302
     assert station.promised("tally.month")[0]["visits"]["pairing_due"] == 3
+
+
+def test_page_and_figures_agree_on_a_visit_whose_record_was_voided(pairs: Pairs) -> None:
+    pairing_id = pairs.start()
+    [line] = pairs.made(pairs.order(pairing_id))
+    assert (pairs.states(pairing_id), pairs.figures("2025-02").pairing_made) == (["made"], 1)
+    voided = {"reason": "那天没去"}
+    pairs.call("POST", f"/records/{line.record.id}/voiding", voided)
+    assert (pairs.states(pairing_id), pairs.figures("2025-02").pairing_made) == (["unmanned"], 0)
+    assert pairs.listed("orphaned") == [pairing_id]
+    pairs.at("2025-02-10")
+    assert pairs.states(pairing_id) == ["overdue", "open"]
+    assert pairs.listed("overdue") == [pairing_id]
+    visit = pairs.shown(pairing_id)["visits"][-1]["id"]
+    other = {"volunteer": str(pairs.station.people["钱二"])}
+    order = pairs.call("POST", f"/pairing-visits/{visit}/order", other)["id"]
+    assert pairs.going(order) == []  # asked, and has yet to answer
+    pairs.call("POST", f"/service-orders/{order}/answer", {"accepts": True})
+    pairs.made(order, "钱二")
+    assert (pairs.states(pairing_id)[0], pairs.figures("2025-02").pairing_made) == ("made", 1)
