@@ -11,7 +11,7 @@ import pytest
 from benchmarks.founded import found, make_all_tables
 from deploy.district import Login, Node, wait_until
 from deploy.process import NodeProcess, free_ports
-from tests.center.actions.test_front_door import DOOR
+from tests.center.actions.test_front_door import DOOR, ask, tell
 from tests.center.bureau import A, B, Bureau
 from tests.federation.trial import CLEAN, answers
 from tests.shared.web.conftest import add
@@ -31,7 +31,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
 
 @pytest.fixture(scope="session")
 def received(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    """A center that receives for station A, and knows that residents reach station B."""
+    """A center that receives for station A, and knows that residents reach station B.
+
+    One request of February 2025 went down to A, which told how it stands.
+    """
     root = tmp_path_factory.mktemp("received")
     app = found("center", root, make_tables=make_all_tables)
     add(app, "clerk", "officer")
@@ -40,6 +43,7 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
         for station, door in ((A, DOOR), (B, DOOR | {"reach": "https://b.example"})):
             bureau.enrol(station)
             bureau.profile(station, front_door=door)
+        tell(bureau, ask(bureau))
         app.extensions["yigong"].db.engine.dispose()
     with serving(root, "center", "教育局党员义工服务中心") as node:
         yield node

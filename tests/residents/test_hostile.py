@@ -14,6 +14,7 @@ import requests
 
 from deploy.district import Node
 from tests.center.bureau import A
+from tests.residents.attacked import log_is_quiet
 from tests.residents.junk import Robot
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("residents")]
@@ -111,10 +112,3 @@ def memory(node: Node) -> int:
 
 def pids(node: Node) -> set[int]:
     return {one.pid for one in processes(node)}
-
-
-def log_is_quiet(node: Node) -> bool:
-    """No fault stands in the server's log, nor a word of what was sent."""
-    logs = (node.process.root / "logs").glob("*-web.log")
-    text = "".join(log.read_text(encoding="utf-8", errors="replace") for log in logs)
-    return "Traceback" not in text and "7K3M92QF" not in text and "育才里" not in text
