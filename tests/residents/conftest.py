@@ -51,9 +51,9 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
 
 @contextmanager
 def serving(root: Path, tier: str, title: str) -> Iterator[Node]:
-    """The home that was founded, answering."""
+    """The home that was founded, answering with as many workers as where it is installed."""
     environment = CLEAN | {"YIGONG_PROXIES": "1"}
-    process = NodeProcess(root, tier, "01", title, free_ports(1)[0], environment)
+    process = NodeProcess(root, tier, "01", title, free_ports(1)[0], environment, workers=2)
     (root / tier).rename(process.home)
     node = Node(process, [Login("clerk", "clerk", "clerk-password")])
     try:

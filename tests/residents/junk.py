@@ -69,7 +69,7 @@ class Robot:
         )
         try:
             answer = kind()
-        except requests.ConnectionError:  # hung up on while still sending
+        except requests.ConnectionError:  # hung up on: this or what came before was too long
             self.hung_up[kind.__name__] = self.hung_up.get(kind.__name__, 0) + 1
             return
         self.answers[answer.status_code] = self.answers.get(answer.status_code, 0) + 1
