@@ -33,7 +33,10 @@ def yigong(*words: str) -> list[str]:
 
 @dataclass
 class NodeProcess:
-    """A node `<tier>-<code>` under `root`; ends by process id alone what it started."""
+    """A node `<tier>-<code>` under `root`; ends by process id alone what it started.
+
+    `workers` of its web server: one is enough for a trial; a node that is installed has two.
+    """
 
     root: Path
     tier: str
@@ -42,6 +45,7 @@ class NodeProcess:
     port: int
     environment: dict[str, str] = field(default_factory=dict)
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    workers: int = 1
 
     @property
     def name(self) -> str:
@@ -73,7 +77,8 @@ class NodeProcess:
 
     def start(self, *parts: str) -> None:
         """Starts `web` and `agent`, or the parts named."""
-        lines = {"web": ("serve", "--workers", "1", "--port", str(self.port)), "agent": ("agent",)}
+        web = ("serve", "--workers", str(self.workers), "--port", str(self.port))
+        lines = {"web": web, "agent": ("agent",)}
         for part in parts or tuple(lines):
             with self._log(part) as log:
                 self.running[part] = subprocess.Popen(

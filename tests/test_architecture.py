@@ -58,6 +58,7 @@ PUBLIC = {
     "open311.post_request",
     "open311.show_request",
     "open311.show_token",
+    "open311.show_description",
     "verification_page.show_verification",
     "verification_page.show_found",
     "sign_page.show_signing",

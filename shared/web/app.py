@@ -30,6 +30,7 @@ from shared.web.enrolment_page import enrolment_pages, gate_pages
 from shared.web.errors import add_errors
 from shared.web.first_step_page import first_step_pages
 from shared.web.input import add_input_check
+from shared.web.lane import add_lane
 from shared.web.language import add_languages
 from shared.web.limit import make_limiter
 from shared.web.link_page import link_pages
@@ -72,6 +73,7 @@ def make_app(tier: Tier, settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, n)  # type: ignore[method-assign]
     _add_request_id(app)
     add_upload_limit(app)
+    add_lane(app)
     add_input_check(app)
     add_login(app)
     _add_csrf(app)

@@ -7,36 +7,30 @@ whoever posted alone, as the standard's `token`. Nothing that a requester or cle
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
 
-from flask import Blueprint, Response, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, Response, jsonify, request, url_for
 from werkzeug.exceptions import TooManyRequests
 
-from shared.clock import ZONE, business_now, local_day
+from shared.clock import business_now, local_day
 from shared.database import transaction
-from shared.domain import contact, tracking_code, wished_time
+from shared.domain import contact, wished_time
 from shared.domain.geo_report import Query, contact_of, query_of
 from shared.domain.service_item import Item
-from shared.domain.service_request import OPEN, Channel
+from shared.domain.service_request import Channel
 from shared.errors import InvalidError, NotFoundError
-from shared.resident import Given, Listed, Reception, Residents, Wish
-from shared.web import guard
+from shared.resident import Listed, Reception, Residents, Wish
+from shared.web import guard, open311_answer
 from shared.web.item_word import choices
 from shared.web.language import chosen_language
+from shared.web.open311_answer import WISHED, base
+from shared.web.open311_description import description
 from shared.web.open311_text import TYPES, Document, asked_form, written
 from shared.web.tier import this_tier
 from shared.web.track_cookie import code_in
-from shared.web.track_word import state_word
-from shared.web.word import slot, word
 
 PREFIX = "/open311/v2"
-SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
-CHANGED = "2026-11-29T00:00:00+08:00"
-WISHED = "wished"
-SLOTS = [f"{day}-{part}" for day in range(1, 8) for part in wished_time.PARTS]
 FORM = "any(xml, json):form"
+DESCRIBED_SECONDS = 3600
 
 
 def open311_blueprint(residents: Residents) -> Blueprint:
@@ -52,7 +46,17 @@ def _add_services(blueprint: Blueprint, residents: Residents) -> None:
     @blueprint.get("/discovery")
     def show_discovery(form: str = "") -> Response:
         """Where everything is, and what the lists don't say."""
-        return _answer(Document("discovery", _discovery(_reception(residents))))
+        answer = _answer(Document("discovery", open311_answer.discovery(_reception(residents))))
+        described = url_for("open311.show_description", _external=True)
+        answer.headers["Link"] = f'<{described}>; rel="service-desc"; type="application/json"'
+        return answer
+
+    @blueprint.get("/openapi.json")
+    def show_description() -> Response:
+        """All of this for programs that read OpenAPI."""
+        answer = jsonify(description(base()))
+        answer.headers["Cache-Control"] = f"public, max-age={DESCRIBED_SECONDS}"
+        return answer
 
     @blueprint.get(f"/services.<{FORM}>")
     @blueprint.get("/services")
@@ -60,14 +64,14 @@ def _add_services(blueprint: Blueprint, residents: Residents) -> None:
         """What residents are offered."""
         items = _reception(residents).items
         words = {choice.code: choice.words for choice in choices(items)}
-        return _answer(Document("services", [_service(item, words[item.code]) for item in items]))
+        told = [open311_answer.service(item, words[item.code]) for item in items]
+        return _answer(Document("services", told))
 
     @blueprint.get("/services/<name>")
     def show_service(name: str) -> Response:
         """The one thing that can be said besides: when somebody may come."""
         item = _item(_reception(residents), _bare(name))
-        value = {"service_code": item.code, "attributes": [_wished_attribute()]}
-        return _answer(Document("service_definition", value))
+        return _answer(Document("service_definition", open311_answer.definition(item)))
 
 
 def _add_requests(blueprint: Blueprint, residents: Residents) -> None:
@@ -77,7 +81,7 @@ def _add_requests(blueprint: Blueprint, residents: Residents) -> None:
         """By ids, or of a span of ninety days; a thousand at most."""
         _count("list")
         found = _listed(residents, query_of(request.args, business_now()))
-        return _answer(Document("service_requests", [_said(one) for one in found]))
+        return _answer(Document("service_requests", [open311_answer.listed(one) for one in found]))
 
     @blueprint.post(f"/requests.<{FORM}>")
     @blueprint.post("/requests")
@@ -87,7 +91,7 @@ def _add_requests(blueprint: Blueprint, residents: Residents) -> None:
         _count("ask", wish.node)
         with transaction(this_tier().db) as session:
             given = residents.ask(session, business_now(), wish)
-        return _answer(Document("service_requests", [_given(given)]), 201)
+        return _answer(Document("service_requests", [open311_answer.given_out(given)]), 201)
 
     @blueprint.get("/requests/<name>")
     def show_request(name: str) -> Response:
@@ -97,7 +101,7 @@ def _add_requests(blueprint: Blueprint, residents: Residents) -> None:
         found = _listed(residents, query)
         if not found:
             raise NotFoundError("service_request.unknown")
-        return _answer(Document("service_requests", [_said(one) for one in found]))
+        return _answer(Document("service_requests", [open311_answer.listed(one) for one in found]))
 
     @blueprint.get("/tokens/<name>")
     def show_token(name: str) -> Response:
@@ -150,86 +154,6 @@ def _item(reception: Reception, code: str) -> Item:
         if item.code == code:
             return item
     raise NotFoundError("service_item.unknown", code=code[:60])
-
-
-def _discovery(reception: Reception) -> dict[str, Any]:
-    said = _("清单只有编号、项目、状态和日期，没有姓名、电话、地址和原话，也没有办理人写的话。")
-    endpoint = {
-        "specification": SPECIFICATION,
-        "url": url_for("open311.show_discovery", _external=True).rpartition("/")[0],
-        "changeset": CHANGED,
-        "type": "production",
-        "formats": [f"{kind}; charset=utf-8" for kind in TYPES.values()],
-    }
-    return {
-        "changeset": CHANGED,
-        "contact": " ".join(one for one in (reception.title, reception.phone, said) if one),
-        "key_service": _("不用密钥。"),
-        "endpoints": [endpoint],
-    }
-
-
-def _service(item: Item, words: str) -> dict[str, Any]:
-    return {
-        "service_code": item.code,
-        "service_name": item.name,
-        "description": words,
-        "metadata": True,
-        "type": "realtime",
-        "keywords": ",".join(item.skills),
-        "group": word(item.category),
-    }
-
-
-def _wished_attribute() -> dict[str, Any]:
-    return {
-        "variable": True,
-        "code": WISHED,
-        "datatype": "multivaluelist",
-        "required": False,
-        "datatype_description": "",
-        "order": 1,
-        "description": _("什么时候方便？不选就是都可以"),
-        "values": [{"key": one, "name": slot(one)} for one in SLOTS],
-    }
-
-
-def _said(one: Listed) -> dict[str, Any]:
-    """As anybody may read it: what the standard has a place for and we don't tell is empty."""
-    return {
-        "service_request_id": str(one.request),
-        "status": "open" if one.status in OPEN else "closed",
-        "status_notes": state_word(one.status),
-        "service_name": one.item_name,
-        "service_code": one.item,
-        "description": None,
-        "agency_responsible": one.agency,
-        "service_notice": None,
-        "requested_datetime": _written(one.received),
-        "updated_datetime": _written(one.since),
-        "expected_datetime": None if one.promised is None else _written(one.promised),
-        "address": None,
-        "address_id": None,
-        "zipcode": None,
-        "lat": None,
-        "long": None,
-        "media_url": None,
-    }
-
-
-def _written(instant: datetime) -> str:
-    return instant.astimezone(ZONE).isoformat(timespec="seconds")
-
-
-def _given(given: Given) -> dict[str, Any]:
-    code = tracking_code.shown(given.code)
-    notice = _("查询码 %(code)s，请收好：谁有它，谁就能看办到哪一步。", code=code)
-    return {
-        "service_request_id": str(given.request),
-        "token": given.code,
-        "service_notice": notice,
-        "account_id": None,
-    }
 
 
 def _wish(reception: Reception) -> Wish:

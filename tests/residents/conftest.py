@@ -11,7 +11,7 @@ import pytest
 from benchmarks.founded import found, make_all_tables
 from deploy.district import Login, Node, wait_until
 from deploy.process import NodeProcess, free_ports
-from tests.center.actions.test_front_door import DOOR
+from tests.center.actions.test_front_door import DOOR, ask, tell
 from tests.center.bureau import A, B, Bureau
 from tests.federation.trial import CLEAN, answers
 from tests.shared.web.conftest import add
@@ -37,7 +37,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
 
 @pytest.fixture(scope="session")
 def received(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    """A center that receives for stations A and C, and knows that residents reach station B."""
+    """A center that receives for stations A and C, and knows that residents reach station B.
+
+    One request of February 2025 went down to A, which told how it stands.
+    """
     root = tmp_path_factory.mktemp("received")
     app = found("center", root, make_tables=make_all_tables)
     add(app, "clerk", "officer")
@@ -47,6 +50,7 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
         for station, door in ((A, DOOR), (B, reached), (C, other)):
             bureau.enrol(station)
             bureau.profile(station, front_door=door)
+        tell(bureau, ask(bureau))
         app.extensions["yigong"].db.engine.dispose()
     with serving(root, "center", "教育局党员义工服务中心") as node:
         yield node
@@ -54,9 +58,9 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
 
 @contextmanager
 def serving(root: Path, tier: str, title: str) -> Iterator[Node]:
-    """The home that was founded, answering."""
+    """The home that was founded, answering with as many workers as where it is installed."""
     environment = CLEAN | {"YIGONG_PROXIES": "1"}
-    process = NodeProcess(root, tier, "01", title, free_ports(1)[0], environment)
+    process = NodeProcess(root, tier, "01", title, free_ports(1)[0], environment, workers=2)
     (root / tier).rename(process.home)
     node = Node(process, [Login("clerk", "clerk", "clerk-password")])
     try:

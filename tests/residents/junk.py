@@ -60,15 +60,7 @@ class Robot:
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
         self.session = requests.Session()
-        self.open = self._opened()
-
-    def _opened(self) -> dict[str, str]:
-        """A form as a browser has it: cookie, token and stamp."""
-        page = self.session.get(f"{self.url}/ask?station={self.station}", timeout=60).text
-        token = TOKEN.search(page)
-        assert token is not None
-        stamp = page.partition(f'name="{STAMP}" value="')[2].partition('"')[0]
-        return {"csrf_token": token[1], STAMP: stamp, "station": self.station}
+        self.open = opened(self.session, self.url, self.station)
 
     def send(self) -> None:
         """One more thing of one of the kinds."""
@@ -77,7 +69,7 @@ class Robot:
         )
         try:
             answer = kind()
-        except requests.ConnectionError:  # hung up on while still sending
+        except requests.ConnectionError:  # hung up on: this or what came before was too long
             self.hung_up[kind.__name__] = self.hung_up.get(kind.__name__, 0) + 1
             return
         self.answers[answer.status_code] = self.answers.get(answer.status_code, 0) + 1
@@ -141,3 +133,12 @@ class Robot:
     def _files(self) -> requests.Response:
         files = {name: ("x" * 200, b"\0" * 2000) for name in self.random.sample(NAMES, 3)}
         return self._ask("POST", self.random.choice(PLACES), files=files)
+
+
+def opened(session: requests.Session, url: str, station: str) -> dict[str, str]:
+    """A form as a browser has it: token and stamp, the cookie in the session."""
+    page = session.get(f"{url}/ask?station={station}", timeout=60).text
+    token = TOKEN.search(page)
+    assert token is not None
+    stamp = page.partition(f'name="{STAMP}" value="')[2].partition('"')[0]
+    return {"csrf_token": token[1], STAMP: stamp, "station": station}

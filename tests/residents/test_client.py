@@ -12,6 +12,7 @@ from civicbot.http import RateLimiter
 from georeport import GeoReport
 
 from deploy.district import Node
+from tests.residents.attacked import an_hour_later
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("residents")]
 
@@ -20,6 +21,7 @@ WORDS = "厨房水龙头关不紧"
 
 @pytest.fixture
 def address(served: Node) -> str:
+    an_hour_later(served)
     return f"{served.process.url}/open311/v2"
 
 

@@ -87,6 +87,24 @@ def test_discovery_tells_where_and_what_is_not_said(program: Program) -> None:
     assert root.findtext("endpoints/endpoint/formats/format") == "text/xml; charset=utf-8"
 
 
+def test_discovery_leads_to_the_description_of_all_there_is(app: Flask, program: Program) -> None:
+    link = program.open("/discovery").headers["Link"]
+    assert link.startswith(f'<http://localhost{V2}/openapi.json>; rel="service-desc"')
+    answer = program.open("/openapi.json")
+    assert answer.headers["Cache-Control"] == "public, max-age=3600"
+    described = answer.json or {}
+    assert described["servers"] == [{"url": f"http://localhost{V2}"}]
+    rules = [one for one in app.url_map.iter_rules() if one.endpoint.startswith("open311.")]
+    ways = {
+        (one.endpoint, method.casefold())
+        for one in rules
+        for method in one.methods or ()
+        if method in ("GET", "POST")
+    }
+    told = sum(len(item) for item in described["paths"].values())
+    assert told == 2 * (len(ways) - 1)  # in two forms, save the description itself
+
+
 def test_services_are_what_residents_are_offered(app: Flask, program: Program) -> None:
     with app.app_context(), transaction(db) as session:
         by_code(session, "patrol", lock=True).is_active = False
