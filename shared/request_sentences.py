@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, str] = {
     "open311.many_named": "一次最多列出 {most} 个。",
     "open311.name_station": "这里接待好几个工作站，请用 jurisdiction_id 写明是哪一个。",
     "open311.no_place": "请写明地址。",
+    "open311.no_service": "请用 service_code 写明要办的项目，按表单（不是 JSON）提交。",
     "open311.no_station": "这里还没有工作站接待居民。",
     "open311.no_words": "请写明要办的事（description）。",
     "open311.span": "起止日期最多相隔 {days} 天，先写早的。",

@@ -159,7 +159,10 @@ def _item(reception: Reception, code: str) -> Item:
 def _wish(reception: Reception) -> Wish:
     """What a program posted, by the rules of the subject; keys, accounts and mail are ignored."""
     form: Mapping[str, str] = {name: guard.usable(text) for name, text in request.form.items()}
-    item = _item(reception, form.get("service_code", "").strip())
+    code = form.get("service_code", "").strip()
+    if not code:
+        raise InvalidError("open311.no_service", field="service_code")
+    item = _item(reception, code)
     said = contact.checked(contact_of(form), contact.NEEDED_BY_OPEN311)
     names = (f"attribute[{WISHED}]", f"attribute[{WISHED}][]")
     slots = [one for name in names for one in request.form.getlist(name) if one]

@@ -60,7 +60,9 @@ class Fuzz:
             for mode in GenerationMode:
                 self._send(found.ok(), mode, examples)
 
-    def _send(self, operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, examples: int) -> None:
+    def _send(
+        self, operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, examples: int
+    ) -> None:
         @settings(
             max_examples=examples,
             derandomize=True,

@@ -188,6 +188,8 @@ def test_what_is_wrong_is_said_in_the_form_that_was_asked_for(
         answer = program.post(POSTED | {name: value}, suffix)
         assert answer.status_code == status, name
         assert said_in(answer, suffix) == str(status), name
+    unnamed = program.post({k: v for k, v in POSTED.items() if k != "service_code"}, suffix)
+    assert (unnamed.status_code, said_in(unnamed, suffix)) == (400, "400")
     for path, method, status in (
         (f"/nowhere{suffix}", "GET", 404),
         (f"/requests{suffix}", "PUT", 405),
