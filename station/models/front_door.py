@@ -15,7 +15,9 @@ from shared.federation.schedule import upper_peer
 from station.database import Base
 from station.models.federation import TABLES
 from station.models.service_order import ServiceOrder
+from station.models.service_request import ServiceRequest
 from station.models.signature import SignatureLink
+from station.models.station_state import station_state
 
 
 class FrontEntry(Base):
@@ -40,6 +42,20 @@ def front_address(session: Session) -> str:
     upper = upper_peer(session, TABLES)
     url = (upper.url if upper is not None else None) or ""
     return url if is_web_address(url) else ""
+
+
+def residents_at(session: Session) -> str:
+    """Where residents find pages: this station's, else the center's; "" where neither is known."""
+    return station_state(session).reach or front_address(session)
+
+
+def followed_at(session: Session, row: ServiceRequest) -> str:
+    """Where residents follow a request, "" nowhere.
+
+    Whoever asked at the center finds the address there under which they asked.
+    """
+    own = station_state(session).reach
+    return own or ((row.front_reach or front_address(session)) if row.front_door else "")
 
 
 def entries_of(session: Session, request_id: UUID | None) -> Sequence[FrontEntry]:

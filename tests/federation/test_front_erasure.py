@@ -36,7 +36,8 @@ from tests.conftest import MakeNode
 from tests.federation.request_tree import FIRST, HOME, Forest, forest
 from tests.federation.test_request_canaries import databases
 from tests.station.ledger.station import Station
-from tests.station.requests.served import DRAWN, Serving
+from tests.station.requests.served import DRAWN
+from tests.station.ties.pairs import Pairs
 
 __all__ = ["databases"]
 
@@ -171,7 +172,7 @@ def test_what_was_signed_of_an_order_alone_goes(
 
 
 def to_sign(woods: Forest, clock: Callable[[str], None]) -> tuple[UUID, str]:
-    """An order of a walk-in's, and the token of a link to the center."""
+    """A visit's order, and the token of a link to the center."""
     node = woods.nodes[FIRST]
     with node.writing() as session:
         keys = dict(zip(("sign_key", "seal_key"), public_keys(vault_of(session)), strict=True))
@@ -182,6 +183,10 @@ def to_sign(woods: Forest, clock: Callable[[str], None]) -> tuple[UUID, str]:
         station = Station(node.app, clock)
         station.account("clerk", "刘经办", "clerk")
         station.volunteer("赵一", date(2025, 1, 1))
-        serving = Serving(station)
-        order = serving.reported()
-        return order, serving.token(order)
+        pairs = Pairs(station)
+        order = pairs.order(pairs.start())
+        zhao = {"volunteer": str(station.people["赵一"]), "start": "07:00", "end": "08:35"}
+        done = {"day": "2025-02-03", "content": "说了话", "place": "东片", "parts": [zhao]}
+        pairs.call("POST", f"/service-orders/{order}/completion", done)
+        url = pairs.call("POST", f"/service-orders/{order}/links", {})["url"]
+        return UUID(order), url.rpartition("/")[2]
