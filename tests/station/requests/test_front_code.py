@@ -65,6 +65,14 @@ def chore() -> None:
         assert not front_chore.tell_running(session, business_now())
 
 
+def erase(patch: pytest.MonkeyPatch) -> None:
+    """What is over, a month later."""
+    later = machine_now() + timedelta(days=31)
+    patch.setattr(erasure, "machine_now", lambda: later)
+    with transaction(db) as session:
+        assert erasure.erase_due(session, business_now())
+
+
 def statuses(station: Station) -> list[dict[str, Any]]:
     return station.promised("request.status")
 
@@ -150,6 +158,18 @@ def test_whoever_loses_the_address_has_what_runs_followed_there(
     assert code_in(station, center, said) == running.tracking_code
 
 
+def test_no_code_of_what_is_erased_goes_up(
+    station: Station, center: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached_at("https://school.example")
+    id, clerk = ask(station).id, station.actor("clerk")
+    with transaction(db) as session:
+        decline_request(session, clerk, business_now(), id, "没有会修的人")
+    reached_at("")
+    erase(monkeypatch)
+    assert statuses(station) == []
+
+
 def test_the_same_once_the_center_is_known(station: Station) -> None:
     row = ask(station)
     chore()
@@ -186,10 +206,8 @@ def test_the_message_with_the_code_is_erased_with_its_request(
     with transaction(db) as session:
         seal(session, TABLES, CENTER, machine_now() + 2 * HOLD)  # on its way
         decline_request(session, clerk, business_now(), id, "没有会修的人")
-    later = machine_now() + timedelta(days=31)
-    monkeypatch.setattr(erasure, "machine_now", lambda: later)
+    erase(monkeypatch)
     with transaction(db) as session:
-        assert erasure.erase_due(session, business_now())
         mail = session.query(TABLES.outbox).filter_by(subject=f"request:{id}")
         kept = [(row.type, row.body) for row in mail.order_by(TABLES.outbox.id)]
     [(first, code), (second, _), (third, last)] = kept
