@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 from shared.federation.outbox import upper_name
 from shared.federation.sealing import seal_for
 from station.models.federation import TABLES
-from station.models.front_door import front_address
+from station.models.front_door import reach_of
 from station.models.service_request import ServiceRequest
-from station.models.station_state import station_state
 
 
 def takes_along(session: Session) -> bool:
@@ -22,7 +21,8 @@ def takes_along(session: Session) -> bool:
 
     Whoever knows its address has its key as well.
     """
-    return not station_state(session).reach and bool(front_address(session))
+    reach = reach_of(session)
+    return not reach.own and bool(reach.center)
 
 
 def goes_along(session: Session, row: ServiceRequest) -> bool:

@@ -37,8 +37,8 @@ from station.models.front_door import (
     FrontEntry,
     entries_of,
     entries_of_order,
-    front_address,
     open_links,
+    reach_of,
 )
 from station.models.request_note import added_at
 from station.models.request_step import RequestStep, steps_of
@@ -81,7 +81,7 @@ def tell_order(
     Not where a request brings it along, nor where nobody was ever sent there by a link.
     """
     subject = f"order:{order.id}"
-    is_elsewhere = (row is not None and goes_along(session, row)) or not front_address(session)
+    is_elsewhere = (row is not None and goes_along(session, row)) or not reach_of(session).center
     if is_elsewhere or not (_leads_there(session, order) or _was_told(session, subject)):
         return
     session.flush()

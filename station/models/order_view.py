@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from shared.domain.contact import Contact
 from shared.domain.service_order import SHOWING_CONTACT, Status
 from station.models.district import District
-from station.models.front_door import followed_at, residents_at
+from station.models.front_door import followed_at, reach_of
 from station.models.order_contact import contact_of_order
 from station.models.pairing import Pairing, PairingVisit
 from station.models.service_item import ServiceItem
@@ -151,5 +151,6 @@ def reach_for(session: Session, view: OrderView) -> str:
     A requester knows that one already, where they asked there. "" where neither is known: paper
     is signed.
     """
-    known = "" if view.request is None else followed_at(session, view.request)
-    return known or residents_at(session)
+    reach = reach_of(session)
+    known = "" if view.request is None else followed_at(view.request, reach)
+    return known or reach.own or reach.center

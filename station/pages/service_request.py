@@ -164,7 +164,7 @@ def _page(found: Opened, form: Form) -> str:
     return render_template(
         "service_request/show.html",
         row=row,
-        **_tracked(row),
+        **_tracked(found),
         form=form,
         contact=masked(found.contact) if found.contact else None,
         clear=found.contact,
@@ -187,9 +187,9 @@ def _page(found: Opened, form: Form) -> str:
     )
 
 
-def _tracked(row: ServiceRequest) -> dict[str, Any]:
+def _tracked(found: Opened) -> dict[str, Any]:
     """The code and where residents follow by it; nowhere but by telephone where none reaches us."""
-    code, reach = row.tracking_code, followed_at(db.session(), row)
+    code, reach = found.row.tracking_code, followed_at(found.row, found.reach)
     if not code:
         return {"code": ""}
     shown = code_shown(code)
