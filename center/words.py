@@ -124,6 +124,8 @@ WORDS: Mapping[str, str] = {
     "front_door.signed": _l("服务对象在网页上签字"),
     "front_door.disputed": _l("服务对象在网页上说不对"),
     "front_door.told": _l("工作站报办到哪一步"),
+    "front_door.code_told": _l("工作站收的需求也能在这里查"),
+    "front_door.code_taken": _l("查询码和另一件重了，这件只能打电话查"),
     "front_door.to_sign": _l("工作站报有单子要签字"),
     "front_door.unreadable": _l("工作站打不开封好的内容"),
     "station.revoke": _l("停止接入"),

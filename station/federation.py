@@ -18,6 +18,7 @@ from shared.wire import year as year_wire
 from station.actions import (
     card,
     erasure,
+    front_chore,
     front_door,
     household,
     monthly_report,
@@ -63,6 +64,7 @@ LINK = Link(
     (
         erasure.erase_due,
         erasure.erase_strays,
+        front_chore.tell_running,
         visit_chore.raise_visits,
         household.erase_due_households,
     ),

@@ -1,4 +1,4 @@
-"""What stations say of requests that came through the front door: how each stands, all of it."""
+"""What stations say of requests followed at the front door: how each stands, all of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from center.actions.front_code import received_there
 from center.models.audit import log
 from center.models.front_door import (
     Concern,
@@ -25,7 +26,8 @@ from shared.asked import uuid_in
 from shared.audit import Change
 from shared.domain.canonical import digest
 from shared.domain.one_time_signature import Line, statement
-from shared.errors import ConflictError, ForbiddenError, UntrustedError
+from shared.domain.passage import OVER
+from shared.errors import ForbiddenError, UntrustedError
 from shared.federation.link import Message
 from shared.federation.sender import sender_of
 from shared.wire.front_status import SignatureLinkSchema, StatusSchema
@@ -37,13 +39,15 @@ def on_status(session: Session, message: Message, now: datetime) -> None:
     """Keeps the newest; what was done here and is answered waits no more."""
     data = message.data
     row = session.get(FrontRequest, data["request"], with_for_update=True)
+    if row is None and data["status"] in OVER and not data["sealed"]:
+        return  # erased before its first word came: nobody follows it any more
     if row is None:
-        raise ConflictError("front_door.unknown")
+        row = received_there(session, message, now)
     if row.station != message.sender:
         raise ForbiddenError("message.other_station", station=message.sender)
     if message.ver <= row.ver:
         return
-    dumped = StatusSchema().dump(data)
+    dumped = StatusSchema(exclude=("sealed",)).dump(data)
     row.ver, row.told = message.ver, json.dumps(dumped, ensure_ascii=False)
     for name in COPIED:
         setattr(row, name, data[name])

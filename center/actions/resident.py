@@ -48,7 +48,9 @@ def follow(session: Session, code: str) -> Followed | None:
 
 
 def listed(session: Session, query: Query, node: str) -> Sequence[Listed]:
-    """What anybody may list of a station, as far as it came through here."""
+    """What anybody may list of a station, of what residents are offered, as far as told here."""
+    home = session.get(Station, node)
+    offered = [] if home is None else [one["code"] for one in door_of(home)["items"]]
     return [
         Listed(
             request=row.id,
@@ -60,7 +62,7 @@ def listed(session: Session, query: Query, node: str) -> Sequence[Listed]:
             since=row.since,
             promised=None if row.promised_on is None else day_begins(row.promised_on + DAY),
         )
-        for row in rows_of(session, query, node)
+        for row in rows_of(session, query, node, offered)
     ]
 
 

@@ -6,7 +6,7 @@ Nothing of what was said lies here: it was sealed for its station before anythin
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -26,6 +26,9 @@ from shared.vault import EncryptedText, vault_of
 class FrontRequest(Base):
     """A request by its UUID; its code as a digest under this node's own key.
 
+    It came through here, or its station received it and tells of it here, where residents don't
+    reach the station. Without a digest another one bears the same code here.
+
     `told` is the station's newest `request.status` in JSON, None before the first; `ver` is that
     message's. `item` to `promised_on` are of it, to be listed.
     """
@@ -36,7 +39,7 @@ class FrontRequest(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     station: Mapped[str] = mapped_column(ForeignKey("station.name"))
-    code_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    code_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ver: Mapped[int] = mapped_column(default=0)
     told: Mapped[str | None] = mapped_column(EncryptedText)
@@ -149,8 +152,12 @@ def _its(table: type[FrontEntry | FrontLink], row: Concern) -> ColumnElement[boo
     return and_(table.order_id == row.id, table.request_id.is_(None))
 
 
-def listed(session: Session, query: Query, station: str) -> Sequence[FrontRequest]:
-    """Of one station what has an item, as far as the station has entered it, the newest first."""
-    found = select(FrontRequest).where(FrontRequest.station == station, FrontRequest.item != "")
+def listed(
+    session: Session, query: Query, station: str, items: Collection[str]
+) -> Sequence[FrontRequest]:
+    """Of one station what has one of these items, as far as it was entered, the newest first."""
+    found = select(FrontRequest).where(
+        FrontRequest.station == station, FrontRequest.item.in_(items)
+    )
     by = (FrontRequest.id, FrontRequest.item, FrontRequest.status, FrontRequest.received_at)
     return session.scalars(narrowed(found, query, Columns(*by))).all()

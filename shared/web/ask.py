@@ -14,11 +14,11 @@ from werkzeug.wrappers import Response
 
 from shared.clock import business_now, local_day
 from shared.database import transaction
-from shared.documents.qr import inline
 from shared.domain import tracking_code
 from shared.domain.promise import answered_and_served, closing_on
 from shared.resident import Desk, Given, Reception, Residents, Wish
 from shared.web import guard
+from shared.web.address import code_picture
 from shared.web.ask_form import LONGEST_WORDS, OTHER, OWN, AskSchema, doubt_word, sent, wish_of
 from shared.web.form import Form
 from shared.web.item_word import choices
@@ -82,7 +82,7 @@ def _add_done(blueprint: Blueprint, residents: Residents) -> None:
             reception=reception,
             code=tracking_code.shown(code),
             reach=_reach(residents, reception),
-            code_picture=_code_picture(_reach(residents, reception), code),
+            code_picture=code_picture(_reach(residents, reception), code),
             relay=residents.is_relay,
             promised=_promised(reception),
             closing=_closing(reception),
@@ -176,14 +176,6 @@ def _closing(reception: Reception) -> Any:
 def _reach(residents: Residents, reception: Reception) -> str:
     """The address for residents to keep: at a front door the one under which they came."""
     return (request.url_root if residents.is_relay else reception.reach).rstrip("/")
-
-
-def _code_picture(reach: str, code: str) -> Any:
-    """The way to the request for a telephone's camera; none without an address for residents."""
-    if not reach:
-        return None
-    address = reach + url_for("track.show_code", code=code)
-    return inline(address, _("扫码查看办到哪一步"))
 
 
 def _ask(residents: Residents, wish: Wish) -> Given:

@@ -20,6 +20,7 @@ MOST_LINES = 100
 MOST_LINKS = 10
 MOST_STEPS = 60
 MOST_ENTRIES = 100
+LONGEST_SEALED_CODE = 1000
 
 
 class StepSchema(WireSchema):
@@ -72,10 +73,12 @@ class SignatureLinkSchema(WireSchema):
 
 
 class StatusSchema(WireSchema):
-    """What the front door shows of a request that came through it; all of it, each time.
+    """What the front door shows of a request that is followed there; all of it, each time.
 
     `number`, `item` and `item_name` are "" where the station never entered it. `added`: when the
     requester added words. `answers`: to what was done at the front door, the newest of them.
+    `sealed`: the tracking code that the station gave out, as a JWE for the center alone, the first
+    time; "" where the center gave it out.
     """
 
     request = uuid()
@@ -103,6 +106,7 @@ class StatusSchema(WireSchema):
     signatures = fields.List(
         fields.Nested(SignatureLinkSchema), required=True, validate=validate.Length(max=MOST_LINKS)
     )
+    sealed = text(LONGEST_SEALED_CODE, load_default="")
 
 
 class ReceivedSchema(WireSchema):

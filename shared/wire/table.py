@@ -158,7 +158,11 @@ TYPES: dict[str, MessageType] = {
         erasable=True,
     ),
     front_status.STATUS: MessageType(
-        (UP_TO_CENTER,), "status", {1: front_status.StatusSchema}, personal=True
+        (UP_TO_CENTER,),
+        "status",
+        {1: front_status.StatusSchema},
+        personal=True,
+        erasable=True,
     ),
     front_status.ORDER_RECEIVED: MessageType(
         (DOWN_TO_STATION,),

@@ -1,4 +1,4 @@
-"""What the center's front door shows of a request that came through it, and what is signed there.
+"""What the center's front door shows of a request followed there, and what is signed there.
 
 All of it, each time. Nothing of who asks leaves: neither their words nor a reason that might tell
 of them.
@@ -29,6 +29,7 @@ from shared.wire.front_status import (
     ORDER_STATUS,
     STATUS,
 )
+from station.actions.front_code import goes_along, take_along
 from station.domain.escalation import told
 from station.domain.service_request import Said, possible
 from station.models.federation import TABLES
@@ -36,8 +37,8 @@ from station.models.front_door import (
     FrontEntry,
     entries_of,
     entries_of_order,
-    front_address,
     open_links,
+    reach_of,
 )
 from station.models.request_note import added_at
 from station.models.request_step import RequestStep, steps_of
@@ -49,7 +50,11 @@ from station.models.station_state import station_state
 
 
 def tell_status(session: Session, who: tuple[Actor, datetime], row: ServiceRequest) -> None:
-    """Promises the center how a request stands that came through its front door; of others none."""
+    """Promises the center how a request stands that is followed at its front door; of others none.
+
+    The first time with the code by which one that came in here is found there.
+    """
+    code = take_along(session, row)
     if not row.front_door:
         return
     session.flush()
@@ -63,6 +68,7 @@ def tell_status(session: Session, who: tuple[Actor, datetime], row: ServiceReque
         "added": added[-MOST_ENTRIES:],
         "steps": _steps(session, row),
         "signatures": _signatures(session, ServiceOrder.request_id == row.id),
+        "sealed": code,
     }
     _up(session, who, data)
 
@@ -75,7 +81,7 @@ def tell_order(
     Not where a request brings it along, nor where nobody was ever sent there by a link.
     """
     subject = f"order:{order.id}"
-    is_elsewhere = (row is not None and row.front_door) or not front_address(session)
+    is_elsewhere = (row is not None and goes_along(session, row)) or not reach_of(session).center
     if is_elsewhere or not (_leads_there(session, order) or _was_told(session, subject)):
         return
     session.flush()

@@ -22,6 +22,7 @@ from station.models import resident as seen
 from station.models.account import volunteer_of_account
 from station.models.closing import closing_of, closings_from
 from station.models.federation import TABLES
+from station.models.front_door import reach_of
 from station.models.policy import working_days
 from station.models.request_note import added_at
 from station.models.request_step import RequestStep, steps_of
@@ -51,7 +52,7 @@ def reception(session: Session, name: str, day: date) -> Reception | None:
         promise=promise_of(state),
         days=working_days(session),
         closings=[closing_of(row) for row in closings_from(session, day)],
-        reach=state.reach,
+        reach=state.reach or reach_of(session).center,
     )
 
 

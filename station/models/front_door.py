@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, select
+from sqlalchemy import ColumnElement, ScalarSelect, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shared.database import UtcDateTime
 from shared.domain.web_address import is_web_address
-from shared.federation.schedule import upper_peer
+from shared.federation.enrolment import UPPER
 from station.database import Base
 from station.models.federation import TABLES
 from station.models.service_order import ServiceOrder
+from station.models.service_request import ServiceRequest
 from station.models.signature import SignatureLink
+from station.models.station_state import StationState
 
 
 class FrontEntry(Base):
@@ -35,11 +38,41 @@ class FrontEntry(Base):
     refused: Mapped[str] = mapped_column(String(80), default="")
 
 
-def front_address(session: Session) -> str:
-    """Where residents find the center's pages: where this station calls it; "" before it does."""
-    upper = upper_peer(session, TABLES)
-    url = (upper.url if upper is not None else None) or ""
-    return url if is_web_address(url) else ""
+@dataclass(frozen=True)
+class Reach:
+    """Where residents find pages: this station's own, and the center's where this station calls it.
+
+    "" for none: nobody reaches this station, or it hasn't enrolled.
+    """
+
+    own: str
+    center: str
+
+
+def reach_columns() -> tuple[ScalarSelect[str], ScalarSelect[str | None]]:
+    """For `reach_in`, in a question that is asked anyway."""
+    own = select(StationState.reach).where(StationState.id == 1)
+    center = select(TABLES.peer.url).where(TABLES.peer.side == UPPER).limit(1)
+    return own.scalar_subquery(), center.scalar_subquery()
+
+
+def reach_in(own: str | None, center: str | None) -> Reach:
+    """What these columns brought."""
+    url = center or ""
+    return Reach(own or "", url if is_web_address(url) else "")
+
+
+def reach_of(session: Session) -> Reach:
+    """In a question of its own."""
+    return reach_in(*session.execute(select(*reach_columns())).one())
+
+
+def followed_at(row: ServiceRequest, reach: Reach) -> str:
+    """Where residents follow a request, "" nowhere.
+
+    Whoever asked at the center finds the address there under which they asked.
+    """
+    return reach.own or ((row.front_reach or reach.center) if row.front_door else "")
 
 
 def entries_of(session: Session, request_id: UUID | None) -> Sequence[FrontEntry]:

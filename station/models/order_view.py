@@ -12,13 +12,12 @@ from sqlalchemy.orm import Session
 from shared.domain.contact import Contact
 from shared.domain.service_order import SHOWING_CONTACT, Status
 from station.models.district import District
-from station.models.front_door import front_address
+from station.models.front_door import followed_at, reach_of
 from station.models.order_contact import contact_of_order
 from station.models.pairing import Pairing, PairingVisit
 from station.models.service_item import ServiceItem
 from station.models.service_order import OrderPerson, ServiceOrder
 from station.models.service_request import ServiceRequest
-from station.models.station_state import station_state
 from station.models.team import Team
 from station.models.volunteer import Volunteer, serves
 
@@ -152,6 +151,6 @@ def reach_for(session: Session, view: OrderView) -> str:
     A requester knows that one already, where they asked there. "" where neither is known: paper
     is signed.
     """
-    request = view.request
-    known = "" if request is None or not request.front_door else request.front_reach
-    return station_state(session).reach or known or front_address(session)
+    reach = reach_of(session)
+    known = "" if view.request is None else followed_at(view.request, reach)
+    return known or reach.own or reach.center

@@ -31,8 +31,8 @@ class ServiceRequest(Base):
     what came of it elsewhere: day, people, hours, evaluation, digest of the signature. `taker` is
     to whom the contact was sealed, whose telephone the requester reads. Of `closed_at` (business)
     and `over_since` (the machine's) the second one counts until what is personal is erased.
-    `front_door`: it came through the center's, which is told how it stands; `front_reach` is the
-    address under which it was asked there, "" for none.
+    `front_door`: it came through the center's or is followed there, and the center is told how it
+    stands; `front_reach` is the address under which it was asked there, "" for none.
     """
 
     __tablename__ = "service_request"

@@ -17,11 +17,13 @@ from shared.web.edit import require_unchanged, seen
 from shared.web.form import Form, open_form, sent_form
 from shared.web.login import current_actor, needs
 from shared.web.say import say
+from shared.web.track_cookie import let_follow
 from station.actions.contact_showing import show_contact
 from station.actions.service_request import decline_request, judge_double
 from station.database import db
 from station.models.request_page import opened
 from station.models.request_queue import MOST_FOUND, found
+from station.models.service_request import by_id
 from station.pages.service_request import blueprint
 from station.schemas.service_request import RequestReasonSchema
 
@@ -70,6 +72,16 @@ def post_showing(request_id: UUID) -> Response:
         reason = request.form.get("reason", "")
         show_contact(session, current_actor(), business_now(), request_id, reason)
     return redirect(url_for("request_page.show_request", request_id=request_id))
+
+
+@blueprint.post("/<uuid:request_id>/slip")
+@needs("request.read")
+def post_slip(request_id: UUID) -> Response:
+    """The slip with the code, for whoever stands at the counter: the page that prints it."""
+    code = by_id(db.session(), request_id).tracking_code
+    if code is None:
+        raise NotFoundError("service_request.unknown")
+    return let_follow(redirect(url_for("ask.show_done")), code)
 
 
 @blueprint.post("/<uuid:request_id>/verdict")

@@ -18,6 +18,7 @@ from shared.domain.contact_showing import Reason, ends_at, masked
 from shared.domain.promise import kept_until
 from shared.domain.service_request import Status
 from shared.domain.tracking_code import shown as code_shown
+from shared.web.address import code_picture
 from shared.web.edit import Past, history, require_unchanged
 from shared.web.export import excel
 from shared.web.form import Form, sent_form
@@ -37,6 +38,7 @@ from station.domain.service_request import Acceptance
 from station.models.candidate import Proposed, proposed
 from station.models.contact_showing import SHOWN
 from station.models.district import districts
+from station.models.front_door import followed_at
 from station.models.order_view import views_of_request
 from station.models.request_double import possible_doubles
 from station.models.request_figures import standing
@@ -162,7 +164,7 @@ def _page(found: Opened, form: Form) -> str:
     return render_template(
         "service_request/show.html",
         row=row,
-        code=code_shown(row.tracking_code) if row.tracking_code else "",
+        **_tracked(found),
         form=form,
         contact=masked(found.contact) if found.contact else None,
         clear=found.contact,
@@ -183,6 +185,15 @@ def _page(found: Opened, form: Form) -> str:
         seen=str(past[0].line.id) if past else "-",
         reasons=[*Reason],
     )
+
+
+def _tracked(found: Opened) -> dict[str, Any]:
+    """The code and where residents follow by it; nowhere but by telephone where none reaches us."""
+    code, reach = found.row.tracking_code, followed_at(found.row, found.reach)
+    if not code:
+        return {"code": ""}
+    shown = code_shown(code)
+    return {"code": shown, "reach": reach, "code_picture": code_picture(reach, shown)}
 
 
 def _seconds_left(past: list[Past]) -> int:

@@ -6,45 +6,44 @@ the wire in clear.
 
 from __future__ import annotations
 
-import itertools
+import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
-import requests
 from sqlalchemy import select
 
-from deploy.district import Node
-from shared.clock import machine_now
-from shared.federation import agent
-from shared.federation.application import enrol
-from shared.federation.caller import call_upper
-from shared.federation.http import Http
-from shared.federation.node_key import fingerprint, public_keys
-from shared.vault import vault_of
+from shared.clock import business_now, machine_now
+from shared.database import transaction
+from shared.domain.contact import Contact
+from shared.domain.service_request import Channel
+from shared.domain.tracking_code import shown as code_shown
+from shared.federation.sealing import open_sealed
+from station.actions import erasure
 from station.database import db
-from station.federation import LINK
 from station.models.pairing import Household
 from station.models.request_note import RequestNote, notes_of
 from station.models.service_request import RequestContact, ServiceRequest
 from station.models.signature import Signature, lines_of_order
-from tests.conftest import MakeNode
-from tests.database import Databases
-from tests.federation.canary import Scanner
+from tests.federation.front_school import (
+    SIGNER,
+    WITNESS,
+    Resident,
+    School,
+    aged,
+    databases,
+    nothing_in_clear,
+    school,
+    sign,
+)
 from tests.federation.opened import Opened
-from tests.federation.proxy import Proxy
-from tests.federation.test_canaries import files, found
-from tests.federation.trial import approve
-from tests.reader import TOKEN
-from tests.station.ledger.station import Station
-from tests.station.requests.desk import accept
-from tests.station.requests.served import DRAWN, Serving
+from tests.station.requests.desk import accept, ask
+from tests.station.requests.desk import shown as shown_row
+from tests.station.requests.served import Serving
 from tests.station.ties.pairs import Pairs
 
+__all__ = ["databases", "school"]
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("district")]
 
 TYPED = {
@@ -60,92 +59,10 @@ HOUSEHOLD = {
     "words": "独居腿脚不便想有人说说话",
 }
 DID = "陪着晒太阳念了报纸买了降压药"
-ADDED, SIGNER, WITNESS = "改成周五下午三点以后来", "诸葛小军军", "吴邻居大娘"
+ADDED = "改成周五下午三点以后来"
+WITHDREW = "物业已经来人给换好了"
 SECRETS = (*TYPED.values(), ADDED, SIGNER, WITNESS, "[100,20]")
-NUMBERS = itertools.count(1)  # the center is one for all
 CODE = re.compile(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}")
-
-
-@dataclass
-class School:
-    """The station, which answers nobody: it calls, through a line that is recorded."""
-
-    name: str
-    station: Station
-    center: Node
-    line: Proxy
-    http: Http
-
-    def call(self) -> None:
-        """Exchanges until nothing moves."""
-        with self.station.app.app_context():
-            for _ in range(10):
-                again = call_upper(db, LINK, self.http)
-                agent.retry_parked(db, LINK)
-                if not again:
-                    return
-        raise AssertionError("the line doesn't come to rest")
-
-
-@pytest.fixture
-def databases(sqlite: Databases) -> Databases:
-    """The center is a process of its own with a file; what is tried is the way between the two."""
-    return sqlite
-
-
-@pytest.fixture
-def school(make_node: MakeNode, clock: Callable[[str], None], center: Node) -> Iterator[School]:
-    """With a volunteer, enrolled at a center that is a process of its own."""
-    clock("2025-03-03T09:00:00+08:00")
-    code = f"07-33{next(NUMBERS):02}"
-    app = make_node("station", code, title="东风小学", upper=center.process.name)
-    name, line, http = f"station:{code}", Proxy(center.process.port), Http()
-    try:
-        facts = {"node": name, "title": "东风小学", "url": line.url}
-        string = center.client("admin").post("/api/enrolments", facts)["string"]
-        with app.app_context():
-            enrol(db, LINK, string)
-            shown = fingerprint(public_keys(vault_of(db.session()))[0])
-            db.session.rollback()
-            approve(center, name, shown)
-            station = Station(app, clock)
-            station.account("clerk", "孙海燕", "clerk")
-            station.volunteer("赵一", date(2025, 1, 1))
-            found = School(name, station, center, line, http)
-            found.call()
-            yield found
-    finally:
-        http.close()
-        line.close()
-
-
-class Resident:
-    """A telephone's browser at the center."""
-
-    def __init__(self, url: str) -> None:
-        self.url, self.session = url, requests.Session()
-
-    def page(self, path: str) -> str:
-        answer = self.session.get(self.url + path, timeout=60)
-        answer.raise_for_status()
-        return answer.text
-
-    def send(self, path: str, typed: dict[str, Any]) -> str:
-        token = TOKEN.search(self.page(path))
-        assert token is not None
-        sent = {"csrf_token": token[1], **typed}
-        answer = self.session.post(self.url + path, data=sent, timeout=60)
-        assert answer.status_code == 200, answer.text[:2000]
-        return answer.text
-
-
-def aged(page: str) -> str:
-    """The stamp of a form, once it is as old as a person's."""
-    stamp = page.partition('name="_stamp" value="')[2].partition('"')[0]
-    until = machine_now() + timedelta(seconds=3.1)
-    while machine_now() < until:
-        pass
-    return stamp
 
 
 def test_asked_served_and_signed_where_no_resident_reaches_the_school(school: School) -> None:
@@ -211,24 +128,49 @@ def test_a_pairing_s_visit_is_signed_where_no_resident_reaches_the_school(school
     assert [secret for secret in secrets if secret not in text] == []
 
 
-def sign(resident: Resident, token: str) -> str:
-    """As somebody of the recipient's signs, satisfied; what the page says then."""
-    page = resident.page(f"/s/{token}")
-    seen = page.partition('name="seen" value="')[2].partition('"')[0]
-    [evaluation] = set(re.findall(r'name="(e-[0-9a-f-]{36})"', page))
-    signed = {"seen": seen, evaluation: "satisfied", "ink": DRAWN, "capacity": "proxy"}
-    return resident.send(f"/s/{token}", signed | {"name": SIGNER, "witness": WITNESS})
+def test_what_a_clerk_took_down_is_followed_where_no_resident_reaches_the_school(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resident, station = Resident(school.center.process.url), school.station
+    taken = ask(station, contact=Contact(**TYPED), channel=Channel.TELEPHONE)
+    code = str(taken.tracking_code)
+    assert resident.session.get(f"{resident.url}/t/{code}", timeout=60).status_code == 404
+    school.call()
+    shown = resident.page(f"/t/{code_shown(code)}")
+    assert "现由东风小学办理" in shown and taken.number in shown
+    accept(station, taken.id, reason=f"{TYPED['name']}家，打{TYPED['phone']}")
+    school.call()
+    page = resident.page("/track/request")
+    assert "给您安排好义工" in page and TYPED["name"] not in page
+    resident.send("/track/request/words", {"words": ADDED})
+    resident.send("/track/request/withdrawal", {"words": WITHDREW})
+    assert "等东风小学来取" in resident.page("/track/request")
+
+    school.call()
+    notes = [note.text for note in notes_of(station.session, taken.id)]
+    assert (shown_row(station, taken.id).status, notes) == ("withdrawn", [ADDED, WITHDREW])
+    assert "需求已撤回" in resident.page("/track/request")
+    secrets = (*TYPED.values(), ADDED, WITHDREW, code, code_shown(code))
+    nothing_in_clear(school, *secrets)
+    assert codes_sealed(school, taken.id) == [code.encode()]
+
+    later = machine_now() + timedelta(days=31)
+    monkeypatch.setattr(erasure, "machine_now", lambda: later)
+    with transaction(db) as session:
+        assert erasure.erase_due(session, business_now())
+    school.call()
+    assert codes_sealed(school, taken.id) == []
+    assert "需求已撤回" in resident.page("/track/request")
 
 
-def nothing_in_clear(school: School, *secrets: str) -> None:
-    """Neither at the center nor on the wire."""
-    process, scanner = school.center.process, Scanner(list(secrets))
+def codes_sealed(school: School, request: UUID) -> list[bytes]:
+    """What the center can open of what the station told of a request."""
+    process = school.center.process
     own = Opened("center", process.home, process.environment.get("DATABASE_URL", ""))
-    logs = (process.root / "logs").glob("center-*")
-    kept = [*files(process.home), *own.clear_cells()]
-    kept += [(str(log), log.read_bytes()) for log in logs]
-    assert b'"sealed":"ey' in b"".join(blob for _, blob in kept)
-    assert not found(scanner, kept)
-    assert school.line.recorded
-    for exchange in school.line.recorded:
-        assert not found(scanner, [("wire", exchange.request), ("wire", exchange.answer)])
+    inbox = own.tables.inbox
+    told = select(inbox).where(inbox.subject == f"request:{request}", inbox.body.is_not(None))
+    with own.session() as session:
+        rows = session.scalars(told.where(inbox.type == "request.status")).all()
+        assert rows
+        sealed = [json.loads(row.body or b"")["data"]["sealed"] for row in rows]
+        return [open_sealed(session, one) for one in sealed if one]

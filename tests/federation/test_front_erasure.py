@@ -13,7 +13,7 @@ from sqlalchemy import select
 from center.actions import front_door, front_signature
 from center.models.federation import TABLES as ABOVE
 from center.models.front_door import FrontRequest
-from shared.account import AGENT
+from shared.account import AGENT, Actor
 from shared.clock import business_now, machine_now
 from shared.domain import contact
 from shared.domain.contact import Contact
@@ -22,13 +22,17 @@ from shared.domain.one_time_signature import Signer
 from shared.domain.service_record import Evaluation
 from shared.domain.service_request import Channel
 from shared.federation.enrolment import ACTIVE, UPPER
+from shared.federation.holding import HOLD
 from shared.federation.node_key import key_of, public_keys, put_key
+from shared.federation.stream import seal
 from shared.resident import Given, Wish
 from shared.signing import Signed
 from shared.vault import vault_of
-from shared.wire.front_status import ORDER_RECEIVED, RECEIVED
+from shared.wire.front_status import ORDER_RECEIVED, RECEIVED, STATUS
 from station.actions import erasure
 from station.actions.node import tell_station
+from station.actions.service_request import decline_request, receive_request
+from station.domain.service_request import Asked
 from station.models.federation import TABLES
 from station.models.service_request import by_id
 from tests.center.bureau import new_vault
@@ -36,11 +40,13 @@ from tests.conftest import MakeNode
 from tests.federation.request_tree import FIRST, HOME, Forest, forest
 from tests.federation.test_request_canaries import databases
 from tests.station.ledger.station import Station
-from tests.station.requests.served import DRAWN, Serving
+from tests.station.requests.served import DRAWN
+from tests.station.ties.pairs import Pairs
 
 __all__ = ["databases"]
 
 SAID = Contact("郑桂芳", "138 1234 6021", "建设路18号2楼", "厨房水管漏了")
+CLERK = Actor(UUID(int=7), "孙海燕", "clerk", "api")
 SEALED = (RECEIVED, ORDER_RECEIVED)
 
 
@@ -170,18 +176,53 @@ def test_what_was_signed_of_an_order_alone_goes(
     assert kept(woods) == ([], [])
 
 
-def to_sign(woods: Forest, clock: Callable[[str], None]) -> tuple[UUID, str]:
-    """An order of a walk-in's, and the token of a link to the center."""
-    node = woods.nodes[FIRST]
-    with node.writing() as session:
+@pytest.mark.parametrize("is_numbered", [True, False])
+def test_what_was_over_and_erased_before_it_came_is_nothing_above(
+    woods: Forest, is_numbered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know_center(woods)
+    station, center = woods.nodes[FIRST], woods.nodes[HOME]
+    with station.writing() as session:
+        asked = Asked(SAID, Channel.TELEPHONE, "repair")
+        row = receive_request(session, CLERK, business_now(), asked)
+        decline_request(session, CLERK, business_now(), row.id, "没有会修的人")
+        id = row.id
+        if is_numbered:
+            seal(session, TABLES, HOME, machine_now() + 2 * HOLD)
+    chore(woods, monkeypatch, 31)
+    with station.reading() as session:
+        mail = select(TABLES.outbox.body).filter_by(subject=f"request:{id}", type=STATUS)
+        told = [body is not None for body in session.scalars(mail.order_by(TABLES.outbox.id))]
+        session.rollback()
+    assert told == ([False, False, True] if is_numbered else [True])
+    with center.reading() as session:
+        assert session.get(FrontRequest, id) is None
+        states = set(session.scalars(select(ABOVE.inbox.state)))
+        session.rollback()
+    assert not states & {"parked", "rejected"}
+
+
+def know_center(woods: Forest) -> None:
+    """The station calls its center under an address."""
+    with woods.nodes[FIRST].writing() as session:
         keys = dict(zip(("sign_key", "seal_key"), public_keys(vault_of(session)), strict=True))
         facts = {"node": HOME, "title": "中心", "side": UPPER, "state": ACTIVE}
         at = {"url": "https://c.example", "enrolled_at": machine_now()}
         session.add(TABLES.peer(**facts, **at, **keys))
+
+
+def to_sign(woods: Forest, clock: Callable[[str], None]) -> tuple[UUID, str]:
+    """A visit's order, and the token of a link to the center."""
+    node = woods.nodes[FIRST]
+    know_center(woods)
     with node.app.app_context():
         station = Station(node.app, clock)
         station.account("clerk", "刘经办", "clerk")
         station.volunteer("赵一", date(2025, 1, 1))
-        serving = Serving(station)
-        order = serving.reported()
-        return order, serving.token(order)
+        pairs = Pairs(station)
+        order = pairs.order(pairs.start())
+        zhao = {"volunteer": str(station.people["赵一"]), "start": "07:00", "end": "08:35"}
+        done = {"day": "2025-02-03", "content": "说了话", "place": "东片", "parts": [zhao]}
+        pairs.call("POST", f"/service-orders/{order}/completion", done)
+        url = pairs.call("POST", f"/service-orders/{order}/links", {})["url"]
+        return UUID(order), url.rpartition("/")[2]

@@ -20,6 +20,8 @@ from station.models.audit import Audit
 from station.models.service_request import ServiceRequest
 from tests.reader import Reader, hidden, words
 from tests.station.pages.conftest import Desk
+from tests.station.requests.elsewhere import REACH, center_known
+from tests.station.ties.pairs import do_chores
 
 SAID: dict[str, Any] = {
     "channel": "walk_in",
@@ -55,6 +57,22 @@ def test_a_walk_in_is_entered_and_gets_its_code(serving: Desk) -> None:
     assert "郑*芳" in page and "138****6021 · 建设路**号**楼" in page
     assert not any(word in page for word in PRIVATE)
     assert "1 件需求等受理" in clerk.page("/today")
+
+
+def test_the_code_leads_to_where_residents_follow(serving: Desk) -> None:
+    clerk = serving.reader()
+    where = entered(clerk)
+    assert "这件在网上查不到" in clerk.page(where) and "扫码查看" not in clerk.get(where).text
+    with serving.school.app.app_context():
+        center_known()
+        do_chores()
+    page = clerk.get(where).text
+    assert f"{REACH}/track" in page and "扫码查看办到哪一步" in page
+    code = re.findall(r'<span class="code">(.{4}-.{4})</span>', page)
+    slip = clerk.follow(clerk.post(f"{where}/slip", {}))
+    assert code[0] in slip and f"{REACH}/track" in slip
+    absent = where.replace(where.rsplit("/", 1)[1], str(UUID(int=7)))
+    assert clerk.post(f"{absent}/slip", {}).status_code == 404
 
 
 def test_what_is_missing_is_told_with_all_input_kept(serving: Desk) -> None:

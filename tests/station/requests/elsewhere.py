@@ -10,14 +10,15 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 from uuid_utils.compat import uuid7
 
-from shared.clock import business_now
+from shared.clock import business_now, machine_now
 from shared.database import transaction
 from shared.domain.contact import Contact
 from shared.domain.contact_file import ContactFile, Said
 from shared.domain.service_request import Why
+from shared.federation.enrolment import ACTIVE, UPPER
 from shared.federation.node_key import key_of, public_keys, put_key
 from shared.federation.sealing import seal_for
-from shared.vault import vault_of
+from shared.vault import Vault, vault_of
 from station.actions import escalation
 from station.actions.escalation import Confirmed
 from station.database import db
@@ -29,6 +30,7 @@ from tests.station.ledger.station import Station
 from tests.station.requests.desk import ask
 
 OWN, CENTER, SISTER = "station:01-3301", "center:01", "station:01-3302"
+REACH = "https://center.example"
 AT = "2025-02-03T01:00:00+00:00"
 TEXT, REASON = "要会修水管的义工，本周内", "本站会修水管的都出差了"
 STRANGER = Contact("冯玉英", "13812344472", "育才里3号楼", "卫生间的灯不亮了，开关发热")
@@ -39,6 +41,17 @@ OUTCOME = {
     "evaluation": "satisfied",
     "signature": "a" * 64,
 }
+
+
+def center_known(url: str = REACH) -> Vault:
+    """This station calls its center under an address from now on; by this the center opens."""
+    vault = new_vault()
+    keys = dict(zip(("sign_key", "seal_key"), public_keys(vault), strict=True))
+    facts = {"node": CENTER, "title": "教育局中心", "side": UPPER, "state": ACTIVE}
+    with transaction(db) as session:
+        session.add(TABLES.peer(url=url, enrolled_at=machine_now(), **facts, **keys))
+        put_key(session, TABLES, CENTER, "教育局中心", *keys.values())
+    return vault
 
 
 def escalate(station: Station, id: UUID, **changes: Any) -> ServiceRequest:

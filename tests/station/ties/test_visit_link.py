@@ -14,7 +14,6 @@ from shared.database import transaction
 from shared.domain.front_door import Entry
 from shared.domain.one_time_signature import Device
 from shared.errors import ForbiddenError, NotFoundError
-from shared.federation.enrolment import ACTIVE, UPPER
 from shared.federation.node_key import public_keys, put_key
 from shared.front_door import seal_entry
 from shared.vault import vault_of
@@ -24,11 +23,11 @@ from station.models.federation import TABLES
 from station.models.service_order import by_id
 from station.models.signature import lines_of_order, signatures_of
 from station.models.station_state import lock_station
-from tests.station.requests.elsewhere import OWN
+from tests.station.requests.desk import accept
+from tests.station.requests.elsewhere import OWN, REACH, center_known, contact, task
 from tests.station.requests.served import DRAWN, Serving
 from tests.station.ties.pairs import HOME, Pairs
 
-REACH = "https://center.example"
 DONE = {"day": "2025-02-03", "content": "说了话，买了菜", "place": "东片"}
 ABSENT = str(UUID(int=7))
 
@@ -36,11 +35,9 @@ ABSENT = str(UUID(int=7))
 @pytest.fixture
 def away(pairs: Pairs) -> Pairs:
     """Its center is called under an address; nobody calls the station."""
+    center_known()
     with transaction(db) as session:
-        keys = dict(zip(("sign_key", "seal_key"), public_keys(vault_of(session)), strict=True))
-        facts = {"node": "center:01", "title": "教育局中心", "side": UPPER, "state": ACTIVE}
-        session.add(TABLES.peer(url=REACH, enrolled_at=machine_now(), **facts, **keys))
-        put_key(session, TABLES, OWN, "实验小学", *keys.values())
+        put_key(session, TABLES, OWN, "实验小学", *public_keys(vault_of(session)))
     return pairs
 
 
@@ -169,8 +166,11 @@ def test_a_station_with_an_address_has_the_links_itself_and_takes_back_what_it_t
     assert len(away.station.promised("order.status")) == messages
 
 
-def test_whoever_was_helped_without_asking_there_signs_there_too(away: Pairs) -> None:
-    serving = Serving(away.station)
+def test_whoever_asked_another_station_signs_there_too(away: Pairs) -> None:
+    request = task(away.station)
+    accept(away.station, request)
+    contact(away.station, request)
+    serving = Serving(away.station, request)
     order = serving.reported()
     token = serving.token(order)
     assert (told(away)["order"], told(away)["item_name"]) == (str(order), "义务维修")
