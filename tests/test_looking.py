@@ -83,7 +83,7 @@ def test_no_page_asks_more_where_there_is_more_to_show(looked: Looked) -> None:
     grown = [
         f"{said(few)} {len(few.queries)} → {len(many.queries)} queries"
         for few, many in zip(looked.small, looked.large, strict=True)
-        if len(few.queries) != len(many.queries)
+        if len(few.queries) < len(many.queries)
     ]
     assert not grown, "\n".join(grown)
 
