@@ -31,7 +31,7 @@ HAND = (390,)
 REQUEST, ACCEPTED = "/requests/*", "/requests?part=accepted"
 TALLEST = 2000
 COLOURS = 48
-MOST_BYTES = 7_500_000
+MOST_BYTES = 9_500_000
 
 
 @dataclass(frozen=True)
