@@ -111,6 +111,7 @@ WRONG = [
     ({"phone": ""}, "要填"),
     ({"words": ""}, "要填"),
     ({"address": "  "}, "要填"),
+    ({"name": "\u200b"}, "要填"),
     ({"item": ""}, "要填"),
     ({"item": "demolition"}, "没有代码为"),
     ({"when": "day", "day": "2026-10-01"}, "这一天已经过了"),
@@ -197,6 +198,17 @@ def test_five_an_hour_from_one_network_and_what_was_wrong_doesnt_count(app: Flas
     resident.address = "2001:db8:1:3::1"
     assert resident.ask(words="第六件").status_code == 302
     assert len(rows(app)) == 6
+
+
+def test_the_same_press_again_is_none_of_the_five(app: Flask, resident: Stranger) -> None:
+    stamp = resident.stamp()
+    pressed = [resident.ask(**{guard.STAMP: stamp}).status_code for _ in range(6)]
+    assert set(pressed) == {302}
+    for number in range(4):
+        assert resident.ask(words=f"第{number}件").status_code == 302
+    assert resident.ask(words="第六件").status_code == 429
+    assert resident.ask(**{guard.STAMP: stamp}).status_code == 302
+    assert len(rows(app)) == 5
 
 
 def test_sixty_an_hour_at_a_node(app: Flask) -> None:
