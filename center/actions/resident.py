@@ -81,6 +81,7 @@ RESIDENTS: Final = shared.Residents(
     withdraw=withdraw,
     reopen=reopen,
     list=listed,
+    days=working_days,
     is_relay=True,
 )
 

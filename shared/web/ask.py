@@ -84,7 +84,7 @@ def _add_done(blueprint: Blueprint, residents: Residents) -> None:
             reach=_reach(residents, reception),
             code_picture=_code_picture(_reach(residents, reception), code),
             relay=residents.is_relay,
-            promised=_promised(reception),
+            **_promised(reception),
             closing=_closing(reception),
         )
 
@@ -154,14 +154,16 @@ def _page(residents: Residents, reception: Reception, form: Form) -> str:
         stamp_name=guard.STAMP,
         trap=guard.TRAP,
         knows_own=OWN in this_tier().permissions,
-        promised=_promised(reception),
+        **_promised(reception),
         closing=_closing(reception),
         relay=residents.is_relay,
     )
 
 
-def _promised(reception: Reception) -> tuple[Any, Any]:
-    return answered_and_served(business_now(), reception.days, reception.promise)
+def _promised(reception: Reception) -> dict[str, Any]:
+    """Until when, and the year of it of which no holidays are known."""
+    days = answered_and_served(business_now(), reception.days, reception.promise)
+    return {"promised": days, "unknown_year": reception.days.unknown_year(*days)}
 
 
 def _closing(reception: Reception) -> Any:

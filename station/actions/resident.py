@@ -165,6 +165,7 @@ RESIDENTS: Final = shared.Residents(
     withdraw=withdraw,
     reopen=reopen,
     list=listed,
+    days=working_days,
 )
 
 

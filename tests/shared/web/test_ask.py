@@ -13,9 +13,11 @@ from sqlalchemy import func, select
 from shared.clock import business_now
 from shared.database import transaction
 from shared.domain.contact import Contact
+from shared.domain.policy import default_policy
 from shared.web import guard
 from station.database import db
 from station.models.closing import Closing
+from station.models.policy import YearPolicy
 from station.models.service_item import by_code
 from station.models.service_request import ServiceRequest, contact_of
 from station.models.station_state import lock_station
@@ -76,6 +78,23 @@ def test_asking_gives_a_code_and_the_station_has_the_request(
     with app.app_context():
         said = Contact("郑阿姨", "13803156021", "育才里12号楼2单元301", "厨房水龙头关不紧")
         assert contact_of(db.session(), row.id) == said
+
+
+def test_a_year_without_published_holidays_is_said_beside_what_is_promised(
+    app: Flask, resident: Stranger, clock: Callable[[str], None]
+) -> None:
+    told_of = "年放假调休的日子还没有下发：只把周六、周日算休息日"
+    known = {"policy": default_policy(2026).to_dict(), "working_days": {"2026-10-01": 0}}
+    with app.app_context(), transaction(db) as session:
+        session.add(YearPolicy(year=2026, ver=1, set_at=business_now(), **known))
+    resident.asked()
+    for path in ("/ask", "/ask/done", "/track/request"):
+        assert told_of not in resident.page(path)
+    clock("2026-12-31T23:59:00+08:00")
+    resident.asked(words="跨年的灯")
+    for path in ("/ask", "/ask/done", "/track/request"):
+        assert f"2027 {told_of}" in resident.page(path)
+    assert rows(app)[-1].number == "2026-0002"
 
 
 def test_the_slip_carries_a_way_back_where_there_is_one(app: Flask, resident: Stranger) -> None:
