@@ -162,6 +162,8 @@ def afterwards(followed: Followed) -> str:
         return str(
             _("姓名、电话、地址和您的话已按期清除，不能再重新打开。要再办，重新提一次就行。")
         )
+    if followed.status is Status.DECLINED and not followed.phone:
+        return str(_("还想办，到%(title)s问问别的办法。", title=followed.title))
     return str(_(AFTER[followed.status]))
 
 

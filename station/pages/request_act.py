@@ -22,6 +22,7 @@ from station.actions.service_request import decline_request, judge_double
 from station.database import db
 from station.models.request_page import opened
 from station.models.request_queue import MOST_FOUND, found
+from station.models.station_state import station_state
 from station.pages.service_request import blueprint
 from station.schemas.service_request import RequestReasonSchema
 
@@ -92,4 +93,5 @@ def _decline_page(request_id: UUID, form: Form) -> str:
         row=opened(session, request_id).row,
         form=form,
         seen=seen(session, f"request:{request_id}"),
+        phone=station_state(session).phone,
     )
