@@ -99,6 +99,19 @@ def test_contact_words_and_names_go_after_the_stations_days_and_never_before(
     assert station.promised(ERASURE) == []
 
 
+def test_forms_begun_on_its_pages_go_with_it(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction(db) as session:
+        lock_station(session).keep_days = 7
+    order, clerk = closed_here(serving), serving.station.actor("clerk").id
+    for path in (f"/requests/{serving.request}/decline", f"/orders/{order}/dispute", "/orders/x"):
+        with transaction(db) as session:
+            save_draft(session, Draft, clerk, path, [["reason", "郑桂芳不要了"]])
+    assert chore(serving.station, monkeypatch, 7)
+    assert [one.form for one in serving.station.session.query(Draft)] == ["/orders/x"]
+
+
 def test_a_form_that_was_begun_and_left_goes_though_nobody_types_any_more(
     station: Station, monkeypatch: pytest.MonkeyPatch
 ) -> None:
