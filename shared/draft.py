@@ -118,6 +118,12 @@ def drop_draft(session: Session, table: type[DraftMixin], account: UUID, form: s
     session.execute(delete(table).where(table.account_id == account, table.form == form))
 
 
+def drop_drafts_about(session: Session, table: type[DraftMixin], things: Iterable[UUID]) -> None:
+    """What anybody began to type on a page whose address names one of these."""
+    for thing in things:
+        session.execute(delete(table).where(table.form.contains(str(thing))))
+
+
 def keep_lost(session: Session, table: type[DraftMixin], form: str, fields: Iterable[Any]) -> str:
     """Keeps for a day what came after the session had ended; gives the key to claim it by.
 

@@ -177,7 +177,8 @@ Say = Callable[[Session, datetime, str, str], object]
 class Residents:
     """A tier's acts for those without a login.
 
-    `desks` are all stations on a day, `reception` is the one of a node's name that receives here,
+    `knows` says whether the wish of an id stands already, `days` which days work. `desks` are all
+    stations on a day, `reception` is the one of a node's name that receives here,
     else None. `follow` finds by a tracking code in its normal form; `add`, `withdraw` and `reopen`
     get the code and words; `find` gets the station's node and a telephone's last four, None where
     the node knows no telephones. `is_relay`: stations fetch what is said here with their next
@@ -186,6 +187,7 @@ class Residents:
 
     desks: Callable[[Session, date], Sequence[Desk]]
     reception: Callable[[Session, str, date], Reception | None]
+    knows: Callable[[Session, UUID], bool]
     ask: Callable[[Session, datetime, Wish], Given]
     follow: Callable[[Session, str], Followed | None]
     find: Callable[[Session, str, str], Sequence[Found]] | None
@@ -193,6 +195,7 @@ class Residents:
     withdraw: Say
     reopen: Say
     list: Callable[[Session, Query, str], Sequence[Listed]]
+    days: Callable[[Session], WorkingDays]
     is_relay: bool = False
 
 

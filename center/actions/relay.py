@@ -75,7 +75,7 @@ def on_closed(session: Session, message: Message, now: datetime) -> None:
     after = rule.closing(known, data["outcome"], data["holder"], custody_in(data))
     step = {"reason": data["reason"], "by": data["by"], "title": title_of(session, after.holder)}
     BOOK.enter(session, deed, row, after, step)
-    if known.holder == desk.own:
+    if not rule.is_own(known, desk):
         drop_contact(session, row)
     down = known.first if rule.is_own(known, desk) else known.holder
     if down in desk.below:

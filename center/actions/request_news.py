@@ -90,16 +90,18 @@ def tell_up(session: Session, told: News) -> None:
     hop.up(session, Draft(ESCALATED, told.subject, data, *_made(told)))
 
 
-def tell_returned(session: Session, told: News) -> None:
-    """What the association gave is given back: nobody here can serve it either."""
-    row = told.row
-    own = str(told.lost)
+def tell_own(session: Session, told: News, status: Status) -> None:
+    """Of what the association gave: given back (`returned`), or again with this center (`routed`).
+
+    Nobody here can serve it either; or whoever had accepted can't, and another one is asked.
+    """
+    row, own = told.row, own_name(session, TABLES)
     data = {
         "request": row.id,
         "custody": custody_of(row),
         "station": own,
         "title": title_of(session, own),
-        "status": Status.RETURNED,
+        "status": status,
         "since": told.deed.now,
         "reason": told.reason,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +25,11 @@ from shared.resident import Followed, Line, Listed
 from shared.wire.front_status import StatusSchema
 
 DAY: Final = timedelta(days=1)
+
+
+def knows(session: Session, request: UUID) -> bool:
+    """Whether it came through here."""
+    return session.get(FrontRequest, request) is not None
 
 
 def follow(session: Session, code: str) -> Followed | None:
@@ -69,6 +75,7 @@ def listed(session: Session, query: Query, node: str) -> Sequence[Listed]:
 RESIDENTS: Final = shared.Residents(
     desks=desks,
     reception=reception,
+    knows=knows,
     ask=ask,
     follow=follow,
     find=None,
@@ -76,6 +83,7 @@ RESIDENTS: Final = shared.Residents(
     withdraw=withdraw,
     reopen=reopen,
     list=listed,
+    days=working_days,
     is_relay=True,
 )
 

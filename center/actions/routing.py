@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from center.actions.base_contact import drop_contact
 from center.actions.request_desk import BOOK, desk_of
-from center.actions.request_news import News, tell_given, tell_over, tell_returned, tell_up
+from center.actions.request_news import News, tell_given, tell_over, tell_own, tell_up
 from center.domain import service_request as rule
 from center.models.federation import TABLES
 from center.models.service_request import REQUESTS, ServiceRequest
 from center.models.station import at_work
 from shared.account import Actor
 from shared.clock import local_day
+from shared.domain.service_request import Status
 from shared.federation.outbox import upper_name
 from shared.request_book import Deed
 from shared.service_request import passage_of
@@ -80,7 +81,7 @@ def return_request(
     BOOK.enter(session, deed, row, after, {"reason": said})
     drop_contact(session, row)
     if after.holder is None:
-        tell_returned(session, News(row, deed, said, desk.own))
+        tell_own(session, News(row, deed, said), Status.RETURNED)
     else:
         tell_given(session, News(row, deed, said), desk)
     return row

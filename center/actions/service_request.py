@@ -16,6 +16,7 @@ from center.actions.request_news import (
     pass_question,
     tell_given,
     tell_over,
+    tell_own,
     tell_progress,
     tell_taken,
 )
@@ -62,15 +63,15 @@ def on_progress(session: Session, message: Message, now: datetime) -> None:
     data, deed = message.data, deed_of(message, now)
     row, desk = REQUESTS.locked(session, data["request"]), desk_of(session)
     try:
-        said = said_in(data, row.first_station, message.sender)
-        heard = passage.hear(passage_of(row), message.sender, said, desk)
+        said, before = said_in(data, row.first_station, message.sender), passage_of(row)
+        heard = passage.hear(before, message.sender, said, desk)
     except RefusalError as refusal:
         if refusal.code != "custody.stale" or not REQUESTS.had(session, row.id, message.sender):
             raise
         BOOK.note(session, deed, row, data)
         return
     BOOK.write_progress(session, deed, row, heard, data)
-    _tell_of(session, News(row, deed, data["reason"]), data, desk)
+    _tell_of(session, News(row, deed, data["reason"]), data, desk, before)
 
 
 def on_withdrawn(session: Session, message: Message, now: datetime) -> None:
@@ -119,11 +120,16 @@ def on_contact(session: Session, message: Message, now: datetime) -> None:
     BOOK.log(session, deed, row, Change(f"service_request.{word}", ""))
 
 
-def _tell_of(session: Session, told: News, data: dict[str, Any], desk: Desk) -> None:
+def _tell_of(
+    session: Session, told: News, data: dict[str, Any], desk: Desk, before: Passage
+) -> None:
+    """Above it is only told what was accepted there before and is given back, or what goes on."""
     row, is_back = told.row, told.row.status == Status.RETURNED
     if row.first_station not in desk.below:
         if not is_back:
             tell_progress(session, told, data, desk)
+        elif before.status is not Status.ROUTED:
+            tell_own(session, told, Status.ROUTED)
     elif is_back:
         tell_given(session, told, desk)
     elif row.status == Status.ACCEPTED:

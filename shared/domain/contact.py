@@ -9,6 +9,7 @@ from typing import Final, Self
 
 from shared.domain import telephone
 from shared.domain.service_request import Channel
+from shared.domain.visible import trimmed
 from shared.errors import InvalidError, UntrustedError
 
 LONGEST: Final = {"name": 60, "phone": 60, "address": 200, "words": 2000}
@@ -53,7 +54,7 @@ def checked(contact: Contact, needed: Collection[str] = NEEDED) -> Contact:
 
     A telephone that isn't needed may be blank, but never wrong.
     """
-    found = {one.name: getattr(contact, one.name).strip() for one in fields(contact)}
+    found = {one.name: trimmed(getattr(contact, one.name)) for one in fields(contact)}
     for name, value in found.items():
         if not value and name in needed:
             raise InvalidError("contact.missing", field=name)
@@ -66,7 +67,7 @@ def checked(contact: Contact, needed: Collection[str] = NEEDED) -> Contact:
 
 def check_words(words: str) -> str:
     """Words without outer spaces; refuses none and too many."""
-    said = words.strip()
+    said = trimmed(words)
     if not said or len(said) > LONGEST["words"]:
         raise InvalidError("service_request.words_form", most=LONGEST["words"], field="words")
     return said

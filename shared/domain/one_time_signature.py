@@ -12,6 +12,7 @@ from uuid import UUID
 from shared.domain.canonical import digest
 from shared.domain.person_name import LONGEST_NAME, name, name_key
 from shared.domain.service_record import Evaluation
+from shared.domain.visible import trimmed
 from shared.errors import ConflictError, InvalidError
 
 LIFETIME: Final = timedelta(days=7)
@@ -170,7 +171,7 @@ def check_ink(strokes: Sequence[int]) -> None:
 
 def check_dispute(words: str) -> str:
     """What is wrong in the recipient's words, without outer spaces; refuses none and too many."""
-    said = words.strip()
+    said = trimmed(words)
     if not said or len(said) > LONGEST_WORDS:
         raise InvalidError("one_time_signature.dispute_form", most=LONGEST_WORDS, field="words")
     return said

@@ -17,6 +17,7 @@ from shared.domain.service_request import NEXT, Status, step
 from shared.errors import ConflictError, ForbiddenError
 
 OVER: Final = frozenset({Status.CLOSED, Status.DECLINED, Status.WITHDRAWN})
+_TAKEN: Final = frozenset({Status.ACCEPTED, Status.DISPATCHED})
 OUTCOMES: Final[Mapping[str, Status]] = {
     "taken_back": Status.RECEIVED,
     "rerouted": Status.ROUTED,
@@ -107,16 +108,17 @@ def hear(passage: Passage, sender: str, said: Passage, desk: Desk) -> Passage:
     """What whoever holds it says of its progress; what is given back is one's own at once.
 
     Refuses everybody else, and what was said under another custody. Reasons were asked for
-    where it was said. A center below may have given it to another station, who accepts it anew;
-    who comes and when is said again.
+    where it was said. A center below may have got it back and look for another station, who
+    accepts it anew; who comes and when is said again.
     """
     if sender != passage.holder:
         raise ConflictError("custody.stale")
     desk.check(said.custody, passage.custody)
     is_anew = said.status is passage.status is Status.ACCEPTED and said.custody != passage.custody
     is_visit = said.status is passage.status is Status.DISPATCHED
-    is_same = is_anew or is_visit
-    status = said.status if is_same else move(NEXT, passage.status, said.status)
+    is_back = said.status is Status.ROUTED and passage.status in _TAKEN
+    is_more = is_anew or is_visit or (is_back and said.custody != passage.custody)
+    status = said.status if is_more else move(NEXT, passage.status, said.status)
     heard = replace(passage, status=status, custody=said.custody)
     if status is Status.RETURNED:
         return replace(heard, holder=desk.own, custody=desk.following(said.custody))

@@ -6,6 +6,7 @@ import unicodedata
 from typing import Final
 
 from shared.domain.cell import Cell
+from shared.domain.visible import compact
 
 LONGEST_NAME: Final = 60
 _DOTS = str.maketrans("•‧・･∙", "·····")
@@ -16,7 +17,7 @@ def name(value: Cell) -> str:
 
     What is too long for one is none.
     """
-    found = "".join(value.split()).translate(_DOTS) if isinstance(value, str) else ""
+    found = compact(value).translate(_DOTS) if isinstance(value, str) else ""
     return found if len(found) <= LONGEST_NAME else ""
 
 

@@ -21,6 +21,11 @@ class WorkingDays:
         """Whether the table knows the year; without, only Saturday and Sunday rest: say so."""
         return any(day.year == year for day in self.exceptions)
 
+    def unknown_year(self, *days: date | None) -> int | None:
+        """The first year of these days that the table doesn't know, to be said beside them."""
+        years = sorted({day.year for day in days if day is not None})
+        return next((year for year in years if not self.has_data(year)), None)
+
     def is_working(self, day: date) -> bool:
         """Whether offices work on that day."""
         return self.exceptions.get(day, day.weekday() < 5)

@@ -52,7 +52,7 @@ def _add_asking(blueprint: Blueprint, residents: Residents) -> None:
         wish = form.submit(lambda typed: wish_of(reception, typed))
         if wish is None:
             return _again(residents, reception, form)
-        if not guard.may("ask", reception.node):
+        if not _may(residents, wish):
             return _again(residents, reception, form, _often(), 429)
         given = form.submit(lambda _typed: _ask(residents, wish))
         if given is None:
@@ -84,7 +84,7 @@ def _add_done(blueprint: Blueprint, residents: Residents) -> None:
             reach=_reach(residents, reception),
             code_picture=code_picture(_reach(residents, reception), code),
             relay=residents.is_relay,
-            promised=_promised(reception),
+            **_promised(reception),
             closing=_closing(reception),
         )
 
@@ -154,14 +154,16 @@ def _page(residents: Residents, reception: Reception, form: Form) -> str:
         stamp_name=guard.STAMP,
         trap=guard.TRAP,
         knows_own=OWN in this_tier().permissions,
-        promised=_promised(reception),
+        **_promised(reception),
         closing=_closing(reception),
         relay=residents.is_relay,
     )
 
 
-def _promised(reception: Reception) -> tuple[Any, Any]:
-    return answered_and_served(business_now(), reception.days, reception.promise)
+def _promised(reception: Reception) -> dict[str, Any]:
+    """Until when, and the year of it of which no holidays are known."""
+    days = answered_and_served(business_now(), reception.days, reception.promise)
+    return {"promised": days, "unknown_year": reception.days.unknown_year(*days)}
 
 
 def _closing(reception: Reception) -> Any:
@@ -176,6 +178,15 @@ def _closing(reception: Reception) -> Any:
 def _reach(residents: Residents, reception: Reception) -> str:
     """The address for residents to keep: at a front door the one under which they came."""
     return (request.url_root if residents.is_relay else reception.reach).rstrip("/")
+
+
+def _may(residents: Residents, wish: Wish) -> bool:
+    """Whether it isn't asked too often; a thumb's next press of the same form asks nothing more.
+
+    Whoever knows such an id has the form's own stamp and all that was typed in it.
+    """
+    stands = wish.request and residents.knows(this_tier().db.session(), wish.request)
+    return guard.may("again" if stands else "ask", wish.node)
 
 
 def _ask(residents: Residents, wish: Wish) -> Given:

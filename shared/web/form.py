@@ -14,6 +14,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from werkzeug.datastructures import MultiDict
 
 from shared.database import transaction
+from shared.domain.visible import trimmed
 from shared.draft import Draft, draft_of, drop_draft, has_draft
 from shared.errors import RefusalError
 from shared.web.field_message import field_message
@@ -147,17 +148,18 @@ def _text(value: Any) -> str:
 
 
 def _plain(schema: Schema, typed: MultiDict[str, str]) -> dict[str, Any]:
-    """What the schema loads: outer spaces off, full-width signs narrowed where they are figures.
+    """What the schema loads: full-width signs narrowed where they are figures.
 
-    An empty field counts as left out; a box that isn't ticked is no.
+    Outer spaces, and outer signs that show nothing, are off. An empty field counts as left out; a
+    box that isn't ticked is no.
     """
     plain: dict[str, Any] = {}
     for name, declared in schema.fields.items():
         if isinstance(declared, fields.List):
-            plain[name] = [text for one in typed.getlist(name) if (text := one.strip())]
+            plain[name] = [text for one in typed.getlist(name) if (text := trimmed(one))]
         elif isinstance(declared, fields.Boolean):
             plain[name] = name in typed and typed[name] not in {"", "false"}
-        elif (text := typed.get(name, "").strip()) or name in typed:
+        elif (text := trimmed(typed.get(name, ""))) or name in typed:
             plain[name] = _narrow(declared, text)
     return {name: value for name, value in plain.items() if value != "" or _takes(schema, name)}
 

@@ -24,6 +24,7 @@ LATEST: Final = timedelta(hours=24)
 NODE: Final = "node"
 LIMITS: Final[Mapping[str, tuple[str, str | None]]] = {
     "ask": ("5 per hour", "60 per hour"),
+    "again": ("30 per hour", None),
     "code": ("30 per hour", None),
     "four": ("10 per hour", "60 per hour"),
     "say": ("20 per hour", None),

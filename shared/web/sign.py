@@ -17,6 +17,7 @@ from shared.web.limit import count_lookup
 from shared.web.secret import once
 from shared.web.sign_form import DisputeFormSchema, SigningFormSchema, said_of, signer_of
 from shared.web.tier import this_tier
+from shared.web.track_form import sent
 
 KIND = "signature"
 
@@ -35,7 +36,7 @@ def sign_blueprint(signing: Signing) -> Blueprint:
     def post_signing(token: str) -> Response:
         """Signs; the page that says so opens nothing any more."""
         count_lookup(KIND)
-        form = Form(SigningFormSchema(), request.form.copy())
+        form = sent(SigningFormSchema())
         form.places = {"records": "evaluation"}
         shown = signing.show(this_tier().db.session(), token)
         if form.submit(lambda typed: _sign(signing, token, typed)) is None:
@@ -49,7 +50,7 @@ def sign_blueprint(signing: Signing) -> Blueprint:
     def post_dispute(token: str) -> Response:
         """It isn't so; whoever served mends it."""
         count_lookup(KIND)
-        form = Form(DisputeFormSchema(), request.form.copy())
+        form = sent(DisputeFormSchema())
         shown = signing.show(this_tier().db.session(), token)
         if form.submit(lambda typed: _dispute(signing, token, typed["words"])) is None:
             return _again(signing, token, Form(SigningFormSchema()), form)

@@ -220,6 +220,7 @@ def _request_page(residents: Residents, followed: Followed) -> str:
         followed=followed,
         code=tracking_code.shown(code_in_cookie() or ""),
         next_step=track_word.next_step(followed, local_day(business_now())),
+        unknown_year=residents.days(this_tier().db.session()).unknown_year(followed.last_day),
         afterwards=track_word.afterwards(followed),
         lines=track_word.told(followed),
         waits=track_word.waits(followed),

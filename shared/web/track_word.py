@@ -162,6 +162,8 @@ def afterwards(followed: Followed) -> str:
         return str(
             _("姓名、电话、地址和您的话已按期清除，不能再重新打开。要再办，重新提一次就行。")
         )
+    if followed.status is Status.DECLINED and not followed.phone:
+        return str(_("还想办，到%(title)s问问别的办法。", title=followed.title))
     return str(_(AFTER[followed.status]))
 
 
@@ -180,12 +182,15 @@ def visit_time(line: Line) -> str:
 def _in_order(followed: Followed) -> Iterator[Told]:
     before: Status | None = None
     last: Line | None = None
+    had_agreed = False
     for line in followed.lines:
         if last is not None and _is_arrival(line, last):
             continue
         visit = visit_time(line) if line.visit_on is not None else ""
-        yield Told(line, _step(line, before), visit)
+        yield Told(line, _step(line, before, had_agreed=had_agreed), visit)
         before, last = line.status, line
+        is_sent = line.status is Status.DISPATCHED
+        had_agreed = is_sent and (had_agreed or bool(line.visitor))
 
 
 def _is_arrival(line: Line, last: Line) -> bool:
@@ -194,7 +199,7 @@ def _is_arrival(line: Line, last: Line) -> bool:
     return line.status is Status.ESCALATED and said == (last.status, last.title, last.reason)
 
 
-def _step(line: Line, before: Status | None) -> str:
+def _step(line: Line, before: Status | None, *, had_agreed: bool) -> str:
     if line.status is Status.RECEIVED and line.by_requester:
         return str(_("您提交了") if before is None else _("您说没有解决，重新打开"))
     if line.status is Status.RECEIVED and before is not None:
@@ -204,12 +209,14 @@ def _step(line: Line, before: Status | None) -> str:
     if line.status is Status.ACCEPTED and before is Status.DISPATCHED:
         return str(_("%(title)s另外安排义工", title=line.title))
     if line.status is Status.DISPATCHED and before is Status.DISPATCHED:
-        return _sent_again(line)
+        return _sent_again(line, had_agreed=had_agreed)
     return str(_(STEPS[line.status], title=line.title))
 
 
-def _sent_again(line: Line) -> str:
-    """Who comes was said anew, while somebody is sent."""
+def _sent_again(line: Line, *, had_agreed: bool) -> str:
+    """Who comes was said, for the first time or anew, while somebody is sent."""
     if not line.visitor:
         return str(_("约好的义工来不了了"))
-    return str(_("约了上门时间") if line.visit_on is not None else _("另派了义工"))
+    if line.visit_on is not None:
+        return str(_("约了上门时间"))
+    return str(_("另派了义工") if had_agreed else _("义工答应来"))

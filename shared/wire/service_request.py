@@ -17,6 +17,7 @@ TAKEN = "request.taken"
 CLOSED = "request.closed"
 
 STEPS = (
+    Status.ROUTED,
     Status.ACCEPTED,
     Status.DISPATCHED,
     Status.DONE,
@@ -24,7 +25,7 @@ STEPS = (
     Status.DECLINED,
     Status.RETURNED,
 )
-"""What whoever serves says of its progress."""
+"""What whoever serves says of its progress; `routed`: its center got it back, and asks another."""
 
 MOST_WISHES = 21
 LONGEST_SEALED = 200_000

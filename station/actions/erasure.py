@@ -14,7 +14,7 @@ from shared.account import AGENT, Actor
 from shared.asked import uuid_in
 from shared.audit import Change
 from shared.clock import machine_now
-from shared.draft import drop_old
+from shared.draft import drop_drafts_about, drop_old
 from shared.federation.erasure import erase
 from shared.federation.link import Message
 from shared.federation.outbox import own_name, upper_name
@@ -103,8 +103,9 @@ def erase_request(session: Session, who: tuple[Actor, datetime], row: ServiceReq
 
 
 def clear_words(session: Session, row: ServiceRequest) -> None:
-    """All that says here who asks, where, and in what words."""
+    """All that says here who asks, where, and in what words, also in forms that were left."""
     id = row.id
+    drop_drafts_about(session, Draft, [id])
     session.execute(delete(RequestContact).where(RequestContact.request_id == id))
     own = (RequestNote.request_id == id, RequestNote.kind.in_(WORDS))
     session.execute(update(RequestNote).where(*own).values(text=""))
@@ -116,6 +117,7 @@ def clear_words(session: Session, row: ServiceRequest) -> None:
 
 def clear_orders(session: Session, orders: ColumnElement[bool]) -> None:
     """What was said to and by those who went, and the names of signers and witnesses."""
+    drop_drafts_about(session, Draft, session.scalars(select(ServiceOrder.id).where(orders)).all())
     session.execute(update(ServiceOrder).where(orders).values(message="", reason=""))
     signed = Signature.order_id.in_(select(ServiceOrder.id).where(orders))
     session.execute(update(Signature).where(signed).values(name="", witness=""))

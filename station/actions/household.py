@@ -14,11 +14,13 @@ from shared.clock import machine_now
 from shared.domain.contact import Contact
 from shared.domain.contact_showing import reason_of
 from shared.domain.service_order import LIVE
+from shared.draft import drop_drafts_about
 from shared.errors import ConflictError, InvalidError, NotFoundError
 from station.actions.erasure import AT_ONCE, clear_orders
 from station.actions.order_step import Who
 from station.domain.pairing_change import KEPT, State
 from station.models import pairing as pairings
+from station.models.account import Draft
 from station.models.audit import log
 from station.models.contact_showing import HOUSEHOLD_SHOWN
 from station.models.pairing import Household, Pairing, PairingVisit, household_of
@@ -85,6 +87,8 @@ def _erase(session: Session, who: Who, row: Pairing) -> None:
     id = row.id
     session.execute(delete(Household).where(Household.pairing_id == id))
     visits = PairingVisit.pairing_id == id
+    its = session.scalars(select(PairingVisit.id).where(visits))
+    drop_drafts_about(session, Draft, [id, *its])
     session.execute(update(PairingVisit).where(visits).values(missed=""))
     clear_orders(session, ServiceOrder.visit_id.in_(select(PairingVisit.id).where(visits)))
     row.reason, row.erased_at = "", machine_now()

@@ -56,6 +56,11 @@ def reception(session: Session, name: str, day: date) -> Reception | None:
     )
 
 
+def knows(session: Session, request: UUID) -> bool:
+    """Whether it stands here."""
+    return session.get(ServiceRequest, request) is not None
+
+
 def ask(session: Session, now: datetime, wish: Wish) -> Given:
     """Receives what somebody asks; of the items those alone that residents are offered."""
     if wish.item is not None and wish.item not in {one.code for one in public_items(session)}:
@@ -153,6 +158,7 @@ def listed(session: Session, query: Query, node: str) -> Sequence[Listed]:
 RESIDENTS: Final = shared.Residents(
     desks=desks,
     reception=reception,
+    knows=knows,
     ask=ask,
     follow=follow,
     find=find,
@@ -160,6 +166,7 @@ RESIDENTS: Final = shared.Residents(
     withdraw=withdraw,
     reopen=reopen,
     list=listed,
+    days=working_days,
 )
 
 

@@ -42,6 +42,8 @@ from station.models.station_state import lock_station
 from station.models.team import members_of, teams
 
 VISITOR_SIGNS = 60
+CALLED_OFF = "服务单取消了"
+"""Why its records come to nothing: the reason itself may tell of people, and lies in the order."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def cancel_order(
     before = Status(order.status)
     move_order(session, (actor, now), order, Status.CANCELLED, reason)
     order.ended_at, order.ended_by = now, actor.id
-    undo_report(session, (actor, now), order, reason)
+    undo_report(session, (actor, now), order, CALLED_OFF)
     follow(session, (actor, now), opened)
     _say_who_comes(session, (actor, now), opened.request, before)
     return order

@@ -148,6 +148,8 @@ def sign_on_paper(
     own = {None, *(line.record.id for line in lines)}
     if slip.kind != Kind.EVIDENCE or slip.record_id not in own:
         raise ConflictError("photo.in_use")
+    if slip.order_id not in (None, order_id):
+        raise ConflictError("photo.other_slip")
     made = _signature(opened.order, lines, paper, (slip.sha256, Device.PAPER))
     made.ink = b""
     session.add(made)

@@ -83,6 +83,9 @@ def file_kept_slip(
     if kept.kind != Kind.EVIDENCE or kept.record_id not in (None, record_id):
         raise ConflictError("photo.in_use")
     record = _record(session, record_id)
+    person = person_of(session, record_id)
+    if kept.order_id not in (None, None if person is None else person.order_id):
+        raise ConflictError("photo.other_slip")
     is_evidence = _file(session, (actor, now), kept, record)
     return Filed(kept, record_id, "hand", is_evidence, _order_waiting(session, record))
 
@@ -97,7 +100,7 @@ def _file_with_order(
     if others:
         raise ConflictError("photo.other_slip")
     kept = keep_photo(session, who, Kind.EVIDENCE, slip.picture)
-    kept.record_id = records[0] if records else None
+    kept.order_id, kept.record_id = order_id, records[0] if records else None
     session.flush()
     log(session, *who, Change("order.slip_filed", f"order:{order_id}", None, {"photo": kept.id}))
     return Filed(kept, kept.record_id, "qr" if records else None, False, order_id)

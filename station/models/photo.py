@@ -23,6 +23,7 @@ class Photo(Base):
     """One use of a picture: a volunteer's portrait, a month's photo, a record's slip.
 
     A portrait or slip without volunteer or record waits for the form that it was taken for.
+    A slip names its order where the code on it did.
     Of a volunteer's portraits the newest counts. `sha256` names the bytes, here and above.
     """
 
@@ -36,6 +37,7 @@ class Photo(Base):
     size: Mapped[int]
     volunteer_id: Mapped[UUID | None] = mapped_column(ForeignKey("volunteer.id"), index=True)
     record_id: Mapped[UUID | None] = mapped_column(ForeignKey("service_record.id"), index=True)
+    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("service_order.id"))
     month: Mapped[str | None] = mapped_column(String(7), index=True)
     caption: Mapped[str] = mapped_column(EncryptedText, default="")
     added_by: Mapped[UUID]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from shared.clock import business_now, local_day
 from shared.database import transaction
-from shared.domain.promise import Closing
+from shared.domain.promise import Closing, answered_and_served
 from shared.web.edit import history, require_unchanged
 from shared.web.form import Form, open_form, sent_form
 from shared.web.login import current_actor, needs
@@ -19,7 +19,8 @@ from station.actions.promise import SUBJECT, add_closing, remove_closing, set_pr
 from station.database import db
 from station.domain.promise import Offer
 from station.models.closing import closings_from
-from station.models.station_state import station_state
+from station.models.policy import working_days
+from station.models.station_state import promise_of, station_state
 from station.schemas.service_item import NewClosingSchema, OfferSchema
 
 blueprint = Blueprint("promise_page", __name__, url_prefix="/promise")
@@ -87,12 +88,15 @@ def post_removal(closing: UUID) -> Response:
 
 def _page(form: Form, closing: Form) -> str:
     session = db.session()
-    past = history(session, SUBJECT)
+    past, days = history(session, SUBJECT), working_days(session)
+    today = local_day(business_now())
+    promised = answered_and_served(business_now(), days, promise_of(station_state(session)))
     return render_template(
         "promise/show.html",
         form=form,
         closing=closing,
-        closings=closings_from(session, local_day(business_now())),
+        closings=closings_from(session, today),
+        unknown_year=days.unknown_year(today, *promised),
         lines=past,
         seen=request.form.get("_seen") or (str(past[0].line.id) if past else "-"),
     )

@@ -24,6 +24,7 @@ from station.database import db
 from station.models.request_page import opened
 from station.models.request_queue import MOST_FOUND, found
 from station.models.service_request import by_id
+from station.models.station_state import station_state
 from station.pages.service_request import blueprint
 from station.schemas.service_request import RequestReasonSchema
 
@@ -104,4 +105,5 @@ def _decline_page(request_id: UUID, form: Form) -> str:
         row=opened(session, request_id).row,
         form=form,
         seen=seen(session, f"request:{request_id}"),
+        phone=station_state(session).phone,
     )

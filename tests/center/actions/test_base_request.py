@@ -199,6 +199,17 @@ def test_one_of_another_center_is_accepted_upwards(bureau: Bureau) -> None:
     assert not kept(again)
 
 
+def test_one_that_was_withdrawn_while_a_base_served_it_leaves_no_contact(bureau: Bureau) -> None:
+    found = given(bureau)
+    take(found)
+    seals(found, ASSOCIATION, (2, 0))
+    served(found)
+    assert kept(found)
+    over = {"outcome": "withdrawn", "holder": None, "reason": "", "by": "", "closed_at": bureau.now}
+    found.from_above("closed", (3, 0), **over)
+    assert found.state == ("withdrawn", None, (3, 0)) and not kept(found)
+
+
 def test_of_what_others_serve_nothing_is_reported_here(bureau: Bureau) -> None:
     found = asked(bureau)
     with refused(ConflictError, "base_request.no_contact"):

@@ -283,7 +283,9 @@ def test_what_the_association_gives_is_routed_on_and_its_taker_heard_above(burea
     assert [one["to"] for one in found.sent("contact", B)] == [B]
     found.says("returned", custody=(2, 1), reason="去不了")
     assert found.state == ("returned", CENTER, (2, 2))
-    assert len(found.sent("progress", ASSOCIATION)) == 1
+    back = found.sent("progress", ASSOCIATION)[-1]
+    assert (back["station"], back["status"], back["custody"]) == (CENTER, "routed", number(2, 2))
+    assert back["reason"] == "去不了"
     with refused(ForbiddenError, "service_request.of_other_center"):
         found.act("decline")
     found.act("return", "本中心也没有人")

@@ -26,6 +26,7 @@ def test_it_is_kept_without_outer_spaces_and_with_the_number_alone() -> None:
     ("field", "value", "code"),
     [
         ("name", " ", "contact.missing"),
+        ("name", "\u200b\u200d", "contact.missing"),
         ("phone", "", "contact.missing"),
         ("address", "", "contact.missing"),
         ("words", "\n", "contact.missing"),

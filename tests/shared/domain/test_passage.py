@@ -71,6 +71,13 @@ def test_a_center_below_may_find_another_station_after_one_that_accepted() -> No
     high = arrive(None, escalate(HERE, CENTER, ABOVE, WHY), HIGH)
     first = Passage(FIRST, Status.ACCEPTED, "station:4", Custody(2, 1))
     heard = hear(route(high, HIGH, "center:2", WHY), "center:2", first, HIGH)
+    back = Passage(FIRST, Status.ROUTED, "center:2", Custody(2, 2))
+    got_back = hear(heard, "center:2", back, HIGH)
+    assert (got_back.status, got_back.holder) == (Status.ROUTED, "center:2")
+    with pytest.raises(ConflictError, match="not_movable"):
+        hear(heard, "center:2", replace(back, custody=Custody(2, 1)), HIGH)
+    again = hear(got_back, "center:2", replace(first, custody=Custody(2, 3)), HIGH)
+    assert (again.status, again.custody) == (Status.ACCEPTED, Custody(2, 3))
     again = hear(heard, "center:2", replace(first, custody=Custody(2, 3)), HIGH)
     assert (again.status, again.custody) == (Status.ACCEPTED, Custody(2, 3))
     with pytest.raises(ConflictError, match="not_movable"):

@@ -14,6 +14,8 @@ TABLE = WorkingDays({date(2025, 10, 1): False, date(2025, 10, 11): True})
 
 def test_a_year_without_data_rests_on_saturday_and_sunday_and_says_so() -> None:
     assert TABLE.has_data(2025) and not TABLE.has_data(2027)
+    assert TABLE.unknown_year(date(2025, 12, 31), None) is None
+    assert TABLE.unknown_year(date(2028, 1, 4), date(2025, 1, 1), date(2027, 1, 4)) == 2027
     assert WorkingDays().is_working(date(2027, 10, 1))
     assert not WorkingDays().is_working(date(2027, 10, 2))
 

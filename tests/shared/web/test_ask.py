@@ -13,9 +13,11 @@ from sqlalchemy import func, select
 from shared.clock import business_now
 from shared.database import transaction
 from shared.domain.contact import Contact
+from shared.domain.policy import default_policy
 from shared.web import guard
 from station.database import db
 from station.models.closing import Closing
+from station.models.policy import YearPolicy
 from station.models.service_item import by_code
 from station.models.service_request import ServiceRequest, contact_of
 from station.models.station_state import lock_station
@@ -78,6 +80,23 @@ def test_asking_gives_a_code_and_the_station_has_the_request(
         assert contact_of(db.session(), row.id) == said
 
 
+def test_a_year_without_published_holidays_is_said_beside_what_is_promised(
+    app: Flask, resident: Stranger, clock: Callable[[str], None]
+) -> None:
+    told_of = "年放假调休的日子还没有下发：只把周六、周日算休息日"
+    known = {"policy": default_policy(2026).to_dict(), "working_days": {"2026-10-01": 0}}
+    with app.app_context(), transaction(db) as session:
+        session.add(YearPolicy(year=2026, ver=1, set_at=business_now(), **known))
+    resident.asked()
+    for path in ("/ask", "/ask/done", "/track/request"):
+        assert told_of not in resident.page(path)
+    clock("2026-12-31T23:59:00+08:00")
+    resident.asked(words="跨年的灯")
+    for path in ("/ask", "/ask/done", "/track/request"):
+        assert f"2027 {told_of}" in resident.page(path)
+    assert rows(app)[-1].number == "2026-0002"
+
+
 def test_the_slip_carries_a_way_back_where_there_is_one(app: Flask, resident: Stranger) -> None:
     code = resident.asked()
     bare = resident.get("/ask/done").text
@@ -111,6 +130,7 @@ WRONG = [
     ({"phone": ""}, "要填"),
     ({"words": ""}, "要填"),
     ({"address": "  "}, "要填"),
+    ({"name": "\u200b"}, "要填"),
     ({"item": ""}, "要填"),
     ({"item": "demolition"}, "没有代码为"),
     ({"when": "day", "day": "2026-10-01"}, "这一天已经过了"),
@@ -197,6 +217,17 @@ def test_five_an_hour_from_one_network_and_what_was_wrong_doesnt_count(app: Flas
     resident.address = "2001:db8:1:3::1"
     assert resident.ask(words="第六件").status_code == 302
     assert len(rows(app)) == 6
+
+
+def test_the_same_press_again_is_none_of_the_five(app: Flask, resident: Stranger) -> None:
+    stamp = resident.stamp()
+    pressed = [resident.ask(**{guard.STAMP: stamp}).status_code for _ in range(6)]
+    assert set(pressed) == {302}
+    for number in range(4):
+        assert resident.ask(words=f"第{number}件").status_code == 302
+    assert resident.ask(words="第六件").status_code == 429
+    assert resident.ask(**{guard.STAMP: stamp}).status_code == 302
+    assert len(rows(app)) == 5
 
 
 def test_sixty_an_hour_at_a_node(app: Flask) -> None:

@@ -140,6 +140,17 @@ def test_every_state_has_its_words_in_both_languages(app: Flask, resident: Stran
         assert "等上面答复" in resident.page("/track/request")
 
 
+def test_what_was_declined_names_a_telephone_or_where_to_go(app: Flask, resident: Stranger) -> None:
+    code = resident.asked()
+    move(app, Status.DECLINED)
+    page = resident.follow(code)
+    assert "还想办，打电话问问别的办法" in page and "打电话给实验小学" in page
+    with app.app_context(), transaction(db) as session:
+        lock_station(session).phone = ""
+    page = resident.page("/track/request")
+    assert "还想办，到实验小学问问别的办法" in page and "打电话" not in page
+
+
 def test_what_is_above_is_said_and_not_withdrawn_here(app: Flask, resident: Stranger) -> None:
     code = resident.asked()
     move(app, Status.ESCALATED, "center:01", reason="本站没有人会修", title="路南区服务中心")

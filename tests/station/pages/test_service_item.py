@@ -41,6 +41,7 @@ def test_a_district_is_added_and_given_up(serving: Desk) -> None:
 
 def test_the_head_sets_what_is_promised(serving: Desk) -> None:
     clerk, head = serving.reader(), serving.reader("head")
+    assert "2025 年放假调休的日子还没有下发" in clerk.page("/promise")
     assert "1 个工作日内" in clerk.page("/promise") and "由站长改" in clerk.page("/promise")
     given = {"accept_days": "2", "dispatch_days": "5", "phone": "0315 288 1234", "reach": ""}
     assert clerk.post("/promise", given).status_code == 403

@@ -18,6 +18,7 @@ from station.actions.service_request import add_words
 from station.database import db
 from station.models.audit import Audit
 from station.models.service_request import ServiceRequest
+from station.models.station_state import lock_station
 from tests.reader import Reader, hidden, words
 from tests.station.pages.conftest import Desk
 from tests.station.requests.elsewhere import REACH, center_known
@@ -198,6 +199,9 @@ def test_the_second_of_two_clerks_is_told_what_the_first_did(serving: Desk) -> N
 def test_declining_says_what_follows_and_needs_a_reason(serving: Desk) -> None:
     clerk = serving.reader()
     where = entered(clerk)
+    assert "本站电话还没填" in clerk.page(f"{where}/decline")
+    with serving.school.app.app_context(), transaction(db) as session:
+        lock_station(session).phone = "03153550126"
     form = clerk.get(f"{where}/decline")
     assert "居民查询时看到原因和本站电话" in words(form)
     sent = {"_seen": hidden(form, "_seen")}

@@ -21,9 +21,11 @@ from shared.resident import resident as somebody
 from shared.wire.node import ERASURE
 from station.actions import erasure, resident, service_request
 from station.actions.escalation import is_undoable, undo_acceptance
+from station.actions.service_order import cancel_order
 from station.database import db
 from station.domain.service_request import Acceptance
 from station.models.account import Draft
+from station.models.audit import Audit
 from station.models.federation import TABLES
 from station.models.request_note import Kind, notes_of
 from station.models.request_step import steps_of
@@ -97,6 +99,35 @@ def test_contact_words_and_names_go_after_the_stations_days_and_never_before(
     assert not chore(station, monkeypatch, 30)
     assert len(audited(station, "request.erased")) == 1
     assert station.promised(ERASURE) == []
+
+
+def test_forms_begun_on_its_pages_go_with_it(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction(db) as session:
+        lock_station(session).keep_days = 7
+    order, clerk = closed_here(serving), serving.station.actor("clerk").id
+    for path in (f"/requests/{serving.request}/decline", f"/orders/{order}/dispute", "/orders/x"):
+        with transaction(db) as session:
+            save_draft(session, Draft, clerk, path, [["reason", "郑桂芳不要了"]])
+    assert chore(serving.station, monkeypatch, 7)
+    assert [one.form for one in serving.station.session.query(Draft)] == ["/orders/x"]
+
+
+def test_why_an_order_was_called_off_stands_in_no_log_and_no_record(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    station, why = serving.station, "郑桂芳说没来过"
+    order = serving.reported()
+    with transaction(db) as session:
+        cancel_order(session, station.actor("clerk"), business_now(), order, why)
+        service_request.decline_request(session, by("clerk"), business_now(), serving.request, "x")
+    session = station.session
+    assert serving.order(order).reason == why
+    assert why not in str([line.after for line in session.scalars(select(Audit))])
+    assert [line.record.reason for line in serving.lines(order)] == ["服务单取消了"]
+    assert chore(station, monkeypatch, 31)
+    assert serving.order(order).reason == ""
 
 
 def test_a_form_that_was_begun_and_left_goes_though_nobody_types_any_more(

@@ -136,7 +136,8 @@ def test_what_was_not_done_after_all_is_rejected(serving: Serving) -> None:
         actor = serving.station.actor("clerk")
         cancel_order(session, actor, business_now(), order, "其实没去")
     [record] = records(serving)
-    assert (record.status, record.reason) == ("rejected", "其实没去")
+    assert (record.status, record.reason) == ("rejected", "服务单取消了")
+    assert serving.order(order).reason == "其实没去"
     assert shown(serving.station, serving.request).status == "accepted"
 
 

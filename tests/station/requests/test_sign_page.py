@@ -123,14 +123,17 @@ def test_what_is_wrong_is_said_and_everything_typed_stays(
     assert hidden(answer, "ink").replace("&#34;", '"') == DRAWN
     assert 'value="proxy" checked' in answer.text
     assert "请用手指签上名字" in words(stranger.sign(path, ink=""))
+    for name in ("\u200b", "赵\u200b一"):
+        assert stranger.sign(path, name=name).status_code == 422
     assert stranger.sign(path, capacity="proxy", name="郑小军", witness="吴邻居").status_code == 200
 
 
 def test_wrong_hours_are_disputed_in_their_own_words(serving: Serving, stranger: Stranger) -> None:
     order = serving.reported()
     path = f"/s/{serving.token(order)}"
-    empty = stranger.post(f"{path}/dispute", stranger.get(path), words=" ")
-    assert empty.status_code == 422
+    for nothing in (" ", "\0", "\u200b"):
+        empty = stranger.post(f"{path}/dispute", stranger.get(path), words=nothing)
+        assert empty.status_code == 422
     said = stranger.post(f"{path}/dispute", stranger.get(path), words="只来了半小时")
     assert "记下了" in words(said)
     assert serving.order(order).reason == "只来了半小时"

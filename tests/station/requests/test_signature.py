@@ -264,6 +264,24 @@ def test_a_slip_that_came_before_the_report_waits_for_it(serving: Serving) -> No
     assert serving.order(order).status == "signed"
 
 
+def test_a_slip_that_waits_for_its_order_signs_no_other(serving: Serving) -> None:
+    order, other = serving.accepted("赵一"), serving.accepted("钱二")
+    waits = photo(serving, order_text_of(order)).photo.id
+    serving.done(other, "钱二")
+    [line] = serving.lines(other)
+    with pytest.raises(ConflictError, match=r"photo\.other_slip"):
+        on_paper(serving, other, waits)
+    actor = serving.station.actor("clerk")
+    with pytest.raises(ConflictError, match=r"photo\.other_slip"), transaction(db) as session:
+        file_kept_slip(session, actor, business_now(), waits, line.record.id)
+    serving.done(order, "赵一")
+    with transaction(db) as session:
+        own = serving.lines(order)[0].record.id
+        assert file_kept_slip(session, actor, business_now(), waits, own).order == order
+    on_paper(serving, order, waits)
+    assert [serving.order(one).status for one in (order, other)] == ["signed", "done"]
+
+
 def test_a_slip_filed_by_hand_with_a_record_of_an_order_waits_for_what_it_says(
     serving: Serving,
 ) -> None:

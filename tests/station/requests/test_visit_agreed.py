@@ -50,6 +50,18 @@ def test_whoever_fell_ill_is_announced_no_more_when_another_is_sent(serving: Ser
     assert visit(serving) is None
 
 
+def test_the_first_who_agrees_is_no_other_volunteer(serving: Serving) -> None:
+    order = agreed(serving, "赵一")
+    page = Stranger(serving.station.app)
+    assert "义工答应来" in (said := page.follow(code(serving))) and "另派了义工" not in said
+    serving.answer(order, reason="病了")
+    agreed(serving, "钱二")
+    assert (said := page.page("/track/request")).count("义工答应来") == 2
+    assert "另派了义工" not in said
+    agreed(serving, "赵一")
+    assert "另派了义工" in page.page("/track/request")
+
+
 def test_nor_while_another_has_yet_to_answer(serving: Serving) -> None:
     order = agreed(serving, "赵一", **WEDNESDAY)
     other = serving.offer("钱二", **FRIDAY)

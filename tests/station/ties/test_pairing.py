@@ -10,7 +10,9 @@ import pytest
 
 from shared.database import transaction
 from shared.domain.request_figures import VisitFigures
+from shared.draft import save_draft
 from station.database import db
+from station.models.account import Draft
 from station.models.audit import Audit
 from station.models.member import Member
 from station.models.pairing import Household, PairingVisit
@@ -204,7 +206,17 @@ def test_the_household_is_masked_shown_for_a_reason_changed_and_erased(pairs: Pa
     pairs.made(pairs.order(pairing))
     pairs.call("POST", f"{path}/end", {"reason": "搬到女儿家"})
     assert pairs.refused(*erase, {"name": "郑桂"}) == "pairing.other_name"
+    begun = [
+        f"/pairings/{pairing}/edit",
+        f"/orders/{pairs.order(pairing)}/dispute",
+        "/pairings/new",
+    ]
+    for form in begun:
+        with transaction(db) as session:
+            clerk = pairs.station.actor("clerk").id
+            save_draft(session, Draft, clerk, form, [("name", "郑桂芳")])
     pairs.call(*erase, {"name": " 郑桂芳 "})
+    assert [one.form for one in pairs.station.session.query(Draft)] == begun[2:]
     shown = pairs.shown(pairing)
     assert (shown["household"], shown["words"], shown["reason"]) == (None, None, "")
     assert pairs.station.session.query(Household).count() == 0
