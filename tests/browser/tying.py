@@ -67,7 +67,12 @@ class Tying:
         connection.close()
 
     def call_on_holders(self) -> None:
-        """This month's visits: one was made, for one somebody said why not; others wait."""
+        """This month's visits: one was made, for one somebody said why not; others wait.
+
+        The agent has its first turn of the day at once, and raises them.
+        """
+        self.school.process.kill("agent")
+        self.school.process.start("agent")
         path = f"/api/benefit-visits?month={CALLED:%Y-%m}"
         wait_until(lambda: len(self.clerk.get(path)["items"]) > 1, 30, "visits to holders")
         made, owed, *_ = self.clerk.get(path)["items"]
