@@ -14,6 +14,9 @@ from shared.federation.http import Answer, Http
 BUSY = 503
 """The database was busy or away, and nothing is written: the same can be asked again."""
 
+AT_ONCE = {"Connection": "close"}
+"""A line kept open is closed by the server after a while, perhaps just when the next call goes."""
+
 TRIES = 5
 PAUSE = 2.0
 
@@ -75,7 +78,9 @@ class Client:
     def _call(
         self, method: str, path: str, body: bytes | None = None, content_type: str | None = None
     ) -> Any:
-        headers = {"Content-Type": content_type} if content_type else {}
+        headers = dict(AT_ONCE)
+        if content_type:
+            headers["Content-Type"] = content_type
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         answer = self._patient(method, path, headers, body)

@@ -250,10 +250,10 @@ def test_other_words_lengths_and_numbers_are_not_read(name: str, value: Any) -> 
 
 
 def test_who_serves_says_the_steps_of_serving_and_no_others() -> None:
-    steps = set(wire.STEPS)
-    assert steps == (NEXT[Status.ROUTED] | {Status.DISPATCHED, Status.DONE, Status.CLOSED}) - {
-        *(Status.ROUTED, Status.ESCALATED, Status.RECEIVED, Status.WITHDRAWN),
-    }
+    """`routed` is its center's word, which got it back and asks another station."""
+    serving = {Status.ROUTED, Status.DISPATCHED, Status.DONE, Status.CLOSED}
+    others = {Status.ESCALATED, Status.RECEIVED, Status.WITHDRAWN}
+    assert set(wire.STEPS) == (NEXT[Status.ROUTED] | serving) - others
     dumped = wire.ProgressSchema().dump(PROGRESS)
     with pytest.raises(ValidationError):
         wire.ProgressSchema().load({**dumped, "status": "escalated"})
