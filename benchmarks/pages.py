@@ -92,7 +92,7 @@ def reader_of(page: Page) -> str | None:
         return None
     if page.permission is None:
         return READERS[0]
-    if page.permission.startswith("own."):
+    if page.path.startswith("/my"):
         return "volunteer"  # a clerk's account needs no volunteer behind it
     return next((r for r in READERS if r in PERMISSIONS[page.permission]), None)
 
