@@ -14,7 +14,7 @@ from shared.federation.http import Answer, Http
 BUSY = 503
 """The database was busy or away, and nothing is written: the same can be asked again."""
 
-AT_ONCE = {"Connection": "close"}
+HUNG_UP = {"Connection": "close"}
 """A line kept open is closed by the server after a while, perhaps just when the next call goes."""
 
 TRIES = 5
@@ -78,7 +78,7 @@ class Client:
     def _call(
         self, method: str, path: str, body: bytes | None = None, content_type: str | None = None
     ) -> Any:
-        headers = dict(AT_ONCE)
+        headers = dict(HUNG_UP)
         if content_type:
             headers["Content-Type"] = content_type
         if self.token:

@@ -19,9 +19,10 @@ from shared.domain.promise import answered_and_served, closing_on
 from shared.resident import Desk, Given, Reception, Residents, Wish
 from shared.web import guard
 from shared.web.address import code_picture
-from shared.web.ask_form import LONGEST_WORDS, OTHER, OWN, AskSchema, doubt_word, sent, wish_of
+from shared.web.ask_form import LONGEST_WORDS, OTHER, OWN, AskSchema, doubt_word, wish_of
 from shared.web.form import Form
 from shared.web.item_word import choices
+from shared.web.resident_form import sent
 from shared.web.tier import this_tier
 from shared.web.track_cookie import code_in_cookie, let_follow
 
@@ -45,7 +46,7 @@ def _add_asking(blueprint: Blueprint, residents: Residents) -> None:
     @blueprint.post("")
     def post_ask() -> Response | tuple[str, int]:
         """Receives it; whatever speaks against it, the form comes back as it was."""
-        reception, form = _named(residents), sent()
+        reception, form = _named(residents), _sent()
         doubt = guard.doubt(request.form)
         if doubt is not None:
             return _again(residents, reception, form, doubt_word(doubt))
@@ -102,7 +103,7 @@ def _reopened(residents: Residents) -> tuple[str, int]:
     reception, _desks = _chosen(residents)
     if reception is None:
         return _opened(residents), 403
-    return _again(residents, reception, sent(), _lost(), 403)
+    return _again(residents, reception, _sent(), _lost(), 403)
 
 
 def _again(
@@ -178,6 +179,10 @@ def _closing(reception: Reception) -> Any:
 def _reach(residents: Residents, reception: Reception) -> str:
     """The address for residents to keep: at a front door the one under which they came."""
     return (request.url_root if residents.is_relay else reception.reach).rstrip("/")
+
+
+def _sent() -> Form:
+    return sent(AskSchema(), wished="day")
 
 
 def _may(residents: Residents, wish: Wish) -> bool:

@@ -7,7 +7,6 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from marshmallow import Schema, fields, validate
-from werkzeug.datastructures import MultiDict
 
 from shared.clock import business_now, local_day
 from shared.domain import contact, wished_time
@@ -16,7 +15,6 @@ from shared.domain.service_request import Channel
 from shared.errors import NotFoundError
 from shared.resident import Reception, Wish
 from shared.web import guard
-from shared.web.form import Form
 from shared.web.language import chosen_language, marked
 from shared.web.login import current_actor
 from shared.web.shell import may_do
@@ -48,12 +46,6 @@ class AskSchema(Schema):
             True, error=marked("要您同意才能办。不想留在网上，打电话说也一样。")
         ),
     )
-
-
-def sent() -> Form:
-    """What was sent, without signs that nobody types."""
-    pairs = [(name, guard.usable(text)) for name, text in request.form.items(multi=True)]
-    return Form(AskSchema(), MultiDict(pairs), places={"wished": "day"})
 
 
 def doubt_word(doubt: guard.Doubt) -> str:

@@ -14,10 +14,10 @@ from shared.domain.ink import HEIGHT, WIDTH
 from shared.signing import Signed, Signing
 from shared.web.form import Form
 from shared.web.limit import count_lookup
+from shared.web.resident_form import sent
 from shared.web.secret import once
 from shared.web.sign_form import DisputeFormSchema, SigningFormSchema, said_of, signer_of
 from shared.web.tier import this_tier
-from shared.web.track_form import sent
 
 KIND = "signature"
 
@@ -36,8 +36,7 @@ def sign_blueprint(signing: Signing) -> Blueprint:
     def post_signing(token: str) -> Response:
         """Signs; the page that says so opens nothing any more."""
         count_lookup(KIND)
-        form = sent(SigningFormSchema())
-        form.places = {"records": "evaluation"}
+        form = sent(SigningFormSchema(), records="evaluation")
         shown = signing.show(this_tier().db.session(), token)
         if form.submit(lambda typed: _sign(signing, token, typed)) is None:
             return _again(signing, token, form, Form(DisputeFormSchema()))

@@ -19,10 +19,11 @@ from shared.errors import NotFoundError
 from shared.resident import ADD, REOPEN, WITHDRAW, Desk, Followed, Residents, Say
 from shared.web import guard, track_word
 from shared.web.form import Form
+from shared.web.resident_form import sent
 from shared.web.say import say
 from shared.web.tier import this_tier
 from shared.web.track_cookie import code_in, code_in_cookie, forget, let_follow
-from shared.web.track_form import CodeSchema, FourSchema, ReasonSchema, WordsSchema, sent
+from shared.web.track_form import CodeSchema, FourSchema, ReasonSchema, WordsSchema
 
 ACT = "any(words, withdrawal, reopening):act"
 POSSIBLE = {"words": ADD, "withdrawal": WITHDRAW, "reopening": REOPEN}

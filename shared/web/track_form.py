@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from flask import request
 from marshmallow import Schema, fields, validate
-from werkzeug.datastructures import MultiDict
 
 from shared.domain.service_request import LONGEST_REASON
-from shared.web import guard
 from shared.web.ask_form import LONGEST_WORDS
-from shared.web.form import Form
 
 LONGEST_CODE = 40
 
@@ -37,9 +33,3 @@ class ReasonSchema(Schema):
     """Why it isn't wanted any more, if somebody likes to say so."""
 
     words = fields.String(load_default="", validate=validate.Length(max=LONGEST_REASON))
-
-
-def sent(schema: Schema) -> Form:
-    """What was sent, without signs that nobody types."""
-    pairs = [(name, guard.usable(text)) for name, text in request.form.items(multi=True)]
-    return Form(schema, MultiDict(pairs))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.account import AGENT
+from station.actions.erasure import AT_ONCE
 from station.actions.front_code import takes_along
 from station.actions.front_news import tell_status
 from station.models.service_request import ServiceRequest
-
-AT_ONCE: Final = 50
 
 
 def tell_running(session: Session, now: datetime) -> bool:

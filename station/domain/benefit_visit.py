@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -31,7 +31,7 @@ class Stars:
 
     decided: Mapping[int, int]
     approved: Mapping[int, date]
-    opened: Mapping[int, date] = field(default_factory=dict)
+    opened: Mapping[int, date]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Made:
 def is_entitled(stars: Stars, day: date) -> bool:
     """Whether a decision in force on a day gives the visits; one year's stars hold at a time."""
     for year, approved in stars.approved.items():
-        following = stars.opened.get(year + 1, stars.approved.get(year + 1))
+        following = stars.opened.get(year + 1)
         if is_in_force(year, approved, following, day) and has_visits(stars.decided, year):
             return True
     return False

@@ -21,7 +21,7 @@ from station.domain.benefit_visit import (
 
 THREE_YEARS = {2023: 3, 2024: 3, 2025: 3}
 APPROVED = {2024: date(2025, 3, 10), 2025: date(2026, 3, 12)}
-HOLDER = Stars(THREE_YEARS, APPROVED)
+HOLDER = Stars(THREE_YEARS, APPROVED, APPROVED)
 
 
 def test_the_visits_begin_with_the_month_after_the_third_year_is_approved() -> None:
@@ -38,13 +38,15 @@ def test_december_has_the_joint_one_too() -> None:
 
 
 def test_they_end_when_the_next_year_s_stars_are_fewer() -> None:
-    ended = Stars({**THREE_YEARS, 2026: 2}, {**APPROVED, 2026: date(2027, 3, 1)})
+    approved = {**APPROVED, 2026: date(2027, 3, 1)}
+    ended = Stars({**THREE_YEARS, 2026: 2}, approved, approved)
     assert due_in(ended, Month(2027, 2)) == (Kind.MONTHLY,)
     assert due_in(ended, Month(2027, 3)) == ()
 
 
 def test_they_go_on_without_a_gap_when_the_next_year_has_three_again() -> None:
-    going_on = Stars({**THREE_YEARS, 2026: 3}, {**APPROVED, 2026: date(2027, 3, 8)})
+    approved = {**APPROVED, 2026: date(2027, 3, 8)}
+    going_on = Stars({**THREE_YEARS, 2026: 3}, approved, approved)
     assert all(due_in(going_on, month) for month in months_of(2027))
 
 
@@ -64,11 +66,11 @@ def test_a_colleague_s_approval_ends_the_year_before_and_begins_nobody_else_s() 
 
 @pytest.mark.parametrize("decided", [{2024: 3, 2025: 3}, {**THREE_YEARS, 2024: 2}, {}])
 def test_fewer_years_or_stars_give_none(decided: dict[int, int]) -> None:
-    assert due_in(Stars(decided, APPROVED), Month(2026, 5)) == ()
+    assert due_in(Stars(decided, APPROVED, APPROVED), Month(2026, 5)) == ()
 
 
 def test_a_star_that_was_lowered_gives_no_visits_any_more() -> None:
-    lowered = Stars({**THREE_YEARS, 2023: 1}, APPROVED)
+    lowered = Stars({**THREE_YEARS, 2023: 1}, APPROVED, APPROVED)
     assert due_in(lowered, Month(2026, 5)) == ()
 
 
